@@ -1,0 +1,149 @@
+// swift-tools-version: 6.3
+import CompilerPluginSupport
+import Foundation
+import PackageDescription
+
+// The settings of every target of ours. The upcoming features keep imports internal by default, so that a
+// library's public API names only what it means to.
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+// swift-syntax costs minutes to build. `TWIN_TOOLCHAIN_SYNTAX` names the folder of the copy that ships inside the
+// toolchain (`scripts/toolchain-syntax` finds it); without it the package is an ordinary dependency, and this
+// manifest has no unsafe flags, so that other packages can depend on it.
+let toolchainSyntax = Context.environment["TWIN_TOOLCHAIN_SYNTAX"].flatMap { $0.isEmpty ? nil : $0 }
+
+let syntaxPackage: [Package.Dependency] =
+  toolchainSyntax == nil
+  ? [.package(url: "https://github.com/swiftlang/swift-syntax", "603.0.0"..<"604.0.0")] : []
+let syntaxProducts: [Target.Dependency] =
+  toolchainSyntax == nil
+  ? [
+    .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+    .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+    .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+    .product(name: "SwiftParser", package: "swift-syntax"),
+    .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+  ] : []
+let syntaxSwiftSettings: [SwiftSetting] = toolchainSyntax.map { [.unsafeFlags(["-I", $0])] } ?? []
+let syntaxLinkerSettings: [LinkerSetting] =
+  toolchainSyntax.map { [.unsafeFlags(["-L", $0, "-Xlinker", "-rpath", "-Xlinker", $0])] } ?? []
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+/// A library of ours with the common settings; its folder is `Sources/<name>`.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one library, in `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+    path: "Tests/\(name)Tests",
+    resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+let libraries = [
+  "Domain", "Dataflow", "DataflowMacros", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse",
+  "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset", "Pipelines",
+]
+
+let package = Package(
+  name: "twin",
+  platforms: [.macOS(.v26)],
+  products: libraries.map { .library(name: $0, targets: [$0]) }
+    + [.executable(name: "twin", targets: ["TwinCommand"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ] + syntaxPackage,
+  targets: [
+    // C libraries: a module map and a shim header each.
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CMongoc", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // What things are.
+    library("Domain", [crypto]),
+
+    // The engine, which knows nothing of twins.
+    library("Dataflow", [crypto, log]),
+    .macro(
+      name: "DataflowPlugin",
+      dependencies: syntaxProducts,
+      swiftSettings: swiftSettings + syntaxSwiftSettings,
+      linkerSettings: syntaxLinkerSettings),
+    library("DataflowMacros", ["Dataflow", "DataflowPlugin"]),
+
+    // What the domain libraries stand on.
+    library("HTTP", ["CCurl", log]),
+    library("Storage", [grdb]),
+    library("Tokenizers", []),
+
+    // The domain libraries.
+    library("Crawling", ["Domain", "HTTP", "CXML2", "CArchive", log, subprocess, systemPackage]),
+    library("Warehouse", ["Domain", "Storage", "CMongoc", grdb, log]),
+    library("Preprocessing", ["Domain", "Tokenizers"]),
+    library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto, log]),
+    library("VectorStore", ["Domain", "HTTP", "Storage", grdb, log]),
+    library("LanguageModel", ["HTTP", "Storage", "Tokenizers", log]),
+    library("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", crypto]),
+
+    // Where the engine and the domain libraries meet.
+    .target(
+      name: "Pipelines",
+      dependencies: [
+        "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse",
+        "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset", log,
+        .product(name: "Yams", package: "Yams"),
+      ],
+      path: "pipelines",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "TwinCommand",
+      dependencies: [
+        "Pipelines", log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/Support",
+      swiftSettings: swiftSettings),
+    tests("Domain"), tests("Dataflow"), tests("HTTP"), tests("Storage", [grdb]), tests("Tokenizers"),
+    tests("Crawling", ["Domain", "HTTP"]),
+    tests("Warehouse", ["Domain", "Storage"]),
+    tests("Preprocessing", ["Domain", "Tokenizers"]),
+    tests("Embedding", ["Domain", "Tokenizers"]),
+    tests("VectorStore", ["Domain", "HTTP", "Storage"]),
+    tests("LanguageModel", ["HTTP"]),
+    tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"]),
+    tests("Pipelines", ["Dataflow", "Domain"]),
+    tests("TwinCommand"),
+    .testTarget(
+      name: "DataflowMacrosTests",
+      dependencies: ["DataflowMacros", "Dataflow", "TestSupport"],
+      swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6]
+)

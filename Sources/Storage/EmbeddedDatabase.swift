@@ -1,0 +1,81 @@
+import Foundation
+public import GRDB
+
+/// The embedded SQLite file, opened once for a process and shared by every store that lives in it.
+///
+/// Each store names its own migrations (``Migration``); the file is in WAL mode, so that readers of another process do
+/// not wait for a writer, and a second writer waits up to ``busyTimeout`` for the first.
+public struct EmbeddedDatabase: Sendable {
+  /// How long a writer waits for another process' transaction, in seconds.
+  public static let busyTimeout: Double = 30
+
+  /// The path of the file.
+  public let path: String
+  let pool: DatabasePool
+
+  /// Opens the file, which is made if it does not exist, and brings it up to date.
+  ///
+  /// - Parameters:
+  ///   - path: the file's path; missing folders are made.
+  ///   - migrations: the steps of the stores that use the file, each applied once, in this order.
+  /// - Throws: ``StorageError`` when the file cannot be opened, is not a database, or is damaged.
+  public init(path: String, migrations: [Migration]) throws {
+    self.path = path
+    do {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(Self.busyTimeout)
+      configuration.label = "twin.sqlite"
+      configuration.prepareDatabase { database in
+        // FULL is what makes a commit survive a power cut in WAL mode (sqlite.org/pragma.html#pragma_synchronous).
+        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+      }
+      pool = try DatabasePool(path: path, configuration: configuration)
+      var migrator = DatabaseMigrator()
+      for migration in migrations {
+        migrator.registerMigration(migration.name) { try migration.apply($0) }
+      }
+      try migrator.migrate(pool)
+    } catch {
+      throw StorageError.cannotOpen(path: path, reason: reason(of: error))
+    }
+  }
+
+  /// Reads in one snapshot, off the cooperative pool.
+  ///
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, or what `body` throws of its own.
+  public func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+    try await translatingErrors { try await pool.read(body) }
+  }
+
+  /// Writes in one transaction, off the cooperative pool: all of it is stored, or none.
+  ///
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, or what `body` throws of its own.
+  public func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+    try await translatingErrors { try await pool.write(body) }
+  }
+
+  /// Checks the whole file (`PRAGMA integrity_check`).
+  ///
+  /// - Throws: ``StorageError/damaged(path:findings:)`` naming what SQLite found.
+  public func checkIntegrity() async throws {
+    let findings = try await read { try String.fetchAll($0, sql: "PRAGMA integrity_check(10)") }
+    if findings != ["ok"] { throw StorageError.damaged(path: path, findings: findings) }
+  }
+
+  private func translatingErrors<Value: Sendable>(
+    _ body: @Sendable () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      throw StorageError.operationFailed(path: path, reason: reason(of: error))
+    }
+  }
+}
+
+private func reason(of error: any Error) -> String {
+  guard let error = error as? DatabaseError else { return error.localizedDescription }
+  return error.message ?? error.resultCode.description
+}

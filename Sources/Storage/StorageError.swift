@@ -1,0 +1,24 @@
+/// What can go wrong with the embedded database file.
+public enum StorageError: Error, CustomStringConvertible {
+  /// The file could not be opened or brought up to date.
+  case cannotOpen(path: String, reason: String)
+  /// A query or transaction failed; nothing of it was stored.
+  case operationFailed(path: String, reason: String)
+  /// The integrity check found damage.
+  case damaged(path: String, findings: [String])
+
+  /// What was being done, to what, and what to do about it.
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason):
+      "cannot open the embedded database \(path): \(reason). Check that the folder is writable and that the file is "
+        + "a database of twin's; move a damaged file away and run again to make a new one."
+    case .operationFailed(let path, let reason):
+      "the embedded database \(path) could not carry out an operation, and nothing of it was stored: \(reason). "
+        + "Check the free space of the disk and run again."
+    case .damaged(let path, let findings):
+      "the embedded database \(path) is damaged: \(findings.joined(separator: "; ")). Move it away, and run etl and "
+        + "features again."
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Twin: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "twin")
+}
