@@ -1,0 +1,108 @@
+import Foundation
+
+extension Configuration {
+  /// Reads a configuration file and everything that overrides it.
+  ///
+  /// The order is: `overrides` (the command line) > `TWIN_…` variables > `.env` beside the file > the file > built-in
+  /// values. Relative paths, the built-in ones included, are relative to the file.
+  /// - Parameters:
+  ///   - path: the file; nil for `TWIN_CONFIG`, else `twin.yaml` in the working directory.
+  ///   - overrides: dotted keys and their values as YAML.
+  /// - Throws: ``ConfigurationError``.
+  public init(
+    path: String?, environment: [String: String],
+    overrides: [(path: String, value: String)] = []
+  ) throws {
+    let file = try path ?? Self.defaultFile(environment: environment)
+    let tree = try ConfigurationFile.read(file)
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent().standardizedFileURL.path
+    let (plain, notices) = try HandbookConfiguration.translated(tree, file: file)
+    let resolver = try SettingsResolver(
+      tree: plain, file: file, folder: folder, environment: environment, overrides: overrides)
+    try self.init(SettingsReader(resolver: resolver), file: file, notices: notices)
+  }
+
+  private static func defaultFile(environment: [String: String]) throws -> String {
+    if let named = environment["TWIN_CONFIG"], !named.isEmpty { return named }
+    let folder = FileManager.default.currentDirectoryPath
+    let file = folder + "/twin.yaml"
+    guard FileManager.default.fileExists(atPath: file) else { throw ConfigurationError.noFile(folder: folder) }
+    return file
+  }
+
+  private init(_ reader: SettingsReader, file: String, notices: [String]) throws {
+    self.file = file
+    self.notices = notices
+    authors = try AuthorsReader(reader: reader).authors()
+    warehouse = try reader.text("warehouse.url")
+    vectors = .init(url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"))
+    embedding = .init(
+      model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
+      overLimit: try reader.text("embedding.over_limit"))
+    cleaningStrategy = try reader.text("cleaning.strategy")
+    chunking = .init(
+      strategy: try reader.text("chunking.strategy"), size: try reader.integer("chunking.size"),
+      overlap: try reader.integer("chunking.overlap"))
+    languageModel = .init(
+      provider: try reader.text("language_model.provider"), model: try reader.optionalText("language_model.model"),
+      endpoint: try reader.optionalText("language_model.endpoint"),
+      apiKey: try reader.optionalText("language_model.api_key"),
+      temperature: try reader.number("language_model.temperature"),
+      maximumTokens: try reader.integer("language_model.max_tokens"))
+    dataset = .init(
+      kind: try reader.text("dataset.kind"), pairsPerExtract: try reader.integer("dataset.pairs_per_extract"),
+      testSplit: try reader.number("dataset.test_split"), output: try reader.text("dataset.output"),
+      formats: try reader.choices("dataset.formats"))
+    crawl = .init(
+      allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
+      concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
+      userAgent: try reader.text("crawl.user_agent"))
+    runs = try reader.text("runs")
+    resolved = SettingKey.all.compactMap { Self.resolved($0, reader) }
+    try checkConsistency(reader)
+  }
+
+  private func checkConsistency(_ reader: SettingsReader) throws {
+    if chunking.overlap * 2 > chunking.size, let setting = reader.resolver.setting(reader.key("chunking.overlap")) {
+      throw ConfigurationError.badValue(
+        key: "chunking.overlap", origin: setting.origin, found: describe(setting),
+        wanted: "at most half of chunking.size (\(chunking.size))")
+    }
+    if languageModel.provider != "extractive", languageModel.model == nil {
+      throw ConfigurationError.missing(
+        key: "language_model.model", path: file,
+        advice: "name the model that \(languageModel.provider) serves, such as `mistral`")
+    }
+  }
+
+  private static func resolved(_ key: SettingKey, _ reader: SettingsReader) -> ResolvedSetting? {
+    guard let setting = reader.resolver.setting(key) else { return nil }
+    let value: String
+    switch key.kind {
+    case .secret: value = "••••"
+    case .path, .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutPassword) ?? ""
+    default: value = flowText(setting)
+    }
+    return ResolvedSetting(key: key.path, value: value, origin: setting.origin.description)
+  }
+}
+
+/// An address with the password of its user part replaced.
+func withoutPassword(_ address: String) -> String {
+  guard let scheme = address.firstRange(of: "://") else { return address }
+  let rest = address[scheme.upperBound...]
+  let authority = rest.prefix { $0 != "/" && $0 != "?" }
+  guard let at = authority.lastIndex(of: "@") else { return address }
+  let user = authority[..<at].prefix { $0 != ":" }
+  return address[..<scheme.upperBound] + user + ":••••" + rest[at...]
+}
+
+/// A setting as YAML flow text, on one line.
+func flowText(_ setting: Setting) -> String {
+  switch setting.value {
+  case .null: "null"
+  case .scalar(let text): text
+  case .list(let items): "[" + items.map(flowText).joined(separator: ", ") + "]"
+  case .map(let entries): "{" + entries.map { "\($0.key): \(flowText($0.setting))" }.joined(separator: ", ") + "}"
+  }
+}

@@ -1,0 +1,140 @@
+/// What a run is asked to do: the decoded configuration, every path absolute.
+public struct Configuration: Sendable {
+  /// The file it came from.
+  public var file: String
+  /// The people whose writing is collected; empty means everyone in the warehouse.
+  public var authors: [AuthorConfiguration]
+  /// Where documents live.
+  public var warehouse: String
+  /// Where chunks live, and the key to it.
+  public var vectors: VectorsConfiguration
+  /// How chunks become vectors.
+  public var embedding: EmbeddingConfiguration
+  /// How documents are cleaned.
+  public var cleaningStrategy: String
+  /// How documents are cut.
+  public var chunking: ChunkingSettings
+  /// Who writes instructions.
+  public var languageModel: LanguageModelConfiguration
+  /// What is made of cleaned documents.
+  public var dataset: DatasetConfiguration
+  /// How sources are crawled.
+  public var crawl: CrawlConfiguration
+  /// The folder of the records of runs.
+  public var runs: String
+  /// Remarks for the user about what was read and not acted on.
+  public var notices: [String]
+  /// Every value with its origin, secrets hidden, for `twin config show` and the record of a run.
+  public var resolved: [ResolvedSetting]
+
+  /// The vector store.
+  public struct VectorsConfiguration: Sendable {
+    /// Its address.
+    public var url: String
+    /// Its key.
+    public var apiKey: String?
+  }
+
+  /// The embedding model.
+  public struct EmbeddingConfiguration: Sendable {
+    /// Its name.
+    public var model: String
+    /// `f32`.
+    public var precision: String
+    /// `error`, `windows` or `truncate`.
+    public var overLimit: String
+  }
+
+  /// The chunker.
+  public struct ChunkingSettings: Sendable {
+    /// Its name.
+    public var strategy: String
+    /// The longest chunk, in tokens.
+    public var size: Int
+    /// What neighbouring chunks share, in tokens.
+    public var overlap: Int
+  }
+
+  /// The language model.
+  public struct LanguageModelConfiguration: Sendable {
+    /// `extractive`, `ollama` or `openai`.
+    public var provider: String
+    /// The model's name at its server.
+    public var model: String?
+    /// The server's address.
+    public var endpoint: String?
+    /// The server's key.
+    public var apiKey: String?
+    /// How freely it writes, from 0 to 2.
+    public var temperature: Double
+    /// The longest reply, in tokens.
+    public var maximumTokens: Int
+  }
+
+  /// The datasets.
+  public struct DatasetConfiguration: Sendable {
+    /// `instruction` or `preference`.
+    public var kind: String
+    /// The most pairs from one extract.
+    public var pairsPerExtract: Int
+    /// The share of documents kept for testing.
+    public var testSplit: Double
+    /// The folder of the sets.
+    public var output: String
+    /// How they are written.
+    public var formats: [String]
+  }
+
+  /// The crawl.
+  public struct CrawlConfiguration: Sendable {
+    /// Whether sources may lie in private networks.
+    public var allowsPrivateAddresses: Bool
+    /// How many sources are crawled at once.
+    public var concurrency: Int
+    /// The least time between two requests to one host, in seconds.
+    public var delay: Double
+    /// What crawlers call themselves.
+    public var userAgent: String
+  }
+}
+
+/// One value of a configuration as it was resolved.
+public struct ResolvedSetting: Sendable, Codable {
+  /// The key's dotted path.
+  public var key: String
+  /// The value as YAML flow text; a secret shows as dots.
+  public var value: String
+  /// Where it came from.
+  public var origin: String
+}
+
+/// A person and where their writing is.
+public struct AuthorConfiguration: Sendable, Hashable {
+  /// The full name.
+  public var name: String
+  /// Where the writing is.
+  public var sources: [SourceConfiguration]
+
+  /// Names a person and where their writing is.
+  public init(name: String, sources: [SourceConfiguration]) {
+    self.name = name
+    self.sources = sources
+  }
+}
+
+/// One place to crawl.
+public struct SourceConfiguration: Sendable, Hashable {
+  /// A URL, or an absolute path.
+  public var location: String
+  /// The crawler to use, when the pattern would choose another one.
+  public var crawler: String?
+  /// Tags that its documents get.
+  public var tags: [String]
+
+  /// Names a place; see the properties.
+  public init(location: String, crawler: String? = nil, tags: [String] = []) {
+    self.location = location
+    self.crawler = crawler
+    self.tags = tags
+  }
+}

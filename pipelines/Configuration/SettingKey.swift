@@ -1,0 +1,97 @@
+/// One key of the configuration: what it takes, what it is without being set, and what it is for.
+public struct SettingKey: Sendable {
+  /// What a value must be.
+  public enum Kind: Sendable, Equatable {
+    /// Any text.
+    case text
+    /// Text that is never printed.
+    case secret
+    /// A path, relative to the configuration file.
+    case path
+    /// A store's address; `sqlite:` takes a path relative to the configuration file.
+    case address
+    /// One of these words.
+    case choice([String])
+    /// A whole number in this range.
+    case integer(ClosedRange<Int>)
+    /// A number in this range.
+    case number(ClosedRange<Double>)
+    /// `true` or `false`.
+    case truth
+    /// A length of time, such as `500ms`, `1s` or `2m`.
+    case duration
+    /// A list of words, each one of these.
+    case choices([String])
+    /// The authors, read by ``AuthorConfiguration``.
+    case authors
+    /// Sources, read by ``SourceConfiguration``.
+    case sources
+  }
+
+  /// The key's dotted path, such as `chunking.size`.
+  public let path: String
+  /// What a value must be.
+  public let kind: Kind
+  /// The value when it is not set, as YAML; nil when there is none.
+  public let builtIn: String?
+  /// What it is for, in one line.
+  public let summary: String
+
+  init(_ path: String, _ kind: Kind, _ builtIn: String? = nil, _ summary: String) {
+    self.path = path
+    self.kind = kind
+    self.builtIn = builtIn
+    self.summary = summary
+  }
+
+  /// The environment variable that sets it, such as `TWIN_CHUNKING_SIZE`.
+  public var environmentName: String {
+    "TWIN_" + path.uppercased().replacing(".", with: "_")
+  }
+
+  var components: [String] { path.split(separator: ".").map(String.init) }
+}
+
+extension SettingKey {
+  /// Keys that have a short form: `warehouse: sqlite:…` means `warehouse: {url: sqlite:…}`.
+  static let shortForms = ["warehouse": "url", "vectors": "url", "language_model": "provider"]
+
+  /// Every key, in the order in which they are shown.
+  public static let all: [SettingKey] = [
+    SettingKey("author", .text, nil, "whose writing it is; or `authors`, a list of {name, sources}"),
+    SettingKey("authors", .authors, nil, "several people, each with their sources"),
+    SettingKey("sources", .sources, nil, "URLs, exports, folders and files to crawl"),
+    SettingKey("warehouse.url", .address, "sqlite:data/twin.sqlite", "where documents live; or mongodb://…/twin"),
+    SettingKey("vectors.url", .address, "sqlite:data/twin.sqlite", "where chunks live; or http://localhost:6333"),
+    SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
+    SettingKey("embedding.model", .text, "all-MiniLM-L6-v2", "the embedding model; `hash` needs no weights"),
+    SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
+    SettingKey(
+      "embedding.over_limit", .choice(["error", "windows", "truncate"]), "error",
+      "what to do with a text that is longer than the model's limit"),
+    SettingKey("cleaning.strategy", .text, "markdown", "how documents are cleaned"),
+    SettingKey("chunking.strategy", .text, "markdown", "how documents are cut"),
+    SettingKey("chunking.size", .integer(16...8192), "256", "the longest chunk, in tokens of the embedding model"),
+    SettingKey("chunking.overlap", .integer(0...4096), "32", "what neighbouring chunks share, in tokens"),
+    SettingKey(
+      "language_model.provider", .choice(["extractive", "ollama", "openai"]), "extractive",
+      "who writes the instructions; `extractive` needs no model"),
+    SettingKey("language_model.model", .text, nil, "the model's name at its server"),
+    SettingKey("language_model.endpoint", .text, nil, "the server's address"),
+    SettingKey("language_model.api_key", .secret, nil, "the server's key"),
+    SettingKey("language_model.temperature", .number(0...2), "0.7", "how freely it writes"),
+    SettingKey("language_model.max_tokens", .integer(16...32768), "1200", "the longest reply, in tokens"),
+    SettingKey("dataset.kind", .choice(["instruction", "preference"]), "instruction", "what is made"),
+    SettingKey("dataset.pairs_per_extract", .integer(1...20), "5", "the most pairs from one extract"),
+    SettingKey("dataset.test_split", .number(0...0.9), "0.1", "the share of documents kept for testing"),
+    SettingKey("dataset.output", .path, "data/datasets", "the folder of the sets"),
+    SettingKey(
+      "dataset.formats", .choices(["alpaca", "messages", "sharegpt", "handbook"]), "[alpaca, messages]",
+      "how the sets are written"),
+    SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
+    SettingKey("crawl.concurrency", .integer(1...64), "8", "how many sources are crawled at once"),
+    SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
+    SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
+    SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
+  ]
+}
