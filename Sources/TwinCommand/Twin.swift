@@ -1,6 +1,82 @@
 import ArgumentParser
+import Foundation
+import Pipelines
 
+/// The command line. Each subcommand has a file of its own in `Commands/`.
 @main
 struct Twin: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "twin")
+  static let configuration = CommandConfiguration(
+    commandName: "twin",
+    abstract: "Builds what an LLM twin is made of from what one person wrote.",
+    discussion: """
+      etl crawls links, exports and files into the warehouse; features cleans, cuts and embeds them into the vector \
+      store; dataset makes fine-tuning pairs. Each may be run again at any time: only what changed is done.
+
+      EXAMPLE
+        twin run --config configs/sample.yaml
+      """,
+    version: twinVersion,
+    subcommands: [
+      EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, SearchCommand.self,
+      WarehouseCommand.self, RunsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self,
+      InitCommand.self,
+    ])
+
+  static func main() async {
+    let task = Task { await run() }
+    let signals = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { task.cancel() }
+      source.resume()
+      return source
+    }
+    // A closed pipe is an error of the write, not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    let status = await task.value
+    for source in signals { source.cancel() }
+    exit(status)
+  }
+
+  private static func run() async -> Int32 {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+      return ExitStatus.done.rawValue
+    } catch {
+      return report(error)
+    }
+  }
+
+  /// Says what went wrong, if it has not been said, and chooses the exit code.
+  private static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case let code as ExitCode: return code.rawValue
+    case is CancellationError:
+      StandardStreams.printError("twin: interrupted; what was done is kept, and the next run goes on from there.")
+      return ExitStatus.interrupted.rawValue
+    case let error as ConfigurationError:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.usage.rawValue
+    case let error as RunLockedError:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.locked.rawValue
+    default: break
+    }
+    // Help and version are results; whatever else the parser has to say is about the usage.
+    if exitCode(for: error) == .success {
+      StandardStreams.printOutput(fullMessage(for: error))
+      return ExitStatus.done.rawValue
+    }
+    if exitCode(for: error) == .validationFailure {
+      StandardStreams.printError(fullMessage(for: error))
+      return ExitStatus.usage.rawValue
+    }
+    StandardStreams.printError("twin: \(error)")
+    return ExitStatus.couldNotRun.rawValue
+  }
 }

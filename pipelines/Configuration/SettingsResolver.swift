@@ -49,7 +49,8 @@ struct SettingsResolver {
     var components = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     if components.count == 1, let long = SettingKey.shortForms[path] { components.append(long) }
     let parsed = try ConfigurationFile.parse(value) { _, _ in origin }
-    let new: Setting = if case .map(let entries) = parsed.value, entries.isEmpty { .init(value: .null, origin: origin) } else { parsed }
+    let new: Setting =
+      if case .map(let entries) = parsed.value, entries.isEmpty { .init(value: .null, origin: origin) } else { parsed }
     tree = tree.replacing(components[...], with: new)
   }
 

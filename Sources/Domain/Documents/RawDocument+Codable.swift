@@ -76,7 +76,7 @@ extension RawDocument: Codable {
 
 extension CodingUserInfoKey {
   /// The ``DataCategory`` of documents that do not say it themselves.
-  public static let dataCategory : CodingUserInfoKey = {
+  public static let dataCategory: CodingUserInfoKey = {
     guard let key = CodingUserInfoKey(rawValue: "twin.dataCategory") else {
       preconditionFailure("a non-empty key is always valid")
     }

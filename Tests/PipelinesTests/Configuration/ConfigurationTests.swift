@@ -44,9 +44,10 @@ import Testing
         - git@github.com:ada/engine
       """)
     let sources = try #require(configuration.authors.first).sources
-    #expect(sources.map(\.location) == [
-      "https://ada.dev/1", folder.path("notes"), "https://ada.dev/2", "git@github.com:ada/engine",
-    ])
+    #expect(
+      sources.map(\.location) == [
+        "https://ada.dev/1", folder.path("notes"), "https://ada.dev/2", "git@github.com:ada/engine",
+      ])
     #expect(sources[2].tags == ["blog"])
     #expect(sources[2].crawler == "article")
   }
@@ -151,7 +152,8 @@ import Testing
     #expect(both.dataset.testSplit == 0.2)
     let features = try read("parameters:\n  author_full_names:\n    - Ada Example\n    - Bob Example\n")
     #expect(features.authors.map(\.name) == ["Ada Example", "Bob Example"])
-    let preference = try read("parameters: {dataset_type: preference, test_split_size: 0.05, push_to_huggingface: true}")
+    let preference = try read(
+      "parameters: {dataset_type: preference, test_split_size: 0.05, push_to_huggingface: true}")
     #expect(preference.dataset.kind == "preference")
     #expect(preference.notices.contains { $0.contains("nothing is pushed") })
   }

@@ -1,0 +1,34 @@
+import Foundation
+import Synchronization
+
+/// The process' output and error streams; whole lines only, so that threads never mix theirs.
+enum StandardStreams {
+  private static let lock = Mutex(())
+
+  /// Whether the stream is a terminal that a person looks at.
+  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+  /// Whether results go to a terminal.
+  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Writes a result and a newline.
+  static func printOutput(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// Writes progress, a log line or a warning, and a newline.
+  static func printError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  /// Writes to the error stream as it stands, for a line that is drawn again.
+  static func drawError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    lock.withLock { _ in
+      var bytes = Array(text.utf8)[...]
+      while !bytes.isEmpty {
+        let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+        // A reader that went away (`twin search … | head`) is no reason to complain.
+        if written < 0 && errno == EINTR { continue }
+        if written <= 0 { return }
+        bytes = bytes.dropFirst(written)
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The one rule of the house: arrows point down. These are all the arrows between targets of ours.
+private let edges: [String: Set<String>] = [
+  "Domain": [],
+  "Dataflow": [],
+  "DataflowMacros": ["Dataflow"],
+  "HTTP": [],
+  "Storage": [],
+  "Tokenizers": [],
+  "Crawling": ["Domain", "HTTP"],
+  "Warehouse": ["Domain", "Storage"],
+  "Preprocessing": ["Domain", "Tokenizers"],
+  "Embedding": ["Domain", "HTTP", "Storage", "Tokenizers"],
+  "VectorStore": ["Domain", "HTTP", "Storage"],
+  "LanguageModel": ["HTTP", "Storage", "Tokenizers"],
+  "Dataset": ["Domain", "Preprocessing", "Embedding", "LanguageModel"],
+  "Pipelines": [
+    "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse", "Preprocessing",
+    "Embedding", "VectorStore", "LanguageModel", "Dataset",
+  ],
+  "TwinCommand": ["Pipelines"],
+]
+
+@Suite struct ArchitectureTests {
+  @Test(arguments: edges.keys.sorted())
+  func `a target imports only what the design lets it`(target: String) throws {
+    let folder = packageRoot.appending(path: target == "Pipelines" ? "pipelines" : "Sources/\(target)")
+    let allowed = try #require(edges[target])
+    // What the command line uses of the libraries below reaches it through the pipelines' dependencies.
+    let reachable = target == "TwinCommand" ? allowed.union(edges["Pipelines"] ?? []) : allowed
+    var count = 0
+    for file in try swiftFiles(in: folder) {
+      count += 1
+      for imported in try importedModules(of: file) where edges[imported] != nil {
+        #expect(reachable.contains(imported), "\(file.lastPathComponent) imports \(imported)")
+      }
+    }
+    #expect(count > 0)
+  }
+
+  @Test func `the manifest has just the edges of the design`() throws {
+    let manifest = try String(contentsOf: packageRoot.appending(path: "Package.swift"), encoding: .utf8)
+    for (target, allowed) in edges {
+      #expect(try dependencies(of: target, in: manifest) == allowed, "\(target)")
+    }
+  }
+
+  @Test func `no target has unsafe flags unless the environment asks for them`() throws {
+    let manifest = try String(contentsOf: packageRoot.appending(path: "Package.swift"), encoding: .utf8)
+    for line in manifest.split(separator: "\n") where line.contains("unsafeFlags") {
+      #expect(line.contains("toolchainSyntax.map"), "\(line)")
+    }
+  }
+
+  /// The targets of ours among the dependencies that the manifest declares for `target`.
+  private func dependencies(of target: String, in manifest: String) throws -> Set<String> {
+    let starts = ["library(\"\(target)\", [", "name: \"\(target)\","]
+    let start = try #require(starts.compactMap { manifest.firstRange(of: $0)?.upperBound }.first)
+    let end = try #require(manifest[start...].firstIndex(of: "]"))
+    let words = manifest[start..<end].split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }
+    return Set(words.map { String($0.element) }).intersection(edges.keys)
+  }
+
+  private func swiftFiles(in folder: URL) throws -> [URL] {
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+    return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+  }
+
+  private func importedModules(of file: URL) throws -> [String] {
+    try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard let index = words.firstIndex(of: "import"), index <= 2, words.count > index + 1 else { return nil }
+      return String(words[index + 1].prefix { $0 != "." })
+    }
+  }
+}
