@@ -58,6 +58,9 @@ extension Configuration {
       concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
       userAgent: try reader.text("crawl.user_agent"))
     runs = try reader.text("runs")
+    origins = Dictionary(
+      SettingKey.all.compactMap { key in reader.resolver.setting(key).map { (key.path, $0.origin) } },
+      uniquingKeysWith: { $1 })
     resolved = SettingKey.all.compactMap { Self.resolved($0, reader) }
     try checkConsistency(reader)
   }

@@ -26,6 +26,10 @@ public struct Configuration: Sendable {
   public var notices: [String]
   /// Every value with its origin, secrets hidden, for `twin config show` and the record of a run.
   public var resolved: [ResolvedSetting]
+  var origins: [String: SettingOrigin]
+
+  /// Where the value of a key came from.
+  func origin(of key: String) -> SettingOrigin { origins[key] ?? .builtIn }
 
   /// The vector store.
   public struct VectorsConfiguration: Sendable {

@@ -1,3 +1,5 @@
+import Preprocessing
+
 /// One key of the configuration: what it takes, what it is without being set, and what it is for.
 public struct SettingKey: Sendable {
   /// What a value must be.
@@ -69,8 +71,10 @@ extension SettingKey {
     SettingKey(
       "embedding.over_limit", .choice(["error", "windows", "truncate"]), "error",
       "what to do with a text that is longer than the model's limit"),
-    SettingKey("cleaning.strategy", .text, "markdown", "how documents are cleaned"),
-    SettingKey("chunking.strategy", .text, "markdown", "how documents are cut"),
+    SettingKey(
+      "cleaning.strategy", .choice(CleaningStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cleaned"),
+    SettingKey(
+      "chunking.strategy", .choice(ChunkingStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cut"),
     SettingKey("chunking.size", .integer(16...8192), "256", "the longest chunk, in tokens of the embedding model"),
     SettingKey("chunking.overlap", .integer(0...4096), "32", "what neighbouring chunks share, in tokens"),
     SettingKey(

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Dataflow
+import Foundation
+import Pipelines
+
+/// What the commands that run pipelines have in common.
+struct PipelineOptions: ParsableArguments {
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(help: ArgumentHelp("Restrict the run to these authors or sources, comma-separated.", valueName: "names"))
+  var only: String?
+
+  /// Runs pipelines in order, tells how each went, and ends with the exit code of the worst.
+  func run(_ pipelines: [PipelineName]) async throws {
+    let configuration = try configuration.load()
+    if !output.quiet { for notice in configuration.notices { StandardStreams.printError("note: \(notice)") } }
+    var runner = PipelineRunner(Stores(configuration, environment: ProcessInfo.processInfo.environment))
+    runner.observer = ProgressDisplay(output)
+    runner.only = only?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+    var records: [RunRecord] = []
+    for pipeline in pipelines {
+      let record = try await runner.run(pipeline)
+      records.append(record)
+      if !output.json { tell(record) }
+      if record.status == .failed { break }
+    }
+    if output.json {
+      if pipelines.count == 1, let record = records.first { try printJSON(record) } else { try printJSON(records) }
+    }
+    try exit(records)
+  }
+
+  private func tell(_ record: RunRecord) {
+    let isQuiet = output.quiet || !StandardStreams.errorIsTerminal && !StandardStreams.outputIsTerminal
+    if record.status == .unchanged && isQuiet && !output.verbose { return }
+    StandardStreams.printOutput(summary(of: record, verbose: output.verbose))
+  }
+
+  private func exit(_ records: [RunRecord]) throws {
+    if records.contains(where: { $0.status == .failed }) { throw ExitStatus.couldNotRun.code }
+    if records.contains(where: { $0.status == .cancelled }) { throw ExitStatus.interrupted.code }
+    if records.contains(where: { $0.status == .partial }) { throw ExitStatus.partial.code }
+  }
+}

@@ -1,0 +1,33 @@
+import Crawling
+import Embedding
+import Preprocessing
+
+// From the configuration's words, which it has checked, to the libraries' values.
+
+extension CrawlSource {
+  init(_ source: SourceConfiguration) {
+    self.init(source.location, crawler: source.crawler.map { CrawlerKind(rawValue: $0) }, tags: source.tags)
+  }
+}
+
+extension Cleaner {
+  init(_ configuration: Configuration) {
+    self.init(CleaningConfiguration(strategy: CleaningStrategy(rawValue: configuration.cleaningStrategy) ?? .markdown))
+  }
+}
+
+extension Chunker {
+  /// - Throws: ``ConfigurationError`` when chunks would be longer than what the model reads.
+  init(_ configuration: Configuration, embedder: any Embedder) throws {
+    let size = configuration.chunking.size
+    guard size <= embedder.model.maximumTokens else {
+      throw ConfigurationError.badValue(
+        key: "chunking.size", origin: configuration.origin(of: "chunking.size"), found: "`\(size)`",
+        wanted: "at most \(embedder.model.maximumTokens), the limit of \(embedder.model.name)")
+    }
+    let chunking = ChunkingConfiguration(
+      strategy: ChunkingStrategy(rawValue: configuration.chunking.strategy) ?? .markdown, size: size,
+      overlap: configuration.chunking.overlap)
+    self.init(chunking, tokenizer: embedder.tokenizer)
+  }
+}
