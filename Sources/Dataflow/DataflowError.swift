@@ -1,0 +1,50 @@
+/// What can go wrong in the engine itself; errors of steps are kept in the run's record.
+public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The graph, or what was asked of it, is wrong; nothing ran.
+  case invalidGraph([GraphProblem])
+  /// A body read an argument that its step does not have, or as another type.
+  case wrongArgument(step: String, index: Int, expected: String)
+  /// A body gave a value of another type than its step says it produces.
+  case wrongResult(step: String, expected: String)
+  /// Some items failed in a call that has no record to report them in.
+  case itemsFailed([Failure])
+  /// A value was asked of a run that does not hold it.
+  case noValue(step: String, reason: String)
+  /// A record could not be written or read.
+  case recordFailed(path: String, reason: String)
+  /// No run has an id that begins so.
+  case unknownRun(id: String, folder: String)
+  /// Several runs have an id that begins so.
+  case ambiguousRun(prefix: String, candidates: [String])
+  /// Another run of the same pipeline and configuration is under way.
+  case locked(pipeline: String, process: String?)
+
+  /// What was being done, to what, and what to do about it.
+  public var description: String {
+    switch self {
+    case .invalidGraph(let problems):
+      problems.count == 1
+        ? "the pipeline cannot run: \(problems[0])"
+        : "the pipeline cannot run, for \(problems.count) reasons:"
+          + problems.map { "\n  \($0)" }.joined()
+    case .wrongArgument(let step, let index, let expected):
+      "step '\(step)' has no argument \(index) of type \(expected); compare its needs with its body"
+    case .wrongResult(let step, let expected):
+      "step '\(step)' did not give what it says it produces, \(expected); compare its declaration with its body"
+    case .itemsFailed(let failures):
+      "\(failures.count == 1 ? "an item" : "\(failures.count) items") failed: "
+        + failures.prefix(3).map { "\($0.item ?? $0.step): \($0.error)" }.joined(separator: "; ")
+        + (failures.count > 3 ? "; and \(failures.count - 3) more" : "")
+    case .noValue(let step, let reason): "the run holds no value of step '\(step)': \(reason)"
+    case .recordFailed(let path, let reason):
+      "cannot keep the records of runs in \(path): \(reason). Check that the folder is writable and the disk not full."
+    case .unknownRun(let id, let folder): "there is no run '\(id)' in \(folder); list the runs to see their ids"
+    case .ambiguousRun(let prefix, let candidates):
+      "'\(prefix)' fits \(candidates.count) runs: \(candidates.prefix(5).joined(separator: ", ")); "
+        + "give more of the id"
+    case .locked(let pipeline, let process):
+      "another run of \(pipeline) with this configuration is under way"
+        + (process.map { " (process \($0))" } ?? "") + "; wait for it to end, or stop it"
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// A value that can say which item it is, for failures, the quarantine and progress.
+public protocol ItemNamed {
+  /// A name that people recognise, such as a link without its credentials or a file's path.
+  var itemName: String { get }
+}
+
+/// The name of an item: its own, its text if it is a string or a number, else its place in the list.
+///
+/// - Parameter index: the place, from 0.
+func itemName(of item: any Sendable, at index: Int, of count: Int) -> String {
+  if let named = item as? any ItemNamed { return shortened(named.itemName, to: 500) }
+  if let text = item as? any LosslessStringConvertible { return shortened(text.description, to: 500) }
+  return "item \(index + 1) of \(count)"
+}

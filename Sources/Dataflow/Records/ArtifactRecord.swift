@@ -1,0 +1,45 @@
+/// What is kept of the product of a step.
+public struct ArtifactRecord: Codable, Sendable, Hashable {
+  /// The step.
+  public var name: String
+  /// Grows by one when the digest differs from that of the newest earlier record of this pipeline and name; from 1.
+  public var version: Int
+  /// The same whenever the same pipeline makes the same bytes under this name.
+  public var id: String
+  /// The type of the value as Swift spells it.
+  public var type: String
+  /// How many elements, if it is a list.
+  public var count: Int?
+  /// The length of the canonical JSON (sorted keys) of the value; nil if it cannot be encoded.
+  public var bytes: Int?
+  /// The SHA-256 of that JSON, 64 hexadecimal digits; nil if it cannot be encoded.
+  public var sha256: String?
+  /// Where the data lies if the step said so, else this record's own file.
+  public var uri: String?
+  /// What the step noted.
+  public var metadata: [String: JSONValue]
+  /// The pipeline and the run that made it.
+  public var pipeline: String
+  /// The id of the run that made it.
+  public var runID: String
+
+  enum CodingKeys: String, CodingKey {
+    case name, version, id, type, count, bytes, sha256, uri, metadata, pipeline
+    case runID = "run_id"
+  }
+
+  init(_ signature: StepSignature, _ outcome: StepOutcome, in run: RunRecord) {
+    name = signature.name
+    version = 1
+    let digest = outcome.digest
+    id = artifactIdentifier(pipeline: run.pipeline, name: name, content: digest?.sha256 ?? run.runID)
+    type = typeName(signature.produces)
+    count = outcome.count
+    bytes = digest?.bytes
+    sha256 = digest?.sha256
+    uri = outcome.notes.uri
+    metadata = outcome.notes.metadata
+    pipeline = run.pipeline
+    runID = run.runID
+  }
+}

@@ -1,0 +1,81 @@
+public import Foundation
+
+/// The items that failed and were put aside, in a folder: `<pipeline>/<id>.json`.
+public struct Quarantine: Sendable {
+  /// Where the entries are.
+  public let folder: URL
+
+  /// A quarantine in a folder, which is made when the first item fails.
+  public init(_ folder: URL) {
+    self.folder = folder
+  }
+
+  /// The entries, of one pipeline or of all, the one that failed last first. A torn file is passed over: the next run
+  /// in which the item fails writes it anew.
+  public func list(pipeline: String? = nil) -> [QuarantineEntry] {
+    let pipelines = pipeline.map { [fileName(of: $0)] } ?? contents("").sorted()
+    return pipelines.flatMap(entries).sorted { ($0.last, $0.id) > ($1.last, $1.id) }
+  }
+
+  /// Forgets an entry.
+  public func remove(_ entry: QuarantineEntry) throws {
+    let path = path(of: entry)
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw DataflowError.recordFailed(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Brings the entries of a pipeline in line with a run that ended.
+  ///
+  /// Each failure is kept with the attempts of all runs. An entry goes when its step ran to its end and the item is not
+  /// among the failures: it went well, or is no longer there.
+  ///
+  /// - Returns: the run's failures with all attempts.
+  func settle(_ run: RunRecord) throws -> [Failure] {
+    let known = Dictionary(list(pipeline: run.pipeline).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var current: [String: QuarantineEntry] = [:]
+    let failures = run.failures.map { failure in
+      let id = QuarantineEntry.identifier(pipeline: run.pipeline, failure)
+      var failure = failure
+      failure.attempts += known[id]?.attempts ?? 0
+      let now = run.ended ?? run.started
+      current[id] = QuarantineEntry(
+        id: id, pipeline: run.pipeline, step: failure.step, item: failure.item, error: failure.error,
+        attempts: failure.attempts, first: known[id]?.first ?? now, last: now)
+      return failure
+    }
+    for entry in current.values { try write(entry) }
+    let ended = Set(run.steps.filter { $0.status == .computed || $0.status == .cached }.map(\.name))
+    for entry in known.values where current[entry.id] == nil && ended.contains(entry.step) { try remove(entry) }
+    return failures
+  }
+
+  private func write(_ entry: QuarantineEntry) throws {
+    let path = path(of: entry)
+    try makeFolder((path as NSString).deletingLastPathComponent)
+    let data: Data
+    do {
+      data = try recordEncoder(pretty: true).encode(entry)
+    } catch {
+      throw DataflowError.recordFailed(path: path, reason: "an entry cannot be encoded: \(errorText(error))")
+    }
+    try writeAtomically(data, to: path)
+  }
+
+  private func entries(in pipeline: String) -> [QuarantineEntry] {
+    contents(pipeline).filter { $0.hasSuffix(".json") }.compactMap { name in
+      FileManager.default.contents(atPath: folder.appending(path: "\(pipeline)/\(name)").path)
+        .flatMap { try? recordDecoder().decode(QuarantineEntry.self, from: $0) }
+    }
+  }
+
+  private func contents(_ name: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)) ?? []
+  }
+
+  private func path(of entry: QuarantineEntry) -> String {
+    folder.appending(path: "\(fileName(of: entry.pipeline))/\(entry.id).json").path
+  }
+}

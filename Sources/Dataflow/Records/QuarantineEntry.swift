@@ -1,0 +1,28 @@
+public import Foundation
+
+/// An item that failed and waits for a run in which it does not.
+public struct QuarantineEntry: Codable, Sendable, Hashable {
+  /// Made from the pipeline, the step and the item: 32 hexadecimal digits.
+  public var id: String
+  /// The pipeline.
+  public var pipeline: String
+  /// The step.
+  public var step: String
+  /// The item; nil if the step failed as a whole.
+  public var item: String?
+  /// What went wrong the last time.
+  public var error: String
+  /// How often it was tried, over all runs.
+  public var attempts: Int
+  /// When it failed for the first time.
+  public var first: Date
+  /// When it failed the last time.
+  public var last: Date
+
+  /// The same for the same item of the same step, whatever the run.
+  static func identifier(pipeline: String, _ failure: Failure) -> String {
+    String(
+      hexadecimal(digest([pipeline, failure.step, failure.item ?? "", failure.item == nil ? "step" : "item"])).prefix(
+        32))
+  }
+}

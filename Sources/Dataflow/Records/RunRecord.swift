@@ -1,0 +1,50 @@
+public import Foundation
+
+/// What ran, on which inputs, with which configuration, for how long, and what came of it.
+///
+/// Its JSON is described by `docs/schemas/run.schema.json`.
+public struct RunRecord: Codable, Sendable, Hashable {
+  /// The version of the JSON's shape. Readers refuse newer ones.
+  public static let currentSchemaVersion = 1
+
+  /// The version of the shape that this record has.
+  public var schemaVersion = Self.currentSchemaVersion
+  /// A version 7 UUID in lower case: ids sort by time.
+  public var runID: String
+  /// The name of the pipeline.
+  public var pipeline: String
+  /// How it went.
+  public var status: RunStatus
+  /// When it began.
+  public var started: Date
+  /// When it ended; nil while it runs and for ever if it was killed.
+  public var ended: Date?
+  /// How long it took.
+  public var seconds = 0.0
+  /// The steps asked for.
+  public var requested: [String]
+  /// The inputs by name; long ones as their digest.
+  public var inputs: [String: JSONValue]
+  /// The configuration that the caller gave, without secrets.
+  public var configuration: JSONValue
+  /// What it ran on: `os`, `swift`, and what the caller added.
+  public var environment: [String: String]
+  /// The steps, each after those that it needs.
+  public var steps: [StepRecord] = []
+  /// The products of the steps that ran.
+  public var artifacts: [ArtifactRecord] = []
+  /// The items and steps that failed.
+  public var failures: [Failure] = []
+
+  enum CodingKeys: String, CodingKey {
+    case schemaVersion = "schema_version"
+    case runID = "run_id"
+    case pipeline, status, started, ended, seconds, requested, inputs, configuration, environment, steps, artifacts
+    case failures
+  }
+
+  /// Its JSON: one object with sorted keys.
+  public func json(pretty: Bool = false) throws -> Data {
+    try recordEncoder(pretty: pretty).encode(self)
+  }
+}

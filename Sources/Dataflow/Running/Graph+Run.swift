@@ -1,0 +1,51 @@
+import Foundation
+
+extension Graph {
+  /// Runs the steps named with their ancestors, and records it.
+  ///
+  /// A failing item of a step that fans out is quarantined and left out. A failing step takes with it what needs it,
+  /// while the others finish. Both are in the record of the run, which is returned all the same.
+  ///
+  /// - Throws: ``DataflowError/invalidGraph(_:)`` before anything runs; `CancellationError` once the record says so;
+  ///   ``DataflowError/recordFailed(path:reason:)``.
+  public func run(
+    _ names: [String], inputs: [String: any Sendable] = [:], overrides: [String: any Sendable] = [:],
+    options: RunOptions = RunOptions()
+  ) async throws -> GraphRun {
+    let plan = try plan(names, inputs: inputs, overrides: overrides)
+    var journal = RunJournal(options: options, requested: names, inputs: inputs)
+    try await journal.begin(steps: plan.steps.map { steps[$0.step].signature.name })
+    var execution = Execution(plan: plan, steps: steps, options: options, isRecorded: true)
+    await execution.run()
+    let signatures = plan.steps.map { steps[$0.step].signature }
+    let values = execution.values
+    let record = try await journal.end(
+      zip(signatures, execution.outcomes).map { ($0, $1) }, isComplete: values.count == plan.requested.count,
+      wasCancelled: execution.wasCancelled)
+    if execution.wasCancelled { throw CancellationError() }
+    return GraphRun(record: record, values: values)
+  }
+
+  /// Runs one step with its ancestors and gives its value, without a record.
+  ///
+  /// - Throws: what the step, or one that it needs, threw; ``DataflowError/itemsFailed(_:)`` if items failed, since
+  ///   there is no record to name them in; ``DataflowError/invalidGraph(_:)``.
+  public func value<Value: Sendable>(
+    of name: String, as type: Value.Type = Value.self, inputs: [String: any Sendable] = [:],
+    overrides: [String: any Sendable] = [:]
+  ) async throws -> Value {
+    let plan = try plan([name], inputs: inputs, overrides: overrides)
+    var execution = Execution(plan: plan, steps: steps, options: RunOptions(), isRecorded: false)
+    await execution.run()
+    if execution.wasCancelled { throw CancellationError() }
+    for outcome in execution.outcomes {
+      if case .failed(let error) = outcome?.result { throw error }
+    }
+    let failures = execution.outcomes.flatMap { $0?.notes.failures ?? [] }
+    guard failures.isEmpty else { throw DataflowError.itemsFailed(failures) }
+    guard let value = execution.values[name] as? Value else {
+      throw DataflowError.noValue(step: name, reason: "it is not of type \(typeName(type))")
+    }
+    return value
+  }
+}

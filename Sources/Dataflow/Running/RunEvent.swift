@@ -1,0 +1,15 @@
+/// Something that happened in a run.
+public enum RunEvent: Sendable {
+  /// A run began; the steps that it will run, in one order that they may run in.
+  case runStarted(id: String, pipeline: String, steps: [String])
+  /// A step began; of how many items, if it fans out.
+  case stepStarted(String, items: Int?)
+  /// A step came some way.
+  case progress(step: String, completed: Int, total: Int?)
+  /// An item was put aside, or a step failed.
+  case failed(Failure)
+  /// A step ended, in whatever way.
+  case stepEnded(StepRecord)
+  /// The run ended, in whatever way.
+  case runEnded(RunRecord)
+}

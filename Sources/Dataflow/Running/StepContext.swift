@@ -1,0 +1,49 @@
+/// What a step may say about its own work while it runs.
+///
+/// Outside a run, as in a unit test that calls a step as the plain method it is, all of this does nothing.
+public struct StepContext: Sendable {
+  let recorder: StepRecorder?
+
+  /// The context of the step that is running in this task.
+  public static var current: StepContext { StepContext(recorder: StepRecorder.current) }
+
+  /// Whether anybody listens; a step may leave out work that only fills the record.
+  public var isRecording: Bool { recorder != nil }
+
+  /// Notes something about the artifact that the step makes. A key noted twice keeps the later value.
+  public func record(_ key: String, _ value: some Encodable & Sendable) {
+    recorder?.note(key, JSONValue(encoding: value))
+  }
+
+  /// Says where the artifact's data lies, such as a path or a collection's URL (without credentials).
+  public func record(uri: String) {
+    recorder?.note(uri: uri)
+  }
+
+  /// Counts items that an incremental step computed, took from what earlier runs left, or deleted; calls add up.
+  ///
+  /// Once a step has counted, its own numbers stand instead of the engine's. A run in which the steps that counted
+  /// computed and deleted nothing is ``RunStatus/unchanged``.
+  public func count(computed: Int = 0, cached: Int = 0, deleted: Int = 0) {
+    recorder?.count(computed: computed, cached: cached, deleted: deleted)
+  }
+
+  /// Puts an item aside that failed, when the step itself loops over its items. The step goes on.
+  ///
+  /// - Parameter attempts: how often it was tried in this run.
+  public func quarantine(item: String, error: any Error, attempts: Int = 1) {
+    quarantine(item: item, reason: errorText(error), attempts: attempts)
+  }
+
+  /// Puts an item aside for a reason that is not an error value.
+  public func quarantine(item: String, reason: String, attempts: Int = 1) {
+    recorder?.quarantine(item: item, reason: reason, attempts: attempts)
+  }
+
+  /// Says how far the step is.
+  ///
+  /// - Parameter total: of how many, nil while unknown.
+  public func progress(completed: Int, total: Int? = nil) {
+    recorder?.progress(completed: completed, total: total)
+  }
+}
