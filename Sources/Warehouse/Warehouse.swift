@@ -53,11 +53,11 @@ public struct Warehouse: Sendable {
   }
 
   /// The collection of users.
-  public var userCollection: Collection<User> { Collection(name: "users", driver: driver) }
+  public var userCollection: DocumentCollection<User> { DocumentCollection(name: "users", driver: driver) }
 
   /// The collection of a category.
-  public func collection(_ category: DataCategory) -> Collection<RawDocument> {
-    Collection(name: category.rawValue, driver: driver)
+  public func collection(_ category: DataCategory) -> DocumentCollection<RawDocument> {
+    DocumentCollection(name: category.rawValue, driver: driver)
   }
 
   /// What the warehouse is and where; asks the store, so it also shows that the store answers.

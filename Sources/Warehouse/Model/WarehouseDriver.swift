@@ -11,16 +11,16 @@ protocol WarehouseDriver: Sendable {
     _ query: Query<D>, as type: Value.Type, fields: [String]?
   ) async throws -> DocumentBatch<Value>
 
-  /// See ``Collection/count(_:)``.
+  /// See ``DocumentCollection/count(_:)``.
   func count<D: Document>(_ filter: Filter<D>, in collection: String) async throws -> Int
 
-  /// See ``Collection/save(_:)``.
+  /// See ``DocumentCollection/save(_:)``.
   func save<D: Document>(_ documents: [D], in collection: String) async throws -> [SaveOutcome]
 
-  /// See ``Collection/findOrInsert(_:matching:)``.
+  /// See ``DocumentCollection/findOrInsert(_:matching:)``.
   func findOrInsert<D: Document>(_ document: D, matching filter: Filter<D>, in collection: String) async throws -> D
 
-  /// See ``Collection/delete(_:)``.
+  /// See ``DocumentCollection/delete(_:)``.
   func delete<D: Document>(_ filter: Filter<D>, in collection: String) async throws -> Int
 
   /// Counts and sizes of one collection.

@@ -1,5 +1,5 @@
 /// The documents of one type under one name.
-public struct Collection<D: Document>: Sendable {
+public struct DocumentCollection<D: Document>: Sendable {
   /// The name.
   public let name: String
   let driver: any WarehouseDriver
