@@ -32,11 +32,7 @@ public struct EmbeddedDatabase: Sendable {
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
       }
       pool = try DatabasePool(path: path, configuration: configuration)
-      var migrator = DatabaseMigrator()
-      for migration in migrations {
-        migrator.registerMigration(migration.name) { try migration.apply($0) }
-      }
-      try migrator.migrate(pool)
+      try migrate(pool, migrations)
     } catch {
       throw StorageError.cannotOpen(path: path, reason: reason(of: error))
     }
@@ -72,6 +68,25 @@ public struct EmbeddedDatabase: Sendable {
     } catch let error as DatabaseError {
       throw StorageError.operationFailed(path: path, reason: reason(of: error))
     }
+  }
+}
+
+/// Applies the migrations that the file does not have yet.
+///
+/// GRDB reads which those are before it locks the file, so of two processes that open a new file at once the second may
+/// find its migration applied in between and fail on tables that exist. It then looks again: what is still missing is
+/// applied, and what fails once more is a true failure.
+private func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
+  var migrator = DatabaseMigrator()
+  for migration in migrations {
+    migrator.registerMigration(migration.name) { try migration.apply($0) }
+  }
+  let appliedBefore = try pool.read(migrator.appliedIdentifiers)
+  do {
+    try migrator.migrate(pool)
+  } catch {
+    guard try pool.read(migrator.appliedIdentifiers) != appliedBefore else { throw error }
+    try migrator.migrate(pool)
   }
 }
 

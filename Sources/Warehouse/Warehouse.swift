@@ -1,1 +1,76 @@
-// Nothing here yet.
+public import Domain
+public import Storage
+
+/// Where crawled documents and their authors are kept: an embedded SQLite file, or a MongoDB database.
+///
+/// ```swift
+/// let warehouse = try await Warehouse.open("sqlite:data/twin.sqlite")
+/// let ada = try await warehouse.getOrCreate(User(fullName: "Ada Example"))
+/// let outcomes = try await warehouse.save(documents)          // .inserted, .updated, .unchanged or .failed, each
+/// for try await batch in warehouse.documents(in: .articles, authors: [ada.id]).batches { … }
+/// ```
+///
+/// It is a value and may be copied freely. Everything it does is safe to repeat: the same documents saved twice are
+/// stored once.
+public struct Warehouse: Sendable {
+  /// The largest document in bytes, in the encoding of the store: MongoDB's limit
+  /// (<https://www.mongodb.com/docs/manual/reference/limits/>), and so that of every store, since documents are copied
+  /// from one to another.
+  public static let maximumDocumentBytes = 16 * 1024 * 1024
+
+  /// The names of all collections, in the order in which they are listed.
+  public static let collections = ["users", "posts", "articles", "repositories"]
+
+  /// The steps that bring an embedded database file to what the warehouse needs.
+  public static let migrations: [Migration] = SQLiteSchema.migrations
+
+  let driver: any WarehouseDriver
+
+  /// Opens a warehouse and makes sure that it answers.
+  ///
+  /// - Parameters:
+  ///   - url: `sqlite:PATH` (the file is made if need be), or `mongodb://…` or `mongodb+srv://…` with the database's name
+  ///     as its path (`twin` if there is none).
+  ///   - options: how it is reached.
+  /// - Throws: ``WarehouseError`` or `StorageError`, which name the place without credentials. A server that is down is
+  ///   given up after the server selection timeout.
+  public static func open(_ url: String, options: WarehouseOptions = WarehouseOptions()) async throws -> Warehouse {
+    switch try WarehouseLocation(url) {
+    case .sqlite(let path):
+      return Warehouse(database: try EmbeddedDatabase(path: path, migrations: migrations))
+    case .mongoDB(let url):
+      throw WarehouseError.invalidURL(url: withoutCredentials(url), reason: "not yet")
+    }
+  }
+
+  /// Uses a database file that is open already; it must have been opened with ``migrations`` among its own.
+  public init(database: EmbeddedDatabase) {
+    self.init(driver: SQLiteDriver(database: database))
+  }
+
+  init(driver: any WarehouseDriver) {
+    self.driver = driver
+  }
+
+  /// The collection of users.
+  public var userCollection: DocumentCollection<User> { DocumentCollection(name: "users", driver: driver) }
+
+  /// The collection of a category.
+  public func collection(_ category: DataCategory) -> DocumentCollection<RawDocument> {
+    DocumentCollection(name: category.rawValue, driver: driver)
+  }
+
+  /// What the warehouse is and where; asks the store, so it also shows that the store answers.
+  ///
+  /// - Throws: ``WarehouseError/serverUnreachable(location:reason:)`` or what else keeps it from answering.
+  public func information() async throws -> WarehouseInformation {
+    try await driver.information()
+  }
+
+  /// Counts and sizes, by collection, author and platform.
+  public func statistics() async throws -> WarehouseStatistics {
+    var collections: [CollectionStatistics] = []
+    for name in Self.collections { collections.append(try await driver.statistics(of: name)) }
+    return WarehouseStatistics(collections: collections)
+  }
+}

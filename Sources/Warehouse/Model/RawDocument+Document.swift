@@ -1,0 +1,48 @@
+public import Domain
+import Foundation
+
+extension RawDocument: Document {
+  /// One collection per category.
+  public static var collections: [String] { DataCategory.allCases.map(\.rawValue) }
+  /// The link is unique; sources and authors are looked up.
+  public static var indexes: [Index] { [.unique("link"), .on("crawl.source"), .on("author_id")] }
+  /// The collection of the document's category.
+  public var collection: String { category.rawValue }
+  /// The canonical link.
+  public var uniqueKey: UniqueKey? { UniqueKey("link", link) }
+
+  /// Compares content hashes, computed from what is stored rather than trusted, so that imported documents, which have
+  /// none, are compared the same way.
+  ///
+  /// With equal content only news about the crawl is written (a new entity tag, say), since the next crawl asks with
+  /// it; that the page was looked at once more is no news.
+  public func reconciled(with stored: RawDocument) -> Reconciliation<RawDocument> {
+    var merged = self
+    merged.id = stored.id
+    guard merged.contentHash == stored.contentHash else { return .replace(merged) }
+    guard var news = crawl else { return .keep }
+    if let known = stored.crawl { news.fetchedAt = known.fetchedAt }
+    return news == stored.crawl ? .keep : .refresh(merged)
+  }
+
+  /// A document of the LLM Engineers Handbook does not say its category: its collection does.
+  public static func decodingContext(collection: String) -> [CodingUserInfoKey: any Sendable] {
+    DataCategory(rawValue: collection).map { [.dataCategory: $0] } ?? [:]
+  }
+}
+
+extension Field where D == RawDocument, Value == Identifier {
+  /// The document's identifier.
+  public static var id: Self { Field("_id") }
+  /// The identifier of its author.
+  public static var authorID: Self { Field("author_id") }
+}
+
+extension Field where D == RawDocument, Value == String {
+  /// The canonical link.
+  public static var link: Self { Field("link") }
+  /// Where it was published.
+  public static var platform: Self { Field("platform") }
+  /// The source it was crawled from, as the configuration names it.
+  public static var source: Self { Field("crawl.source") }
+}

@@ -1,0 +1,102 @@
+public import Domain
+import Foundation
+
+extension Warehouse {
+  /// Stores documents, each in the collection of its category.
+  ///
+  /// A document is matched with a stored one by link, else by identifier; the stored one's identifier wins. It is
+  /// unchanged when its content hash is that of the stored one, whatever was or was not recorded when that was stored.
+  ///
+  /// - Returns: what became of each document, in order. A document that cannot be stored is
+  ///   ``SaveOutcome/failed(_:)`` and does not keep the others from being stored.
+  /// - Throws: ``WarehouseError`` or `StorageError` when the store does not answer or is full; what an SQLite call had
+  ///   stored is undone, what MongoDB had confirmed stays. Saving the same again is always right.
+  public func save(_ documents: [RawDocument]) async throws -> [SaveOutcome] {
+    var outcomes: [Int: SaveOutcome] = [:]
+    for category in DataCategory.allCases {
+      let indices = documents.indices.filter { documents[$0].category == category }
+      let saved = try await collection(category).save(indices.map { documents[$0] })
+      for (index, outcome) in zip(indices, saved) { outcomes[index] = outcome }
+    }
+    return documents.indices.compactMap { outcomes[$0] }
+  }
+
+  /// The documents of a category, ordered by identifier.
+  ///
+  /// - Parameter authors: only documents of these; nil for all.
+  public func documents(in category: DataCategory, authors: [Identifier]? = nil) -> DocumentSequence<RawDocument> {
+    collection(category).find(authors.map { .where(.authorID, isIn: $0) } ?? .all)
+  }
+
+  /// The document of a canonical link, whatever its category.
+  public func document(link: String) async throws -> RawDocument? {
+    for category in DataCategory.allCases {
+      if let document = try await collection(category).first(.where(.link, is: link)) { return document }
+    }
+    return nil
+  }
+
+  /// Every document that was crawled from a source, by link: what the source no longer has is gone there.
+  ///
+  /// - Parameters:
+  ///   - source: the source as the configuration names it, as in `CrawlRecord.source`.
+  ///   - author: the author's identifier.
+  public func links(fromSource source: String, author: Identifier) async throws -> [String: CrawledLink] {
+    var links: [String: CrawledLink] = [:]
+    for category in DataCategory.allCases {
+      let views = try await collection(category).project(
+        LinkView.self, fields: LinkView.fields,
+        where: .where(.source, is: source).and(.where(.authorID, is: author)))
+      for view in views {
+        links[view.link] = CrawledLink(id: view.id, category: category, crawl: view.crawl)
+      }
+    }
+    return links
+  }
+
+  /// How the document of a link was crawled last; nil if there is none, or it was imported.
+  public func crawlRecord(link: String) async throws -> CrawlRecord? {
+    try await document(link: link)?.crawl
+  }
+
+  /// The latest crawl of a source, for any of its documents.
+  public func crawlRecord(source: String) async throws -> CrawlRecord? {
+    var latest: CrawlRecord?
+    for category in DataCategory.allCases {
+      let views = try await collection(category).project(
+        LinkView.self, fields: LinkView.fields, where: .where(.source, is: source))
+      for view in views where view.crawl.fetchedAt > latest?.fetchedAt ?? .distantPast { latest = view.crawl }
+    }
+    return latest
+  }
+
+  /// Deletes documents of a category.
+  ///
+  /// - Returns: how many there were.
+  public func delete(_ ids: [Identifier], in category: DataCategory) async throws -> Int {
+    try await collection(category).delete(.where(.id, isIn: ids))
+  }
+}
+
+/// A stored document that was crawled: who it is, and what its next crawl needs to know.
+public struct CrawledLink: Hashable, Sendable {
+  /// The document's identifier.
+  public var id: Identifier
+  /// The category it is stored in.
+  public var category: DataCategory
+  /// How it was crawled last.
+  public var crawl: CrawlRecord
+}
+
+/// The fields of a document that ``CrawledLink`` needs, without its text.
+private struct LinkView: Decodable, Sendable {
+  static let fields = ["link", "crawl"]
+  let id: Identifier
+  let link: String
+  let crawl: CrawlRecord
+
+  enum CodingKeys: String, CodingKey {
+    case id = "_id"
+    case link, crawl
+  }
+}

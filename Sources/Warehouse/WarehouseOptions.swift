@@ -1,0 +1,11 @@
+/// How a warehouse is reached. The defaults suit a command-line run.
+public struct WarehouseOptions: Hashable, Sendable {
+  /// How long a MongoDB server is looked for before the warehouse counts as down, unless the URL says
+  /// `serverSelectionTimeoutMS`.
+  public var serverSelectionTimeout: Duration = .seconds(5)
+  /// How many connections to MongoDB are used at once, each with a thread of its own while it works.
+  public var connections = 4
+
+  /// The defaults.
+  public init() {}
+}
