@@ -10,6 +10,9 @@ public struct PreparationOutcome: Codable, Hashable, Sendable {
   /// The model whose vectors were dropped, if any were.
   public var previousModel: EmbeddingModelInfo?
 
+  /// Nothing was to be done.
+  public init() {}
+
   /// Whether stored documents were dropped, so that everything of ``remade`` is computed again.
   public var droppedVectors: Bool { !remade.isEmpty }
 }
