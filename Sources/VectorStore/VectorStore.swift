@@ -1,1 +1,94 @@
-// Nothing here yet.
+public import Domain
+public import HTTP
+public import Storage
+
+/// The store of cleaned documents and of their chunks with vectors: what `twin features` fills and searches read.
+///
+/// A document is stored under its category in two collections: `cleaned_posts|articles|repositories` hold the documents,
+/// `embedded_posts|articles|repositories` their chunks. The cleaned document is also the mark that its chunks are all
+/// there (``states(of:authors:)``).
+public struct VectorStore: Sendable {
+  /// The engines: a new one is added here.
+  static let drivers = [DriverRegistration(EmbeddedDriver.self)]
+
+  let driver: any VectorStoreDriver
+  let session: StoreSession
+
+  init(driver: any VectorStoreDriver) {
+    self.driver = driver
+    session = StoreSession(driver: driver)
+  }
+
+  /// Uses the embedded file, opened with ``migrations``, which other stores may share.
+  ///
+  /// - Parameter prefix: what the collections' names begin with; a store sees those of its own prefix only.
+  /// - Throws: ``VectorStoreError/unusablePrefix(_:)``.
+  public init(embedded database: EmbeddedDatabase, prefix: String = "") throws {
+    try Self.check(prefix: prefix)
+    self.init(driver: EmbeddedDriver(database: database, prefix: prefix))
+  }
+
+  /// What ``init(embedded:prefix:)`` needs of its file.
+  public static var migrations: [Migration] { EmbeddedSchema.migrations }
+
+  /// Opens the store that a setting names, and checks that it can be used.
+  ///
+  /// - Parameters:
+  ///   - url: `sqlite:PATH`, or the `http:` or `https:` address of Qdrant, version 1.10 or newer.
+  ///   - apiKey: Qdrant's key; never printed.
+  ///   - http: the client that requests to Qdrant go through.
+  ///   - prefix: what the collections' names begin with; a store sees those of its own prefix only.
+  /// - Throws: ``VectorStoreError``, or `StorageError` for the embedded file.
+  public static func open(
+    _ url: String, apiKey: String? = nil, http: HTTPClient, prefix: String = ""
+  ) async throws -> VectorStore {
+    try check(prefix: prefix)
+    let address = StoreAddress(url: url, apiKey: apiKey, http: http, prefix: prefix)
+    guard let driver = drivers.first(where: { $0.schemes.contains(address.scheme) }) else {
+      throw VectorStoreError.unknownStore(url: address.display, schemes: drivers.flatMap(\.schemes))
+    }
+    return VectorStore(driver: try await driver.open(address))
+  }
+
+  /// Where the store is, without credentials.
+  public var location: String { driver.location }
+  /// The engine and its version, such as `SQLite 3.40.1`.
+  public var engine: String { driver.engine }
+
+  /// Makes the collections that are missing, for vectors of `model`.
+  ///
+  /// Collections of twin's that hold vectors of another model, or of which one half is missing, are dropped and made
+  /// anew: the cleaned documents, being the marks, go first, so that a run that is interrupted here computes
+  /// everything again too. Concurrent calls wait for the first; only that one is told what was done.
+  /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` for a collection that twin did not make,
+  ///   before anything is changed; or what the engine throws.
+  @discardableResult
+  public func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
+    guard model.dimension > 0 else {
+      throw VectorStoreError.unusableVector(of: "model \(model.name)", reason: "it has no components")
+    }
+    return try await session.prepare(for: model)
+  }
+
+  /// Removes all collections of the store's prefix that twin made, with what is in them.
+  public func drop() async throws {
+    try await session.drop()
+  }
+
+  /// The model of each category's vectors; a category that is not there has none.
+  public func models() async throws -> [DataCategory: EmbeddingModelInfo] {
+    try await driver.models()
+  }
+
+  private static func check(prefix: String) throws {
+    let isUsable = prefix.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    guard isUsable, prefix.utf8.count <= 64 else { throw VectorStoreError.unusablePrefix(prefix) }
+  }
+}

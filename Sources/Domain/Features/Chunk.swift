@@ -53,6 +53,28 @@ public struct Chunk: Codable, Hashable, Sendable, Identifiable {
     self.strategy = strategy
   }
 
+  /// Takes a chunk that was stored; see the properties.
+  public init(
+    id: Identifier, documentID: Identifier, category: DataCategory, link: String, platform: String,
+    authorID: Identifier, authorFullName: String, title: String?, text: String, start: Int, end: Int, tokens: Int,
+    headings: [String], strategy: String
+  ) {
+    self.id = id
+    self.documentID = documentID
+    self.category = category
+    self.link = link
+    self.platform = platform
+    self.authorID = authorID
+    self.authorFullName = authorFullName
+    self.title = title
+    self.text = text
+    self.start = start
+    self.end = end
+    self.tokens = tokens
+    self.headings = headings
+    self.strategy = strategy
+  }
+
   enum CodingKeys: String, CodingKey {
     case id
     case documentID = "document_id"

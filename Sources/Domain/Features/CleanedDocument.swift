@@ -38,6 +38,25 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
     self.fingerprint = fingerprint
   }
 
+  /// Takes a document that was stored; see the properties.
+  public init(
+    id: Identifier, category: DataCategory, link: String, platform: String, authorID: Identifier,
+    authorFullName: String, title: String?, path: String?, text: String, inputHash: ContentHash,
+    fingerprint: ContentHash
+  ) {
+    self.id = id
+    self.category = category
+    self.link = link
+    self.platform = platform
+    self.authorID = authorID
+    self.authorFullName = authorFullName
+    self.title = title
+    self.path = path
+    self.text = text
+    self.inputHash = inputHash
+    self.fingerprint = fingerprint
+  }
+
   enum CodingKeys: String, CodingKey {
     case id, category, link, platform
     case authorID = "author_id"

@@ -1,0 +1,27 @@
+import Foundation
+import HTTP
+import Storage
+
+/// Where a store is, and what a driver needs to connect to it.
+struct StoreAddress: Sendable {
+  /// The setting, such as `sqlite:data/twin.sqlite`.
+  var url: String
+  /// The key for the server; never printed.
+  var apiKey: String?
+  /// The client that requests go through.
+  var http: HTTPClient
+  /// What the collections' names begin with.
+  var prefix: String
+
+  /// The part before the first colon, in lower case.
+  var scheme: String { url.prefix { $0 != ":" }.lowercased() }
+
+  /// The setting without user name, password and query.
+  var display: String {
+    guard let start = url.range(of: "://")?.upperBound else { return url }
+    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    let rest = url[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+    return String(url[..<start] + host + rest)
+  }
+}

@@ -1,0 +1,130 @@
+public import Domain
+
+extension VectorStore {
+  /// The longest text of a document, in UTF-8 bytes: 16 MiB, half of what Qdrant takes in one request.
+  public static let maximumTextLength = 16 << 20
+
+  /// Stores a document and its chunks in the place of what there is of it.
+  ///
+  /// - Throws: ``VectorStoreError``; the reason when the document cannot be stored.
+  @discardableResult
+  public func replaceChunks(
+    of document: CleanedDocument, with chunks: [EmbeddedChunk]
+  ) async throws -> ReplaceOutcome {
+    let outcome = try await replaceChunks([DocumentReplacement(document: document, chunks: chunks)])
+    if let failure = outcome.failures[document.id] { throw failure }
+    return outcome
+  }
+
+  /// Stores many documents and their chunks in the place of what there is of them.
+  ///
+  /// It may be called again after any interruption: a document is stored as a whole or will be seen not to be
+  /// (``states(of:authors:)``), and nothing is stored twice. Of two documents with one identifier the last counts.
+  /// Vectors are stored at unit length.
+  /// - Returns: what was stored, and the documents that cannot be stored, which do not keep the others from being so.
+  /// - Throws: ``VectorStoreError`` when the store cannot take anything: it is unreachable, not prepared, or holds
+  ///   vectors of another model.
+  public func replaceChunks(_ replacements: [DocumentReplacement]) async throws -> ReplaceOutcome {
+    var outcome = ReplaceOutcome()
+    var usable: [DocumentReplacement] = []
+    let models = try await session.models()
+    for replacement in lastOfEach(replacements) {
+      let document = replacement.document
+      guard let model = models[document.category] else {
+        throw VectorStoreError.notPrepared(store: location, category: document.category)
+      }
+      do {
+        usable.append(try checked(replacement, model: model))
+      } catch let error as VectorStoreError {
+        if case .modelMismatch = error { throw error }
+        outcome.failures[document.id] = error
+      }
+    }
+    let counts = try await driver.replace(usable)
+    outcome.documents = usable.count
+    outcome.chunksStored = counts.chunksStored
+    outcome.chunksDeleted = counts.chunksDeleted
+    return outcome
+  }
+
+  /// Deletes documents and all of their chunks; identifiers that are not stored are passed over.
+  ///
+  /// An interrupted deletion leaves a state that equals no fingerprint, so that the next run finds it.
+  /// - Returns: how many of the documents were stored.
+  @discardableResult
+  public func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int {
+    let ids = Set(ids).filter(\.isUUID).sorted()
+    return ids.isEmpty ? 0 : try await driver.delete(documents: ids, in: category)
+  }
+
+  private func lastOfEach(_ replacements: [DocumentReplacement]) -> [DocumentReplacement] {
+    var positions: [Identifier: Int] = [:]
+    var last: [DocumentReplacement] = []
+    for replacement in replacements {
+      if let position = positions[replacement.document.id] {
+        last[position] = replacement
+      } else {
+        positions[replacement.document.id] = last.count
+        last.append(replacement)
+      }
+    }
+    return last
+  }
+
+  private func checked(
+    _ replacement: DocumentReplacement, model: EmbeddingModelInfo
+  ) throws -> DocumentReplacement {
+    let document = replacement.document
+    if let reason = reasonNotToStore(document) {
+      throw VectorStoreError.unusableDocument(id: document.id, reason: reason)
+    }
+    var checked = replacement
+    for (index, embedded) in replacement.chunks.enumerated() {
+      guard embedded.chunk.documentID == document.id, embedded.chunk.category == document.category else {
+        throw VectorStoreError.unusableDocument(
+          id: document.id, reason: "the chunk \(embedded.id) is not one of its own")
+      }
+      guard embedded.id.isUUID else {
+        throw VectorStoreError.unusableDocument(
+          id: document.id, reason: "the identifier of its chunk \(embedded.id) is not a UUID")
+      }
+      guard embedded.model.makesSameVectors(as: model) else {
+        throw VectorStoreError.modelMismatch(store: location, stored: model.name, given: embedded.model.name)
+      }
+      checked.chunks[index].vector = try unitVector(
+        embedded.vector, dimension: model.dimension, of: "the chunk \(embedded.id) of \(document.link)")
+    }
+    return checked
+  }
+
+  private func reasonNotToStore(_ document: CleanedDocument) -> String? {
+    if !document.id.isUUID { return "its identifier is not a UUID; import it again" }
+    if document.text.utf8.count > Self.maximumTextLength {
+      return "its text is longer than \(Self.maximumTextLength >> 20) MiB; split it or leave it out"
+    }
+    return document.fingerprint == DocumentState.incomplete ? "its fingerprint is empty" : nil
+  }
+}
+
+extension EmbeddingModelInfo {
+  /// Whether vectors of both models may be compared; the longest input does not matter.
+  func makesSameVectors(as other: EmbeddingModelInfo) -> Bool {
+    name == other.name && digest == other.digest && dimension == other.dimension
+  }
+}
+
+extension Identifier {
+  /// Whether it has the form of a UUID, as Qdrant asks of a point's identifier.
+  var isUUID: Bool {
+    let bytes = Array(uuidString.utf8)
+    guard bytes.count == 36 else { return false }
+    return bytes.indices.allSatisfy { index in
+      switch bytes[index] {
+      case UInt8(ascii: "-"): [8, 13, 18, 23].contains(index)
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"):
+        ![8, 13, 18, 23].contains(index)
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Domain
+import Testing
+import VectorStore
+
+/// What every driver must do to its collections.
+@Suite struct SharedPreparationTests {
+  @Test(arguments: Engine.available)
+  func `preparing twice makes the collections once`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      #expect(try await store.models().isEmpty)
+      #expect(try await store.prepare(for: Corpus.model).made == DataCategory.allCases)
+      #expect(try await store.prepare(for: Corpus.model) == PreparationOutcome())
+      var longer = Corpus.model
+      longer.maximumTokens = 512
+      #expect(try await store.prepare(for: longer) == PreparationOutcome())
+      #expect(try await store.models()[.posts] == Corpus.model)
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `another model makes everything anew, and says so`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      let outcome = try await store.prepare(for: Corpus.otherModel)
+      #expect(outcome.remade == DataCategory.allCases)
+      #expect(outcome.made.isEmpty)
+      #expect(outcome.previousModel == Corpus.model)
+      #expect(outcome.droppedVectors)
+      for category in DataCategory.allCases { #expect(try await store.states(of: category).isEmpty) }
+      #expect(try await store.verify().chunks == 0)
+      let document = Corpus.document("bread")
+      let chunks = Corpus.chunks(of: document, [("bread", [1, 0, 0, 0, 0, 0])], model: Corpus.otherModel)
+      try await store.replaceChunks(of: document, with: chunks)
+      #expect(try await store.search(SearchQuery(text: "", vector: [1, 0, 0, 0, 0, 0], mode: .dense)).count == 1)
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `vectors of another model are refused`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      let document = Corpus.document("new")
+      var chunks = Corpus.chunks(of: document, [("new", [1, 0, 0, 0])])
+      chunks[0].model.digest = "other"
+      await #expect(throws: VectorStoreError.self) { try await store.replaceChunks(of: document, with: chunks) }
+      #expect(try await store.states(of: .articles)[document.id] == nil)
+      await #expect(throws: VectorStoreError.wrongDimension(of: "the query", expected: 4, actual: 2)) {
+        try await store.search(SearchQuery(text: "x", vector: [1, 0], mode: .dense))
+      }
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `a store that is not prepared is empty, and refuses to be written to`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      #expect(try await store.states(of: .posts).isEmpty)
+      #expect(try await store.delete(documents: [Identifier("document", ["x"])], in: .posts) == 0)
+      #expect(try await store.verify().isSound)
+      #expect(try await store.statistics().collections.isEmpty)
+      await #expect(throws: VectorStoreError.notPrepared(store: store.location, category: .articles)) {
+        try await store.replaceChunks(Corpus.all)
+      }
+      await #expect(throws: VectorStoreError.notPrepared(store: store.location, category: .articles)) {
+        try await store.search(SearchQuery(text: "x", mode: .keyword))
+      }
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `dropping leaves nothing behind`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      try await store.drop()
+      #expect(try await store.models().isEmpty)
+      #expect(try await store.states(of: .articles).isEmpty)
+      #expect(try await store.prepare(for: Corpus.model).made == DataCategory.allCases)
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `a thousand first uses at once make the collections once`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      let made = try await withThrowingTaskGroup(of: Int.self) { group in
+        for number in 0..<1000 {
+          group.addTask {
+            let outcome = try await store.prepare(for: Corpus.model)
+            if number.isMultiple(of: 50) { _ = try await store.replaceChunks([Corpus.all[number / 50 % 4]]) }
+            return outcome.made.count
+          }
+        }
+        return try await group.reduce(0, +)
+      }
+      #expect(made == DataCategory.allCases.count)
+      let report = try await store.verify()
+      #expect(report.isSound && report.documents == 4 && report.chunks == 6)
+    }
+  }
+}
