@@ -45,11 +45,14 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one library, in `Tests/<name>Tests`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
     path: "Tests/\(name)Tests",
+    exclude: exclude,
     resources: resources,
     swiftSettings: swiftSettings)
 }
@@ -130,11 +133,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/Support",
       swiftSettings: swiftSettings),
-    tests("Domain"), tests("Dataflow"), tests("HTTP"), tests("Storage", [grdb]), tests("Tokenizers"),
+    tests("Domain"), tests("Dataflow"), tests("HTTP"), tests("Storage", [grdb]),
+    tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
     tests("Warehouse", ["Domain", "Storage"]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
-    tests("Embedding", ["Domain", "Tokenizers"]),
+    tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage"]),
     tests("LanguageModel", ["HTTP"]),
     tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"]),
