@@ -63,7 +63,7 @@ package func plainText(_ markdown: String) -> String {
     case "*", "`", "[": break
     case "!" where scalars.first == "[": break
     case "]" where scalars.first == "(":
-      guard let close = scalars.firstIndex(of: ")") else { continue }
+      guard let close = scalars.prefix(longestTarget).firstIndex(of: ")") else { continue }
       scalars = scalars[(close + 1)...]
     case "]": break
     case "_" where text.last.map(isWordScalar) != true || scalars.first.map(isWordScalar) != true: break
@@ -78,3 +78,6 @@ package func plainText(_ markdown: String) -> String {
 private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isAlphabetic || scalar.properties.numericType != nil
 }
+
+/// The most scalars of a link's target: what is longer is no link, and the search stays linear.
+private let longestTarget = 2000
