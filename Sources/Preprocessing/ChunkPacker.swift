@@ -1,0 +1,218 @@
+/// Packs blocks into chunks, cutting a block only when it is too long to be a chunk by itself.
+struct ChunkPacker {
+  /// A finished chunk.
+  struct Piece {
+    /// Its bytes, without white space at either end.
+    var range: Range<Int>
+    /// Where what is new in it begins: before that it repeats the end of the chunk before.
+    var fresh: Int
+    /// Its tokens, special tokens left out.
+    var tokens: Int
+  }
+
+  private let bytes: [UInt8]
+  private let counter: TokenCounter
+  private let limits: ChunkLimits
+  private var pieces: [Piece] = []
+  /// The chunk being filled: from where, with the overlap; from where it is new; to where.
+  private var start = 0
+  private var fresh = 0
+  private var end = 0
+  /// Where the headings begin that stand at the end of the chunk being filled; they belong to what follows.
+  private var danglingHeading: Int?
+  /// Text before this is not repeated: the last heading or the last block of code.
+  private var overlapFloor = 0
+
+  init(_ bytes: [UInt8], _ counter: TokenCounter, _ limits: ChunkLimits) {
+    self.bytes = bytes
+    self.counter = counter
+    self.limits = limits
+  }
+
+  private var isEmpty: Bool { end <= fresh }
+
+  private func fits(_ range: Range<Int>) -> Bool {
+    range.count <= limits.bytes && counter.count(range) <= limits.tokens
+  }
+
+  /// Adds the blocks of a whole text.
+  mutating func add(_ blocks: [MarkdownBlock]) {
+    for block in blocks {
+      if block.isHeading {
+        if !isEmpty, danglingHeading == nil, isLongEnough { close() }
+        overlapFloor = block.range.lowerBound
+      }
+      add(block.range, parts: TextParts(block.kind))
+      if block.isHeading {
+        danglingHeading = danglingHeading ?? block.range.lowerBound
+      } else {
+        danglingHeading = nil
+        if block.kind != .paragraph && block.kind != .list && block.kind != .quote {
+          overlapFloor = block.range.upperBound
+        }
+      }
+    }
+  }
+
+  /// The chunks, in order.
+  mutating func finish() -> [Piece] {
+    close()
+    return pieces
+  }
+
+  /// A heading begins a new chunk unless the one before it would be tiny.
+  private var isLongEnough: Bool { counter.count(fresh..<end) * 4 >= limits.tokens }
+
+  private mutating func add(_ range: Range<Int>, parts: TextParts) {
+    if isEmpty { begin(at: range.lowerBound) }
+    if fits(start..<range.upperBound) {
+      end = range.upperBound
+    } else if fits(range), !(parts == .sentences && holdsOnlyHeadings) {
+      moveOn(to: range)
+    } else if parts.isWords {
+      addWords(range)
+    } else {
+      let finer = parts.finer
+      for part in parts.ranges(bytes, range) { add(part, parts: finer) }
+    }
+  }
+
+  private var holdsOnlyHeadings: Bool { !isEmpty && danglingHeading == fresh }
+
+  /// Ends the chunk before `range`, which would make it too long and is added to the next one, with the headings that
+  /// stand before it where they fit.
+  private mutating func moveOn(to range: Range<Int>) {
+    let heading = danglingHeading.flatMap { fits($0..<range.upperBound) ? $0 : nil }
+    if heading != fresh {
+      close(before: heading)
+      begin(at: heading ?? range.lowerBound)
+    }
+    while start < fresh, !fits(start..<range.upperBound) { shrinkOverlap() }
+    end = range.upperBound
+  }
+
+  /// Fills chunks with as many words as fit; a word that fits nowhere is cut between scalars.
+  private mutating func addWords(_ range: Range<Int>) {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if isEmpty { begin(at: position) }
+      var cut = lastCut(from: position, in: range)
+      if cut <= position, start < position {
+        close()
+        begin(at: position)
+        cut = lastCut(from: position, in: range)
+        while cut <= position, start < fresh {
+          shrinkOverlap()
+          cut = lastCut(from: position, in: range)
+        }
+      }
+      if cut <= position { cut = nextScalar(after: position, in: range) }
+      end = cut
+      position = cut
+      while position < range.upperBound, bytes[position].isASCIISpace { position += 1 }
+      if position < range.upperBound { close() }
+    }
+  }
+
+  /// The last place after `position` where the chunk being filled may end, or `position` when nothing more fits.
+  private func lastCut(from position: Int, in range: Range<Int>) -> Int {
+    let free = limits.tokens - counter.count(start..<position)
+    guard free > 0 else { return position }
+    let tokenEnd = counter.start(ofToken: free, after: position) ?? range.upperBound
+    var furthest = min(tokenEnd, start + limits.bytes, range.upperBound)
+    guard furthest > position else { return position }
+    if furthest == range.upperBound { return furthest }
+    if let space = bytes[position..<furthest].lastIndex(where: \.isASCIISpace), space > position { return space }
+    if bytes[furthest].isASCIISpace { return furthest }
+    while furthest > position, bytes[furthest].isContinuation { furthest -= 1 }
+    // A chunk that has something already leaves an over-long word to the next one.
+    return start < position && fresh < position ? position : furthest
+  }
+
+  private func nextScalar(after position: Int, in range: Range<Int>) -> Int {
+    var next = position + 1
+    while next < range.upperBound, bytes[next].isContinuation { next += 1 }
+    return next
+  }
+
+  private mutating func close(before heading: Int? = nil) {
+    if let heading, heading > fresh { end = heading }
+    guard !isEmpty else { return }
+    append(start..<end)
+    fresh = end
+  }
+
+  /// Keeps a chunk, in halves when tokenising it by itself gives more tokens than its offsets told.
+  private mutating func append(_ range: Range<Int>) {
+    let trimmed = trimming(range)
+    guard !trimmed.isEmpty else { return }
+    let tokens = counter.exactCount(trimmed)
+    let middle = halfway(trimmed)
+    if tokens <= limits.tokens || middle <= trimmed.lowerBound || middle >= trimmed.upperBound {
+      pieces.append(
+        Piece(range: trimmed, fresh: min(max(fresh, trimmed.lowerBound), trimmed.upperBound), tokens: tokens))
+    } else {
+      append(trimmed.lowerBound..<middle)
+      append(middle..<trimmed.upperBound)
+    }
+  }
+
+  private func trimming(_ range: Range<Int>) -> Range<Int> {
+    var (lower, upper) = (range.lowerBound, range.upperBound)
+    while upper > lower, bytes[upper - 1].isASCIISpace { upper -= 1 }
+    // A line's indentation belongs to it: code and nested lists mean something else without.
+    while lower < upper, bytes[lower].isASCIISpace {
+      lower += 1
+      if bytes[lower - 1] != ASCII.lineFeed, isIndentation(lower - 1, before: upper) { return (lower - 1)..<upper }
+    }
+    return lower..<upper
+  }
+
+  /// Whether only blanks stand between `position` and the first other byte of its line, and nothing before it.
+  private func isIndentation(_ position: Int, before end: Int) -> Bool {
+    guard position == 0 || bytes[position - 1] == ASCII.lineFeed else { return false }
+    guard let next = bytes[position..<end].firstIndex(where: { !$0.isBlank }) else { return false }
+    return !bytes[next].isASCIISpace && next - position <= 64
+  }
+
+  private func halfway(_ range: Range<Int>) -> Int {
+    let middle = range.lowerBound + range.count / 2
+    if let space = bytes[middle..<range.upperBound].firstIndex(where: \.isASCIISpace) { return space }
+    var cut = middle
+    while cut > range.lowerBound, bytes[cut].isContinuation { cut -= 1 }
+    return cut
+  }
+
+  // MARK: Overlap
+
+  private mutating func begin(at position: Int) {
+    let isFirst = pieces.isEmpty
+    start = isFirst ? position : overlapStart(before: position)
+    fresh = position
+    end = position
+    danglingHeading = nil
+  }
+
+  /// Where the repeated text begins: at the first sentence within the overlap, else at the first word.
+  private func overlapStart(before position: Int) -> Int {
+    guard limits.overlap > 0, let last = pieces.last else { return position }
+    let earliest = counter.start(ofToken: limits.overlap, before: position)
+    let floor = max(earliest, overlapFloor, last.fresh + 1, position - limits.overlap * 16)
+    guard floor < position else { return position }
+    let window = floor..<position
+    let sentences = sentenceRanges(bytes, window).dropFirst().map(\.lowerBound)
+    if let sentence = sentences.first(where: { $0 < position }) { return sentence }
+    return wordStart(in: window) ?? position
+  }
+
+  private func wordStart(in window: Range<Int>) -> Int? {
+    guard let space = bytes[window].firstIndex(where: \.isASCIISpace) else { return nil }
+    return bytes[space..<window.upperBound].firstIndex { !$0.isASCIISpace }
+  }
+
+  /// Gives up the first half of the repeated words, or all of them.
+  private mutating func shrinkOverlap() {
+    let middle = start + (fresh - start + 1) / 2
+    start = middle < fresh ? wordStart(in: middle..<fresh) ?? fresh : fresh
+  }
+}
