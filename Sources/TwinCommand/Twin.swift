@@ -18,7 +18,7 @@ struct Twin: AsyncParsableCommand {
     version: twinVersion,
     subcommands: [
       EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, SearchCommand.self,
-      WarehouseCommand.self, RunsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self,
+      RunsCommand.self, QuarantineCommand.self, ConfigCommand.self,
       InitCommand.self,
     ])
 
@@ -62,7 +62,7 @@ struct Twin: AsyncParsableCommand {
     case let error as ConfigurationError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
-    case let error as RunLockedError:
+    case DataflowError.locked:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.locked.rawValue
     default: break

@@ -1,5 +1,3 @@
-import Domain
-
 /// What is wrong with a configuration; each says where and what to do.
 public enum ConfigurationError: Error, CustomStringConvertible {
   /// No configuration file was named and there is none to be found.

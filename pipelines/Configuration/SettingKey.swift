@@ -1,5 +1,3 @@
-import Preprocessing
-
 /// One key of the configuration: what it takes, what it is without being set, and what it is for.
 public struct SettingKey: Sendable {
   /// What a value must be.

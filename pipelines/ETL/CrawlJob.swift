@@ -1,7 +1,3 @@
-import Crawling
-import Dataflow
-import Domain
-
 /// One source of one author, to be crawled.
 public struct CrawlJob: Sendable, Hashable, Codable, ItemNamed {
   /// The author, as stored in the warehouse.

@@ -1,6 +1,3 @@
-import Dataflow
-import Domain
-
 /// What the crawl of one source came to.
 public struct CrawledSource: Sendable, Hashable, Codable {
   /// The source, without credentials.

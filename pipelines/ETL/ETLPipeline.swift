@@ -1,7 +1,4 @@
-public import Crawling
 public import DataflowMacros
-import Domain
-public import Warehouse
 
 /// Sources to warehouse: crawls every source of every author and stores what it holds.
 ///

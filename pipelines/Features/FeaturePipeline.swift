@@ -1,9 +1,4 @@
 public import DataflowMacros
-public import Domain
-public import Embedding
-public import Preprocessing
-public import VectorStore
-public import Warehouse
 
 /// Warehouse to vector store: cleans, cuts, embeds and loads the documents that changed, and deletes what is gone.
 ///

@@ -1,6 +1,3 @@
-import Dataflow
-import Domain
-
 /// What a features run has to do: the difference between the warehouse and the vector store.
 public struct FeaturePlan: Sendable, Codable {
   /// Documents that are new, changed, or were made by other code or parameters.

@@ -1,5 +1,3 @@
-public import Domain
-
 /// What a features run loaded.
 public struct LoadSummary: Sendable, Codable {
   /// Documents that were loaded.

@@ -1,6 +1,3 @@
-import Domain
-import Warehouse
-
 extension Warehouse {
   /// The users of these full names, or all users when there is no name.
   ///

@@ -1,7 +1,3 @@
-import Crawling
-import Embedding
-import Preprocessing
-
 // From the configuration's words, which it has checked, to the libraries' values.
 
 extension CrawlSource {

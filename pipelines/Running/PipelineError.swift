@@ -1,5 +1,3 @@
-import Domain
-
 /// Why a pipeline could not do what the configuration asks for.
 public enum PipelineError: Error, CustomStringConvertible {
   /// The warehouse has no user of that name.

@@ -1,8 +1,4 @@
-import Crawling
-public import Dataflow
-import Domain
 import Foundation
-import Preprocessing
 
 /// Runs pipelines as a configuration asks: opens the stores, holds the lock, writes the record.
 public struct PipelineRunner: Sendable {
@@ -19,20 +15,23 @@ public struct PipelineRunner: Sendable {
   }
 
   var configuration: Configuration { stores.configuration }
+  private var runsFolder: URL { URL(fileURLWithPath: configuration.runs) }
 
   /// Runs one pipeline.
   ///
   /// - Returns: the record, also of a run in which something failed.
-  /// - Throws: `RunLockedError` when another run of the pipeline and configuration is under way, ``PipelineError``,
+  /// - Throws: `DataflowError.locked` when another run of the pipeline and configuration is under way, ``PipelineError``,
   ///   the errors of stores that cannot be opened, and `CancellationError` once the record says so.
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
-    let lock = try RunLock(
-      folder: configuration.runs, pipeline: pipeline.rawValue, key: URL(fileURLWithPath: configuration.file).path)
-    defer { lock.release() }
-    switch pipeline {
-    case .etl: return try await runETL()
-    case .features: return try await runFeatures()
-    case .dataset: return try await runDataset()
+    let lock = RunLock(
+      folder: runsFolder.appending(path: "locks"), pipeline: pipeline.rawValue,
+      key: URL(fileURLWithPath: configuration.file).standardizedFileURL.path)
+    return try await lock.hold {
+      switch pipeline {
+      case .etl: try await runETL()
+      case .features: try await runFeatures()
+      case .dataset: try await runDataset()
+      }
     }
   }
 
@@ -86,11 +85,15 @@ public struct PipelineRunner: Sendable {
 
   func options(_ pipeline: PipelineName) -> RunOptions {
     RunOptions(
-      pipeline: pipeline.rawValue, store: RunStore(configuration.runs),
-      quarantine: Quarantine(configuration.runs + "/quarantine"), observer: observer,
+      pipeline: pipeline.rawValue, store: RunStore(runsFolder),
+      quarantine: Quarantine(runsFolder.appending(path: "quarantine")), observer: observer,
       configuration: .object(
         Dictionary(
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),
       environment: ["twin": twinVersion])
   }
+}
+
+extension PipelineRunner {
+  private func runDataset() async throws -> RunRecord { throw PipelineError.noFeatures }
 }

@@ -1,8 +1,4 @@
-public import Embedding
 import Foundation
-public import HTTP
-public import VectorStore
-public import Warehouse
 
 /// Opens what a configuration names: stores, the HTTP client and the models.
 public struct Stores: Sendable {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dataflow
 import Foundation
 import Pipelines
 

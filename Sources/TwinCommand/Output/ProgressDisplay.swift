@@ -1,4 +1,3 @@
-import Dataflow
 import Foundation
 import Pipelines
 import Synchronization

@@ -1,4 +1,3 @@
-import Dataflow
 
 /// What a person is told of a run that ended.
 func summary(of record: RunRecord, verbose: Bool) -> String {

@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What users do wrong and what the world does to them: a clear message, the right exit code, the rest done.
+@Suite struct BadInputTests {
+  @Test func `a missing configuration exits with 2 and says how to make one`() async throws {
+    let folder = try TemporaryFolder()
+    let result = try await twin(["etl"], folder: folder.url.path)
+    #expect(result.status == 2)
+    #expect(result.error.contains("twin init"))
+    let named = try await twin(["etl", "--config", folder.path("none.yaml")])
+    #expect(named.status == 2)
+    #expect(named.error.contains("none.yaml"))
+  }
+
+  @Test func `a YAML error and an unknown key name file and line`() async throws {
+    let folder = try TemporaryFolder()
+    let torn = try await twin(["etl", "--config", try folder.write("author: [Ada\nsources: x\n", to: "torn.yaml")])
+    #expect(torn.status == 2)
+    #expect(torn.error.contains("torn.yaml:"), "\(torn)")
+    let unknown = try await twin([
+      "etl", "--config", try folder.write("author: Ada\nsorces: [a.md]\n", to: "unknown.yaml"),
+    ])
+    #expect(unknown.status == 2)
+    #expect(unknown.error.contains("unknown.yaml:2:1"), "\(unknown)")
+    #expect(unknown.error.contains("did you mean `sources`"), "\(unknown)")
+  }
+
+  @Test func `a misspelt command or option exits with 2`() async throws {
+    #expect(try await twin(["etll"]).status == 2)
+    #expect(try await twin(["etl", "--confg", "x"]).status == 2)
+    #expect(try await twin(["search", "x", "--limit", "0"]).status == 2)
+  }
+
+  @Test func `help and version are results`() async throws {
+    let help = try await twin(["--help"])
+    #expect(help.status == 0)
+    #expect(help.output.contains("EXAMPLE"))
+    #expect(help.error.isEmpty)
+    #expect(try await twin(["--version"]).output.hasPrefix("0."))
+  }
+
+  @Test func `bad sources go to quarantine with their reasons, and the good one is done`() async throws {
+    let folder = try TemporaryFolder()
+    let good = try folder.write("# A good note\n\nIt has some words of mine in it.\n", to: "good.md")
+    let sample = packageRoot.appending(path: "data/sample/Basic_LinkedInDataExport_11-02-2025.zip")
+    let torn = folder.path("torn.zip")
+    try Data(contentsOf: sample).prefix(700).write(to: URL(fileURLWithPath: torn))
+    let empty = try folder.write("<html><body><script>render()</script></body></html>", to: "empty.html")
+    let pages = try PeerServer("http_server.py")
+    let missing = "http://127.0.0.1:\(pages.port)/status/404"
+    let down = "http://127.0.0.1:1/page"
+    let linkedIn = "https://www.linkedin.com/in/ada-example"
+    let badGit = "git@github.com:ada/engine.git"
+    let bad = [torn, empty, missing, down, linkedIn, badGit, folder.path("nowhere.md")]
+    let run = try SampleRun(
+      sources: bad + [good], settings: "embedding: {model: hash}\ncrawl: {allow_private_addresses: true, delay: 0s}\n")
+
+    let etl = try await run.twin("etl", "--json")
+    #expect(etl.status == 3, "\(etl)")
+    let summary = try #require(try etl.json() as? [String: Any])
+    #expect(summary["status"] as? String == "partial")
+    let failures = try #require(summary["failures"] as? [[String: Any]])
+    #expect(failures.count == bad.count, "\(failures)")
+    func reason(_ item: String) -> String {
+      failures.filter { ($0["item"] as? String)?.contains(item) == true }
+        .compactMap { $0["error"] as? String }.joined(separator: "\n")
+    }
+    #expect(reason("torn.zip").contains("torn.zip"))
+    #expect(reason("empty.html").contains("text"))
+    #expect(reason("/status/404").contains("404"))
+    #expect(reason("127.0.0.1:1/").contains("127.0.0.1:1"))
+    #expect(reason("linkedin.com").contains("Get a copy of your data"))
+    #expect(!reason("github.com:ada").isEmpty)
+    #expect(reason("nowhere.md").contains("nowhere.md"))
+
+    let stats = try await run.twin("warehouse", "stats", "--json")
+    #expect(stats.output.contains("\"count\" : 1"), "\(stats)")
+    let again = try #require(try await run.twin("etl", "--json").json() as? [String: Any])
+    let attempts = (again["failures"] as? [[String: Any]])?.compactMap { $0["attempts"] as? Int } ?? []
+    #expect(attempts.allSatisfy { $0 >= 2 }, "a second run tries them again: \(attempts)")
+    let quarantine = try await run.twin("quarantine", "list", "--json")
+    #expect((try quarantine.json() as? [Any])?.count == bad.count)
+  }
+
+  @Test(arguments: [
+    ("warehouse: mongodb://ada:s3cret@127.0.0.1:1/twin?serverSelectionTimeoutMS=300\n", "MongoDB"),
+    ("vectors: http://127.0.0.1:1\n", "127.0.0.1:1"),
+  ])
+  func `a server that is down is named, and its password is not`(setting: String, name: String) async throws {
+    let run = try SampleRun(settings: "embedding: {model: hash}\n" + setting)
+    if !setting.hasPrefix("warehouse") { #expect(try await run.twin("etl").status == 0) }
+    let result = try await run.twin(setting.hasPrefix("warehouse") ? "etl" : "features")
+    #expect(result.status == 1, "\(result)")
+    #expect(result.error.contains(name), "\(result)")
+    #expect(!"\(result)".contains("s3cret"))
+  }
+
+  @Test func `weights that are not installed are an error that says what works without`() async throws {
+    let run = try SampleRun(settings: "")
+    #expect(try await run.twin("etl").status == 0)
+    let result = try await run.twin("features", environment: ["TWIN_MODELS": run.folder.path("no-models")])
+    #expect(result.status == 1)
+    #expect(result.error.contains("hash"), "\(result)")
+  }
+
+  @Test func `an author that the warehouse does not know is named with the nearest one`() async throws {
+    let run = try SampleRun()
+    #expect(try await run.twin("etl").status == 0)
+    let result = try await run.twin("search", "tides", "--author", "Ada Exampel", "--mode", "keyword")
+    #expect(result.status != 0)
+    #expect(result.error.contains("Ada Example"), "\(result)")
+  }
+}
