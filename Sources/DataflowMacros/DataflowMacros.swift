@@ -1,1 +1,39 @@
 @_exported public import Dataflow
+
+/// Makes a struct a pipeline: its `@Step` methods are the steps, its stored properties the resources that they use.
+///
+/// A step is called what it produces, and each argument label is what it needs: the product of the step of that name,
+/// else an input. The macro adds
+/// - `Inputs`, with exactly the inputs that no step makes (a parameter's default is copied),
+/// - `StepName`, and the typed `Product` (`.chunks`) and `Override` (`.chunks([…])`),
+/// - `callAsFunction(_:_:overrides:)`: runs one product with its ancestors and gives its value,
+/// - `Run`, with `record` and the typed `value(_:)`, which `run(_:_:overrides:options:)` returns,
+/// - the conformance to ``Pipeline``.
+///
+/// The compiler checks every edge at the parameter in your source. The macro sees only the body of the type it stands
+/// on, so steps cannot stand in extensions or under `#if`.
+@attached(
+  member, names: named(Inputs), named(StepName), named(Product), named(Override), named(Run), named(callAsFunction))
+@attached(extension, conformances: Pipeline, names: named(steps))
+public macro Pipeline() = #externalMacro(module: "DataflowPlugin", type: "PipelineMacro")
+
+/// Makes a method of a `@Pipeline` struct a step.
+///
+/// - Parameters:
+///   - name: what the step produces; the method's name if left out.
+///   - concurrency: how many items run at once at most when the step fans out; as many as there are cores if left out.
+@attached(peer)
+public macro Step(_ name: String? = nil, concurrency: Int? = nil) =
+  #externalMacro(module: "DataflowPlugin", type: "StepMacro")
+
+/// Makes a method the variant of a step that runs when the input of the enum's type has this value.
+///
+/// Every case of the enum must have its variant. The input is called as the type, with a small first letter.
+///
+/// - Parameters:
+///   - name: what the step produces.
+///   - choice: the case, with its type: `Mode.fast`.
+///   - concurrency: how many items run at once at most when the step fans out; as many as there are cores if left out.
+@attached(peer)
+public macro Step<Choice: Equatable & Sendable>(_ name: String, when choice: Choice, concurrency: Int? = nil) =
+  #externalMacro(module: "DataflowPlugin", type: "StepMacro")

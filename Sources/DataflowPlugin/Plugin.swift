@@ -1,23 +1,30 @@
+import SwiftSyntaxMacros
+
+var macros: [any Macro.Type] { [PipelineMacro.self, StepMacro.self] }
+
 #if canImport(SwiftCompilerPlugin)
   import SwiftCompilerPlugin
-  import SwiftSyntaxMacros
 
   @main
   struct Plugin: CompilerPlugin {
-    let providingMacros: [any Macro.Type] = []
+    let providingMacros = macros
   }
 #else
   @_spi(PluginMessage) import SwiftCompilerPluginMessageHandling
-  import SwiftSyntaxMacros
 
   /// The toolchain's copy of swift-syntax has no `SwiftCompilerPlugin`; this is what that module does.
   @main
   struct Plugin: PluginProvider {
-    let providingMacros: [any Macro.Type] = []
+    struct UnknownMacro: Error, CustomStringConvertible {
+      let name: String
+      var description: String { "this plug-in has no macro '\(name)'" }
+    }
 
     func resolveMacro(moduleName: String, typeName: String) throws -> any Macro.Type {
-      struct Unknown: Error {}
-      throw Unknown()
+      guard let macro = macros.first(where: { "\($0)" == typeName }) else {
+        throw UnknownMacro(name: "\(moduleName).\(typeName)")
+      }
+      return macro
     }
 
     static func main() throws {
