@@ -35,7 +35,7 @@ struct Twin: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let status = await task.value
     for source in signals { source.cancel() }
-    exit(status)
+    Foundation.exit(status)
   }
 
   private static func run() async -> Int32 {

@@ -19,12 +19,12 @@ public struct ChunkedDocument: Sendable, Codable, ItemNamed {
   public var itemName: String { document.link }
 }
 
-extension RawDocument: @retroactive ItemNamed {
+extension RawDocument: ItemNamed {
   /// The document's link.
   public var itemName: String { link }
 }
 
-extension CleanedDocument: @retroactive ItemNamed {
+extension CleanedDocument: ItemNamed {
   /// The document's link.
   public var itemName: String { link }
 }

@@ -15,7 +15,6 @@ public struct PipelineRunner: Sendable {
   }
 
   var configuration: Configuration { stores.configuration }
-  private var runsFolder: URL { URL(fileURLWithPath: configuration.runs) }
 
   /// Runs one pipeline.
   ///
@@ -24,7 +23,7 @@ public struct PipelineRunner: Sendable {
   ///   the errors of stores that cannot be opened, and `CancellationError` once the record says so.
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
     let lock = RunLock(
-      folder: runsFolder.appending(path: "locks"), pipeline: pipeline.rawValue,
+      folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
       key: URL(fileURLWithPath: configuration.file).standardizedFileURL.path)
     return try await lock.hold {
       switch pipeline {
@@ -85,8 +84,7 @@ public struct PipelineRunner: Sendable {
 
   func options(_ pipeline: PipelineName) -> RunOptions {
     RunOptions(
-      pipeline: pipeline.rawValue, store: RunStore(runsFolder),
-      quarantine: Quarantine(runsFolder.appending(path: "quarantine")), observer: observer,
+      pipeline: pipeline.rawValue, store: configuration.runStore, quarantine: configuration.quarantine, observer: observer,
       configuration: .object(
         Dictionary(
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),

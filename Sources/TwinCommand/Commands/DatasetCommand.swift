@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipelines
 
 struct DatasetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

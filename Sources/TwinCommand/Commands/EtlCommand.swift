@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipelines
 
 struct EtlCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

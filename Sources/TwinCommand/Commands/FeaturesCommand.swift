@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipelines
 
 struct FeaturesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pipelines
 
 struct QuarantineCommand: AsyncParsableCommand {
@@ -21,8 +20,7 @@ struct QuarantineCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON array.") var json = false
 
     func run() async throws {
-      let folder = URL(fileURLWithPath: try configuration.load().runs).appending(path: "quarantine")
-      let entries = Quarantine(folder).list()
+      let entries = try configuration.load().quarantine.list()
       if json { return try printJSON(entries) }
       if entries.isEmpty { return StandardStreams.printOutput("nothing is in quarantine") }
       for entry in entries {

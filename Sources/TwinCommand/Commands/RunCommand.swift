@@ -1,4 +1,5 @@
 import ArgumentParser
+import Pipelines
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -22,9 +22,9 @@ struct RunsCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON array.") var json = false
 
     func run() async throws {
-      let store = RunStore(URL(fileURLWithPath: try configuration.load().runs))
+      let store = try configuration.load().runStore
       let (runs, unreadable) = store.list()
-      for folder in unreadable where folder.name != "locks" && folder.name != "quarantine" {
+      for folder in unreadable {
         StandardStreams.printError("twin: \(folder.name): \(folder.reason)")
       }
       let shown = Array(runs.prefix(limit))
@@ -54,7 +54,7 @@ struct RunsCommand: AsyncParsableCommand {
     @Flag(help: "Print the record as JSON.") var json = false
 
     func run() async throws {
-      let store = RunStore(URL(fileURLWithPath: try configuration.load().runs))
+      let store = try configuration.load().runStore
       let record: RunRecord
       if id == "latest" {
         guard let newest = store.list().runs.first else {

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import Pipelines
+public import Pipelines
 
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

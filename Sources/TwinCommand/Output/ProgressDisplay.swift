@@ -32,7 +32,8 @@ final class ProgressDisplay: RunObserver {
       case .progress(let step, let completed, let total): show(step, completed, total, &state)
       case .failed(let failure):
         state.isHolding = false
-        say("failed: \(failure.item ?? failure.step): \(failure.error)", &state)
+        // The summary names every failure at the end.
+        if isVerbose { say("failed: \(failure.item ?? failure.step): \(failure.error)", &state) }
       case .stepEnded(let record):
         if record.items.deleted > 0 { state.isHolding = false }
         if isVerbose || style == .plain && record.seconds >= 1 {

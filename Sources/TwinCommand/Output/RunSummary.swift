@@ -1,21 +1,16 @@
+import Pipelines
 
 /// What a person is told of a run that ended.
 func summary(of record: RunRecord, verbose: Bool) -> String {
-  var lines = ["\(record.pipeline): \(headline(record)) in \(readableDuration(record.seconds))"]
-  let rows = record.steps.filter { verbose || $0.items.counted > 0 }.map { step in
-    [
-      "  " + step.name, step.status.rawValue, String(step.items.out), String(step.items.computed),
-      String(step.items.cached), String(step.items.deleted), String(step.items.failed),
-    ]
-  }
-  if !rows.isEmpty {
-    lines.append(table(rows, header: ["  step", "status", "out", "computed", "cached", "deleted", "failed"]))
-  }
+  var lines = ["\(record.pipeline): \(headline(record)) (\(readableDuration(record.seconds)))"]
+  lines += results(of: record).map { "  " + $0 }
+  if verbose { lines.append(steps(of: record)) }
   for failure in record.failures {
     let tries = failure.attempts > 1 ? " (tried \(failure.attempts) times)" : ""
-    lines.append("  failed: \(failure.item ?? "step \(failure.step)")\(tries): \(failure.error)")
+    lines.append("  failed: \(failure.item ?? "step \(failure.step)")\(tries)")
+    lines.append("    \(failure.error)")
   }
-  lines.append("  record: \(record.runID)")
+  if verbose { lines.append("  record: \(record.runID)") }
   return lines.joined(separator: "\n")
 }
 
@@ -23,13 +18,68 @@ private func headline(_ record: RunRecord) -> String {
   switch record.status {
   case .succeeded: "done"
   case .unchanged: "nothing changed"
-  case .partial: "done, but \(counted(record.failures.count, "item")) failed and will be tried again by the next run,"
+  case .partial: "done, with \(counted(record.failures.count, "failure")) to be tried again by the next run"
   case .failed: "failed"
   case .cancelled: "interrupted"
   case .running: "running"
   }
 }
 
-extension ItemCounts {
-  fileprivate var counted: Int { computed + cached + deleted + failed }
+private func steps(of record: RunRecord) -> String {
+  let rows = record.steps.map { step -> [String] in
+    let items = step.items
+    let numbers = [items.out, items.computed, items.cached, items.deleted, items.failed].map(String.init)
+    return ["  " + step.name, step.status.rawValue] + numbers + [readableDuration(step.seconds)]
+  }
+  return table(rows, header: ["  step", "status", "out", "computed", "cached", "deleted", "failed", "took"])
+}
+
+/// What the pipeline's own steps noted, in words.
+private func results(of record: RunRecord) -> [String] {
+  let artifacts = Dictionary(record.artifacts.map { ($0.name, $0.metadata) }, uniquingKeysWith: { $1 })
+  switch PipelineName(rawValue: record.pipeline) {
+  case .etl:
+    guard let noted = artifacts["crawlSummary"]?["documents"] else { return [] }
+    return ["documents: " + numbers(noted, ["inserted": "new", "updated": "updated", "unchanged": "unchanged",
+      "deleted": "gone"])]
+  case .features:
+    guard let loaded = artifacts["loadedDocuments"], let plan = artifacts["plan"] else { return [] }
+    let model = loaded["embedding"]?["name"]?.text ?? ""
+    let dimension = loaded["embedding"]?["dimension"]?.text ?? ""
+    return [
+      "documents: \(plan["changed"]?.text ?? "0") embedded, \(plan["unchanged"]?.text ?? "0") unchanged, "
+        + "\(plan["gone"]?.text ?? "0") gone",
+      "chunks: \(loaded["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
+    ]
+  case .dataset:
+    guard let written = artifacts["writtenDataset"] else { return [] }
+    return [
+      "pairs: \(written["train"]?.text ?? "0") train, \(written["test"]?.text ?? "0") test, "
+        + "\(written["rejected"]?.text ?? "0") rejected",
+      "written to \(written["folder"]?.text ?? "")",
+    ]
+  case nil: return []
+  }
+}
+
+private func numbers(_ noted: JSONValue, _ words: KeyValuePairs<String, String>) -> String {
+  words.map { "\(noted[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")
+}
+
+extension JSONValue {
+  /// The member of an object.
+  fileprivate subscript(key: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members[key]
+  }
+
+  /// A scalar as text.
+  fileprivate var text: String? {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): String(number)
+    default: nil
+    }
+  }
 }
