@@ -19,4 +19,21 @@ public struct HTTPResponse: Sendable {
     self.url = url
     self.attempts = attempts
   }
+
+  /// The response without its body.
+  public var head: HTTPResponseHead {
+    HTTPResponseHead(status: status, headers: headers, url: url, attempts: attempts)
+  }
+
+  /// Whether the status is 200 to 299.
+  public var isSuccess: Bool { head.isSuccess }
+
+  /// Whether the version that the request's validator names is still the current one (304).
+  public var isNotModified: Bool { head.isNotModified }
+
+  /// What to ask with next time; nil if the server sent nothing of the kind.
+  public var validator: HTTPValidator? { head.validator }
+
+  /// The body as UTF-8, malformed bytes replaced.
+  public var text: String { String(decoding: body, as: UTF8.self) }
 }

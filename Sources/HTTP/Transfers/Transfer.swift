@@ -1,0 +1,38 @@
+import Synchronization
+
+/// One transfer, between the thread that runs it and the task that reads it.
+final class Transfer: Sendable {
+  /// What is transferred.
+  let exchange: Exchange
+  private let state = Mutex(TransferState())
+
+  init(_ exchange: Exchange) { self.exchange = exchange }
+
+  /// Changes the state, and then wakes the reader if what it waits for is there.
+  func update<Result: Sendable>(_ change: (inout TransferState) -> Result) -> Result {
+    let (result, reader) = state.withLock { state in
+      let result = change(&state)
+      return (result, state.dueReader())
+    }
+    reader?.resume()
+    return result
+  }
+
+  /// Waits until a milestone is reached or the transfer has ended.
+  func wait(for milestone: TransferState.Milestone) async {
+    await withCheckedContinuation { continuation in
+      let isWaiting = state.withLock { $0.register(continuation, for: milestone) }
+      if !isWaiting { continuation.resume() }
+    }
+  }
+
+  /// Status and header fields.
+  ///
+  /// - Throws: why the transfer failed before they were there.
+  func head() throws -> (status: Int, headers: HTTPHeaders) {
+    try state.withLock { state in
+      if case .failure(let error) = state.outcome { throw error }
+      return (state.headParser.status, state.headParser.headers)
+    }
+  }
+}
