@@ -1,0 +1,23 @@
+public import Domain
+
+/// One entry of `sources`: where an author's writing is.
+public struct CrawlSource: Sendable, Hashable, Codable {
+  /// An `https:` or `http:` URL, or an absolute path.
+  public var location: String
+  /// The crawler that the user asked for; nil lets the dispatcher choose by pattern.
+  public var crawler: CrawlerKind?
+  /// Tags that every document of this source gets.
+  public var tags: [String]
+  /// The category that every document of this source gets; nil keeps the crawler's own.
+  public var category: DataCategory?
+
+  /// Makes a source; see the properties.
+  public init(
+    _ location: String, crawler: CrawlerKind? = nil, tags: [String] = [], category: DataCategory? = nil
+  ) {
+    self.location = location
+    self.crawler = crawler
+    self.tags = tags
+    self.category = category
+  }
+}

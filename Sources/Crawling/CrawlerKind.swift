@@ -1,0 +1,33 @@
+/// The name of a crawler, as a configuration spells it; a user's own crawlers have names of their own.
+public struct CrawlerKind: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+  /// The name, lower case.
+  public let rawValue: String
+
+  /// Takes a name.
+  public init(rawValue: String) {
+    self.rawValue = rawValue.lowercased()
+  }
+
+  /// The name.
+  public var description: String { rawValue }
+
+  /// The files of a git repository: on GitHub, on another `https:` host, or local.
+  public static let repository = CrawlerKind(rawValue: "repository")
+  /// One web page.
+  public static let article = CrawlerKind(rawValue: "article")
+  /// A LinkedIn data export, zipped or unpacked.
+  public static let linkedIn = CrawlerKind(rawValue: "linkedin")
+  /// A folder of notes, or one note: Markdown, HTML, text, PDF.
+  public static let notes = CrawlerKind(rawValue: "notes")
+
+  /// Reads the name from one string.
+  public init(from decoder: any Decoder) throws {
+    self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes the name as one string.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+}

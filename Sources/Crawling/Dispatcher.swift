@@ -1,0 +1,78 @@
+public import Domain
+import Foundation
+
+/// Chooses the crawler of a source by pattern, and runs it.
+///
+/// A web link goes to the first registered pattern that matches; then `github.com` and links that end in `.git` to the
+/// repository crawler; everything else is an article, except LinkedIn, whose pages cannot be crawled. A path is a
+/// repository, a LinkedIn export, a folder of notes or one note by what is there.
+public struct Dispatcher: Sendable {
+  private var crawlers: [CrawlerKind: any Crawler]
+  private var patterns: [(pattern: LinkPattern, kind: CrawlerKind)] = []
+
+  /// Makes a dispatcher with the crawlers that ship.
+  public init() {
+    crawlers = [
+      .repository: RepositoryCrawler(),
+      .article: ArticleCrawler(),
+      .linkedIn: LinkedInExportCrawler(),
+      .notes: NotesCrawler(),
+    ]
+  }
+
+  /// Adds a crawler, or replaces the one of that kind.
+  ///
+  /// - Parameter links: the web links that go to it. They are asked before the built-in rules, in the order of
+  ///   registration; without any, only a source that names the crawler reaches it.
+  public mutating func register(_ crawler: any Crawler, as kind: CrawlerKind, for links: [LinkPattern] = []) {
+    crawlers[kind] = crawler
+    patterns += links.map { ($0, kind) }
+  }
+
+  /// The crawler of a source.
+  ///
+  /// - Throws: ``CrawlError`` when the location is malformed, missing or has no crawler.
+  public func kind(of source: CrawlSource) throws -> CrawlerKind {
+    let location = try SourceLocation(source.location)
+    if let forced = source.crawler {
+      guard crawlers[forced] != nil else { throw unknownCrawler(forced) }
+      return try checked(forced, for: location)
+    }
+    switch location {
+    case .web(let address):
+      if let route = patterns.first(where: { $0.pattern.matches(address) }) { return route.kind }
+      return try checked(address.isRepository ? .repository : .article, for: location)
+    case .path(let path): return try LocalSource(path: path).kind
+    }
+  }
+
+  /// Crawls a source and adds its tags and category to every document.
+  ///
+  /// - Throws: ``CrawlError``, or `CancellationError`.
+  public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+    let kind = try kind(of: source)
+    guard let crawler = crawlers[kind] else { throw unknownCrawler(kind) }
+    var outcome = try await crawler.crawl(source, author: author, context: context)
+    for index in outcome.documents.indices {
+      let own = outcome.documents[index].tags
+      outcome.documents[index].tags = own + source.tags.filter { !own.contains($0) }
+      if let category = source.category { outcome.documents[index].category = category }
+    }
+    return outcome
+  }
+
+  /// LinkedIn's pages go to no built-in crawler, whatever the source asks for.
+  private func checked(_ kind: CrawlerKind, for location: SourceLocation) throws -> CrawlerKind {
+    let builtIn: [CrawlerKind] = [.repository, .article, .linkedIn, .notes]
+    if case .web(let address) = location, address.isLinkedIn, builtIn.contains(kind) {
+      throw CrawlError.linkedInPage(link: address.text)
+    }
+    return kind
+  }
+
+  private func unknownCrawler(_ kind: CrawlerKind) -> CrawlError {
+    let known = crawlers.keys.map(\.rawValue).sorted()
+    return .unknownCrawler(
+      name: kind.rawValue, known: known, nearest: nearestName(to: kind.rawValue, in: known))
+  }
+}

@@ -1,0 +1,75 @@
+/// Decides where the content of a page is.
+struct ContentFinder {
+  let tree: HTMLTree
+  let hints: [Hints]
+
+  /// Where the content is, and what in it is not content.
+  struct Content {
+    /// The elements that hold it, in document order; empty when the page has no text.
+    var roots: [HTMLTree.Index]
+    var dropped: DropMask
+    var statistics: PageStatistics
+  }
+
+  init(_ tree: HTMLTree) {
+    self.tree = tree
+    hints = tree.nodes.indices.map { Self.hints(of: $0, in: tree) }
+  }
+
+  private static func hints(of index: HTMLTree.Index, in tree: HTMLTree) -> Hints {
+    guard tree.nodes[index].count > 0, tree.tag(index) != .text else { return [] }
+    var found: Hints = []
+    if let value = tree.value(.class, of: index) { found = HintWords.hints(of: value) }
+    if let value = tree.value(.id, of: index) { found.formUnion(HintWords.hints(of: value)) }
+    return found
+  }
+
+  /// Finds the content.
+  func find() -> Content {
+    var dropped = DropMask(tree)
+    InvisiblePruner(tree: tree, hints: hints).prune(&dropped)
+    let visible = PageStatistics(tree, dropped: dropped)
+    let bare = dropped
+    BoilerplatePruner(tree: tree, hints: hints, statistics: visible).prune(&dropped)
+    var statistics = PageStatistics(tree, dropped: dropped)
+    if statistics.counts[0].characters < 250, visible.counts[0].characters > 500 {
+      (dropped, statistics) = (bare, visible)
+    }
+    guard let root = choose(statistics, dropped) else {
+      return Content(roots: [], dropped: dropped, statistics: statistics)
+    }
+    let before = dropped
+    FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
+    var final = PageStatistics(tree, dropped: dropped)
+    if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
+    return Content(roots: [root], dropped: dropped, statistics: final)
+  }
+
+  /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what
+  /// the score tree finds.
+  private func choose(_ statistics: PageStatistics, _ dropped: DropMask) -> HTMLTree.Index? {
+    let scored = ScoreTree(tree: tree, hints: hints, statistics: statistics, dropped: dropped).best()
+      .map { climb(from: $0, statistics) }
+    let named = NamedBody(tree: tree, statistics: statistics, dropped: dropped).best()
+    let wanted = scored.map { statistics.mass[$0] } ?? 0
+    for (_, index) in named where statistics.mass[index] * 2 >= wanted && statistics.mass[index] > 100 {
+      return index
+    }
+    if let scored { return scored }
+    if let first = named.first { return first.index }
+    return statistics.counts[0].characters > 0 ? tree.first(.body, in: 0) : nil
+  }
+
+  /// Goes up as long as what is gained reads like what is there already.
+  private func climb(from start: HTMLTree.Index, _ statistics: PageStatistics) -> HTMLTree.Index {
+    var best = start
+    var current = start
+    while tree.tag(current) != .body, tree.parent(current) > 0, tree.tag(tree.parent(current)) != .html {
+      current = tree.parent(current)
+      let gained = statistics.mass[current] - statistics.mass[best]
+      let added = statistics.counts[current].characters - statistics.counts[best].characters
+      if gained > 80, gained * 10 >= added * 6 { best = current }
+    }
+    return best
+  }
+}

@@ -1,0 +1,19 @@
+/// Decides what sort of page this is.
+enum PageKind {
+  /// By what was found and what the page says of itself.
+  static func of(
+    _ tree: HTMLTree, blocks: [Block], metadata: PageMetadata, content: ContentFinder.Content
+  ) -> ExtractedPage.Kind {
+    let statistics = content.statistics
+    let running = content.roots.reduce(0) { $0 + statistics.mass[$1] }
+    if blocks.isEmpty || running < 200 {
+      let scripts = tree.nodes.count { $0.tag == .script }
+      let visible = statistics.counts[0].characters
+      if scripts > 0, visible < 400, visible < 40 * scripts + 200 { return .scriptOnly }
+    }
+    if metadata.isPaywalled, running < 3000 { return .paywalled }
+    let all = statistics.counts[0]
+    if running < 400, all.linkDensity > 0.5, all.characters > 600 { return .index }
+    return .article
+  }
+}

@@ -1,0 +1,112 @@
+extension BlockReader {
+  /// A list; the notes among its items stand on their own.
+  func listBlocks(_ list: HTMLTree.Index, ordered: Bool) -> [Block] {
+    var items: [[Block]] = []
+    var notes: [Block] = []
+    var loose = Output()
+    for child in tree.children(list) where !dropped[child] {
+      let tag = tree.tag(child)
+      if let label = footnotes.notes[child] {
+        notes.append(.footnote(label: label, blocks(in: child)))
+      } else if tag == .li {
+        let inner = blocks(in: child)
+        if !inner.isEmpty { items.append(inner) }
+      } else if tag == .ul || tag == .ol {
+        // A list directly inside a list belongs to the item before it.
+        let inner = listBlocks(child, ordered: tag == .ol)
+        if items.isEmpty { items.append(inner) } else { items[items.count - 1] += inner }
+      } else if tag == .text {
+        loose.line.text(tree.text(child))
+      } else {
+        let inner = blocks(in: child)
+        if !inner.isEmpty { items.append(inner) }
+      }
+    }
+    loose.endParagraph()
+    let start = tree.string(.start, of: list).flatMap { Int($0) } ?? 1
+    let body: [Block] = items.isEmpty ? [] : [.list(ordered: ordered, start: max(0, start), items: items)]
+    return loose.blocks + body + notes
+  }
+
+  /// A figure: its images with the caption, or what else it holds with the caption below.
+  func figureBlocks(_ figure: HTMLTree.Index) -> [Block] {
+    var caption: [Inline] = []
+    var output = Output()
+    for child in tree.children(figure) where !dropped[child] {
+      if tree.tag(child) == .figcaption {
+        caption = line(of: child)
+      } else {
+        read(child, &output)
+      }
+    }
+    output.endParagraph()
+    var found = output.blocks
+    if caption.isBlank { return found }
+    if let last = found.lastIndex(where: { if case .image = $0 { true } else { false } }),
+      case .image(let alt, let address, let own) = found[last], own.isEmpty
+    {
+      found[last] = .image(alt: alt, address: address, caption: caption)
+      return found
+    }
+    return found + [.paragraph(caption)]
+  }
+
+  /// A table as rows of cells, or, when it only lays out the page, what its cells hold.
+  func tableBlocks(_ table: HTMLTree.Index) -> [Block] {
+    let rows = tableRows(table)
+    guard isData(table, rows) else {
+      var output = Output()
+      for cell in rows.flatMap({ $0 }) {
+        output.endParagraph()
+        readChildren(of: cell, &output)
+      }
+      output.endParagraph()
+      return output.blocks
+    }
+    var cells = rows.map { row in row.flatMap { cellParts($0) } }.filter { !$0.allSatisfy(\.isBlank) }
+    let width = cells.map(\.count).max() ?? 0
+    for row in cells.indices { cells[row] += Array(repeating: [], count: width - cells[row].count) }
+    let caption = tree.children(table).first { tree.tag($0) == .caption && !dropped[$0] }.map { line(of: $0) } ?? []
+    let body: [Block] = cells.isEmpty ? [] : [.table(cells)]
+    return caption.isBlank ? body : [.paragraph(caption)] + body
+  }
+
+  /// A cell, followed by empty ones for the further columns it spans.
+  private func cellParts(_ cell: HTMLTree.Index) -> [[Inline]] {
+    let span = tree.string(.colspan, of: cell).flatMap { Int($0) } ?? 1
+    return [line(of: cell)] + Array(repeating: [], count: min(max(span, 1), 50) - 1)
+  }
+
+  private func tableRows(_ table: HTMLTree.Index) -> [[HTMLTree.Index]] {
+    var rows: [[HTMLTree.Index]] = []
+    var index = table + 1
+    while index < Int(tree.nodes[table].end) {
+      let tag = tree.tag(index)
+      if dropped[index] || tag == .table {
+        index = Int(tree.nodes[index].end)
+      } else if tag == .tr {
+        rows.append(tree.children(index).filter { [.td, .th].contains(tree.tag($0)) && !dropped[$0] })
+        index = Int(tree.nodes[index].end)
+      } else {
+        index += 1
+      }
+    }
+    return rows.filter { !$0.isEmpty }
+  }
+
+  /// Whether a table holds data: at least two rows and columns of cells without blocks of their own.
+  private func isData(_ table: HTMLTree.Index, _ rows: [[HTMLTree.Index]]) -> Bool {
+    if let role = tree.string(.role, of: table), role == "presentation" || role == "none" { return false }
+    guard rows.count > 1, rows.contains(where: { $0.count > 1 }) else { return false }
+    for index in tree.descendants(table) where !dropped[index] {
+      switch tree.tag(index) {
+      case .table, .pre, .h1, .h2, .h3, .blockquote, .form: return false
+      case .td:
+        let paragraphs = tree.descendants(index).filter { tree.tag($0) == .p && !dropped[$0] }
+        if paragraphs.count > 2 { return false }
+      default: continue
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,52 @@
+/// Finds the address of an image, which lazy loading hides in many places.
+struct ImageReader {
+  let tree: HTMLTree
+  let addresses: Addresses
+
+  /// The image's address and alternative text; nil for tracking pixels, embedded data and images without an address.
+  func read(_ index: HTMLTree.Index) -> (alt: String, address: String)? {
+    guard let address = address(index) else { return nil }
+    let alt = tree.string(.alt, of: index) ?? tree.string(.title, of: index) ?? ""
+    return (TextCleaner.line(alt), address)
+  }
+
+  private func address(_ index: HTMLTree.Index) -> String? {
+    for name in [AttributeName.dataSrc, .dataOriginal, .dataLazySrc, .src] {
+      if let value = tree.string(name, of: index), let address = addresses.web(value), !Self.isPlaceholder(address) {
+        return address
+      }
+    }
+    for name in [AttributeName.dataSrcset, .srcset] {
+      if let value = tree.string(name, of: index), let largest = Self.largest(in: value) {
+        return addresses.web(largest)
+      }
+    }
+    let parent = tree.parent(index)
+    guard tree.tag(parent) == .picture else { return nil }
+    for source in tree.children(parent) where tree.tag(source) == .source {
+      if let value = tree.string(.srcset, of: source), let largest = Self.largest(in: value) {
+        return addresses.web(largest)
+      }
+    }
+    return nil
+  }
+
+  private static func isPlaceholder(_ address: String) -> Bool {
+    let name = address.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    return ["blank.gif", "spacer.gif", "pixel.gif", "1x1.gif", "placeholder.gif", "transparent.gif"].contains {
+      name.hasPrefix($0)
+    }
+  }
+
+  /// The address with the largest width or density in a `srcset` (HTML Standard 4.8.4.2.1).
+  static func largest(in set: String) -> String? {
+    var best: (address: Substring, size: Double)?
+    for candidate in set.split(separator: ", ", omittingEmptySubsequences: true) {
+      let parts = candidate.split(whereSeparator: \.isWhitespace)
+      guard let address = parts.first, !address.hasPrefix("data:") else { continue }
+      let size = parts.dropFirst().first.flatMap { Double($0.dropLast()) } ?? 1
+      if size > best?.size ?? 0 { best = (address, size) }
+    }
+    return best.map { String($0.address.drop { $0 == "," }.reversed().drop { $0 == "," }.reversed()) }
+  }
+}

@@ -1,0 +1,164 @@
+/// The vocabulary behind ``Hints``: whole words of class names and ids, and stems with which compound words begin.
+/// Words are matched whole, so that `code-toolbar` is not a `tool` and `shadow` is no `ad`.
+enum HintWords {
+  private static let vocabulary: [(Hints, words: String, stems: String)] = [
+    (
+      .content, "article body content entry main post text blog story hentry prose page richtext copy",
+      "articlebo postcont"
+    ),
+    (
+      .comments, "comment comments disqus replies reply respond discussion commentlist livefyre fyre",
+      "comment disqus livefyre"
+    ),
+    (
+      .share,
+      "share shares sharing sharer social socials addthis addtoany sharedaddy shareaholic follow followus twitter tweet "
+        + "facebook pinterest whatsapp linkedin reddit email bookmark bookmarks",
+      "share- sharebar sharebut sharetool social addthis addtoany sharedad followb"
+    ),
+    (
+      .related,
+      "related recommended recommend recommendations recirc recirculation similar trending popular outbrain taboola "
+        + "zergnet revcontent mostread mostpopular readnext upnext more morefrom readmore seealso latest elsewhere "
+        + "teaser teasers promo promos promoted promotion crosspromo suggestions suggested",
+      "relate recommend recirc trending popular outbrain taboola mostpop mostread readmore readnext promo seealso"
+    ),
+    (
+      .subscribe,
+      "newsletter newsletters subscribe subscription subscriber signup optin mailchimp mailing donate donation "
+        + "membership register registration login signin cta",
+      "newslet subscri mailchi signup"
+    ),
+    (
+      .advert,
+      "ad ads adv advert adverts advertisement advertising sponsor sponsors sponsored sponsorship banner banners dfp "
+        + "adsense doubleclick skyscraper leaderboard adslot adbox adunit commercial affiliate",
+      "advert sponsor adsense adslot google_ad banner"
+    ),
+    (
+      .navigation,
+      "nav navi navigation navbar menu menus submenu breadcrumb breadcrumbs breadcrumbwrap crumbs pagination pager "
+        + "paging pagenav pagenavi skiplink skip sitemap toolbar topbar masthead nextprev prevnext prevnext jump "
+        + "tablist menubar directory",
+      "navig navba breadcr pagina dropdownm"
+    ),
+    (
+      .sidebar, "sidebar sidebars side aside rail rightrail leftrail rightcol rightcolumn complementary",
+      "sideba rightra"
+    ),
+    (.footer, "footer foot colophon copyright legal disclaimer bottom footnav contentinfo", "footer copyri"),
+    (.header, "header head heading headline title titles hed", "headli"),
+    (
+      .byline,
+      "byline author authors authorbox writer writtenby contributor contributors bio vcard avatar biography reporter "
+        + "aboutauthor",
+      "byline author"
+    ),
+    (
+      .dateline,
+      "date dateline datetime time timestamp published pubdate posted updated meta postmeta entrymeta metadata info "
+        + "readtime readingtime submitted",
+      "timest pubdat postmeta entrymet datelin"
+    ),
+    (
+      .tags, "tag tags taglist tagcloud categories category keywords topics topic kicker eyebrow hashtags labels",
+      "taglist tagclo"
+    ),
+    (
+      .consent,
+      "cookie cookies gdpr consent ccpa popup modal lightbox overlay interstitial toast snackbar alertbar tooltip",
+      "cookie popup gdpr-"
+    ),
+    (.widget, "widget widgets module gadget box block embed", "widget"),
+    (
+      .invisible,
+      "hidden invisible sronly screenreader offscreen noprint visuallyhidden visually a11y accessibility",
+      "screenr visually"
+    ),
+    (.gutter, "gutter linenos lineno linenumber linenumbers linenodiv hljsln", "linenum"),
+    (.paywall, "paywall premium regwall subscriberonly piano", "paywal"),
+    (.caption, "caption figcaption wpcaption imagecaption", "caption imgcap imagecap"),
+    (
+      .tool,
+      "print printer tools rating ratings vote votes voting like likes reactions claps button buttons btn feedback "
+        + "survey poll subscribebutton report hide",
+      "rating printf reactio"
+    ),
+    (.credit, "credit credits source photocredit imagecredit attribution", "photocr imagecr"),
+  ]
+
+  /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
+  private static let modifiers = Set(
+    "has no with without is not hide show js toggle open close on enable disable below above".split(separator: " ").map
+    { hash($0.utf8) })
+
+  private static let words: [UInt64: Hints] = {
+    var table: [UInt64: Hints] = [:]
+    for row in vocabulary {
+      for word in row.words.split(separator: " ") { table[hash(word.utf8), default: []].formUnion(row.0) }
+    }
+    return table
+  }()
+
+  private static let stemLength = 5
+  /// Stems by the hash of their first ``stemLength`` bytes.
+  private static let stems: [UInt64: [(stem: [UInt8], hints: Hints)]] = {
+    var table: [UInt64: [(stem: [UInt8], hints: Hints)]] = [:]
+    for row in vocabulary {
+      for stem in row.stems.split(separator: " ") {
+        table[hash(stem.utf8.prefix(stemLength)), default: []].append((Array(stem.utf8), row.0))
+      }
+    }
+    return table
+  }()
+
+  /// The hints of all words in a class, id or role. Words end where letters end and where camel case rises.
+  static func hints(of value: ArraySlice<UInt8>) -> Hints {
+    var found: Hints = []
+    var skip = false
+    var start = value.startIndex
+    var index = start
+    while index <= value.endIndex {
+      let atEnd = index == value.endIndex
+      let byte = atEnd ? 0x20 : value[index]
+      let rises = !atEnd && index > start && byte >= 0x41 && byte <= 0x5A && isLower(value[index - 1])
+      if !ASCII.isLetter(byte) || rises {
+        if index > start {
+          let (hints, modifies) = word(value[start..<index])
+          if !skip { found.formUnion(hints) }
+          skip = modifies
+        }
+        if ASCII.isSpace(byte) { skip = false }
+        start = rises ? index : index + 1
+      }
+      index += 1
+    }
+    return found
+  }
+
+  private static func word(_ bytes: ArraySlice<UInt8>) -> (hints: Hints, modifies: Bool) {
+    let key = hash(bytes)
+    if let known = words[key] { return (known, false) }
+    if bytes.count > stemLength, let candidates = stems[hash(bytes.prefix(stemLength))] {
+      for candidate in candidates where starts(bytes, with: candidate.stem) { return (candidate.hints, false) }
+    }
+    return ([], modifiers.contains(key))
+  }
+
+  private static func starts(_ bytes: ArraySlice<UInt8>, with stem: [UInt8]) -> Bool {
+    guard bytes.count >= stem.count else { return false }
+    for offset in 0..<stem.count where ASCII.lowercased(bytes[bytes.startIndex + offset]) != stem[offset] {
+      return false
+    }
+    return true
+  }
+
+  private static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+
+  /// FNV-1a over the lower-case bytes.
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { value = (value ^ UInt64(ASCII.lowercased(byte))) &* 0x100_0000_01b3 }
+    return value
+  }
+}

@@ -1,0 +1,33 @@
+/// What the words of an element's class, id and role say about it.
+struct Hints: OptionSet {
+  let rawValue: UInt32
+
+  static let content = Hints(rawValue: 1 << 0)
+  static let comments = Hints(rawValue: 1 << 1)
+  static let share = Hints(rawValue: 1 << 2)
+  static let related = Hints(rawValue: 1 << 3)
+  static let subscribe = Hints(rawValue: 1 << 4)
+  static let advert = Hints(rawValue: 1 << 5)
+  static let navigation = Hints(rawValue: 1 << 6)
+  static let sidebar = Hints(rawValue: 1 << 7)
+  static let footer = Hints(rawValue: 1 << 8)
+  static let header = Hints(rawValue: 1 << 9)
+  static let byline = Hints(rawValue: 1 << 10)
+  static let dateline = Hints(rawValue: 1 << 11)
+  static let tags = Hints(rawValue: 1 << 12)
+  static let consent = Hints(rawValue: 1 << 13)
+  static let widget = Hints(rawValue: 1 << 14)
+  static let invisible = Hints(rawValue: 1 << 15)
+  static let gutter = Hints(rawValue: 1 << 16)
+  static let paywall = Hints(rawValue: 1 << 17)
+  static let caption = Hints(rawValue: 1 << 18)
+  static let tool = Hints(rawValue: 1 << 19)
+  static let credit = Hints(rawValue: 1 << 20)
+
+  /// Everything that is not the page's own text.
+  static let boilerplate: Hints = [
+    .comments, .share, .related, .subscribe, .advert, .navigation, .sidebar, .footer, .consent, .tool, .paywall,
+  ]
+  /// What stands near a text and is not part of it, when it is short.
+  static let furniture: Hints = [.byline, .dateline, .tags, .widget, .credit, .header]
+}

@@ -1,0 +1,29 @@
+/// The attributes that extraction reads; all others are left out of the tree.
+enum AttributeName: String, CaseIterable {
+  case `class`, id, role, rel, href, src, srcset, alt, title, style, hidden, name, content, property, itemprop, itemtype
+  case datetime, pubdate, lang, type, encoding, alttext, charset, display, start, colspan, media, sizes
+  case ariaHidden = "aria-hidden"
+  case ariaLabel = "aria-label"
+  case httpEquiv = "http-equiv"
+  case xmlLang = "xml:lang"
+  case dataSrc = "data-src"
+  case dataOriginal = "data-original"
+  case dataLazySrc = "data-lazy-src"
+  case dataSrcset = "data-srcset"
+  case dataAttrs = "data-attrs"
+  case dataLang = "data-lang"
+  case dataLanguage = "data-language"
+  case dataCodeBlockLang = "data-code-block-lang"
+  case dataComponentName = "data-component-name"
+  case dataTestID = "data-testid"
+  case dataField = "data-field"
+  case dataLineNumber = "data-line-number"
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+  /// The attribute of this (lower-case) name, if it is read at all.
+  init?(name: String) {
+    guard let known = Self.byName[name] else { return nil }
+    self = known
+  }
+}

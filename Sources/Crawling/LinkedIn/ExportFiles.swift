@@ -1,0 +1,49 @@
+import Foundation
+
+/// The files of a data export that a crawler asked for, from a zip or from a folder.
+struct ExportFiles: Sendable {
+  /// The names of all files, with their folders.
+  var names: [String] = []
+  /// The files that were asked for.
+  var contents: [(name: String, bytes: [UInt8])] = []
+  /// What was not read although it was asked for, or should not be in an export at all.
+  var refused: [(item: String, reason: String)] = []
+  /// How many entries an archive had, folders included.
+  var entryCount = 0
+
+  /// Reads the files of a zip or a folder that `isWanted` accepts.
+  ///
+  /// - Throws: ``CrawlError``.
+  static func read(
+    at path: String, limits: CrawlLimits, where isWanted: (String) -> Bool
+  ) throws(CrawlError) -> ExportFiles {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw .notFound(path: path) }
+    guard isFolder.boolValue else { return try ZipArchive(path: path, limits: limits).read(where: isWanted) }
+    return try readFolder(path, limits: limits, where: isWanted)
+  }
+
+  private static func readFolder(
+    _ root: String, limits: CrawlLimits, where isWanted: (String) -> Bool
+  ) throws(CrawlError) -> ExportFiles {
+    var files = ExportFiles()
+    files.names = try FolderListing(of: root, limits: limits).files
+    var room = limits.archiveBytes
+    for name in files.names where isWanted(name) {
+      do {
+        let bytes = try readFile(name, below: root, limit: min(limits.archiveFileBytes, room))
+        room -= bytes.count
+        files.contents.append((name, bytes))
+      } catch {
+        switch error {
+        case .tooLarge: files.refused.append((name, "it is larger than \(limits.archiveFileBytes) bytes"))
+        case .unreadable(let reason): files.refused.append((name, reason))
+        }
+      }
+    }
+    return files
+  }
+
+  /// The last part of a name.
+  static func baseName(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
+}

@@ -1,0 +1,125 @@
+import CArchive
+import Foundation
+
+/// A zip file, read through libarchive without unpacking anything to disk.
+///
+/// The directory of a zip is the word of whoever wrote it: bytes are counted as they are unpacked, and every bound of
+/// ``CrawlLimits`` is on counted bytes.
+struct ZipArchive: Sendable {
+  let path: String
+  let limits: CrawlLimits
+
+  /// Reads the files that `isWanted` accepts, by their names in the archive.
+  ///
+  /// - Throws: ``CrawlError`` if the archive is damaged, is none, or exceeds the limits.
+  func read(where isWanted: (String) -> Bool) throws(CrawlError) -> ExportFiles {
+    let size = try checkedSize()
+    guard let archive = archive_read_new() else { throw .badArchive(path: path, reason: "out of memory") }
+    defer { archive_read_free(archive) }
+    archive_read_support_format_zip(archive)
+    guard archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK else { throw damaged(archive) }
+    var files = ExportFiles()
+    var total = 0
+    var entry: OpaquePointer?
+    while true {
+      let status = archive_read_next_header(archive, &entry)
+      if status == ARCHIVE_EOF { return files }
+      // A warning (such as a name that this locale cannot spell) leaves the entry readable.
+      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damaged(archive) }
+      guard files.entryCount < limits.archiveEntries else {
+        throw .tooLarge(source: path, what: "its number of files", limit: "\(limits.archiveEntries)")
+      }
+      files.entryCount += 1
+      guard let name = wantedName(of: entry, isWanted, &files) else { continue }
+      let contents = try contents(of: archive, name: name, total: &total, archiveSize: size)
+      files.contents.append((name, contents))
+    }
+  }
+
+  /// The entry's name if it is a wanted file; what is refused or left out is noted.
+  private func wantedName(
+    of entry: OpaquePointer, _ isWanted: (String) -> Bool, _ files: inout ExportFiles
+  ) -> String? {
+    let raw = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+    guard let raw else {
+      files.refused.append((item: "entry \(files.entryCount)", reason: "its name cannot be read"))
+      return nil
+    }
+    let name = String(cString: raw)
+    let components = name.split(whereSeparator: { "/\\".contains($0) })
+    if name.hasPrefix("/") || name.hasPrefix("\\") || components.contains("..") {
+      files.refused.append((item: name, reason: "its name leads out of the archive"))
+      return nil
+    }
+    if twin_archive_entry_is_folder(entry) != 0 { return nil }
+    guard twin_archive_entry_is_file(entry) != 0 else {
+      files.refused.append((item: name, reason: "it is a link or a device, not a file"))
+      return nil
+    }
+    files.names.append(name)
+    guard isWanted(name) else { return nil }
+    guard archive_entry_is_encrypted(entry) == 0 else {
+      files.refused.append((item: name, reason: "it is encrypted"))
+      return nil
+    }
+    return name
+  }
+
+  private func contents(
+    of archive: OpaquePointer, name: String, total: inout Int, archiveSize: Int
+  ) throws(CrawlError) -> [UInt8] {
+    var contents: [UInt8] = []
+    let chunk = 1 << 16
+    while true {
+      var count = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
+        count = archive_read_data(archive, buffer.baseAddress, chunk)
+        initialized = max(0, count)
+      }
+      guard count >= 0 else { throw damaged(archive) }
+      if count == 0 { return contents }
+      contents += bytes
+      total += count
+      guard contents.count <= limits.archiveFileBytes else {
+        throw .tooLarge(source: path, what: "its file \(oneLine(name))", limit: "\(limits.archiveFileBytes) bytes")
+      }
+      guard total <= limits.archiveBytes else {
+        throw .tooLarge(source: path, what: "what it unpacks to", limit: "\(limits.archiveBytes) bytes")
+      }
+      guard total <= 16 << 20 || total / limits.archiveRatio <= archiveSize else {
+        throw .tooLarge(
+          source: path, what: "what it unpacks to", limit: "\(limits.archiveRatio) times its own size")
+      }
+    }
+  }
+
+  /// The file's size, once it is known to end as a zip does. libarchive reads a zip without a directory from its front
+  /// and would take the part of a download for the whole.
+  private func checkedSize() throws(CrawlError) -> Int {
+    guard let file = FileHandle(forReadingAtPath: path) else { throw .cannotRead(path: path, reason: errorText(errno)) }
+    defer { try? file.close() }
+    let size: Int
+    let head: Data
+    let tail: Data
+    do {
+      size = Int(try file.seekToEnd())
+      try file.seek(toOffset: 0)
+      head = try file.read(upToCount: 4) ?? Data()
+      // The end record is 22 bytes and a comment of up to 65,535 (APPNOTE 4.3.16).
+      try file.seek(toOffset: UInt64(max(0, size - 22 - 65_535)))
+      tail = try file.readToEnd() ?? Data()
+    } catch {
+      throw .cannotRead(path: path, reason: "it is no regular file, or the disk failed")
+    }
+    guard head.starts(with: [0x50, 0x4B]) else { throw .badArchive(path: path, reason: "it is not a zip file") }
+    guard tail.range(of: Data([0x50, 0x4B, 5, 6])) != nil else {
+      throw .badArchive(path: path, reason: "it is cut off; download it again")
+    }
+    return size
+  }
+
+  private func damaged(_ archive: OpaquePointer) -> CrawlError {
+    let detail = archive_error_string(archive).map { ": " + oneLine(String(cString: $0)) } ?? ""
+    return .badArchive(path: path, reason: "it is damaged or cut off\(detail); download it again")
+  }
+}

@@ -1,0 +1,100 @@
+import Domain
+import Foundation
+
+/// Makes the document of one note.
+struct NoteReader: Sendable {
+  let pages: PageReader
+  let author: User
+  let source: CrawlSource
+  let context: CrawlContext
+
+  /// What became of a note.
+  enum Result: Sendable {
+    case document(RawDocument)
+    case skip(String)
+    case failure(String)
+  }
+
+  /// Reads a note's bytes.
+  ///
+  /// - Parameters:
+  ///   - file: the absolute path, which becomes the link.
+  ///   - path: the path inside the folder of notes; nil for a note that the user named by itself.
+  /// - Throws: `CancellationError`.
+  func read(_ bytes: [UInt8], format: NoteFormat, file: String, path: String?) async throws -> Result {
+    switch format {
+    case .markdown, .text: return plain(bytes, format: format, file: file, path: path)
+    case .html: return page(bytes, file: file, path: path)
+    case .pdf:
+      do {
+        let text = try await pdfText(
+          bytes, item: file, workFolder: context.workFolder, limits: context.limits)
+        guard !text.isEmpty else {
+          return .failure("the PDF holds no text, only pictures; run text recognition (OCR) on it first")
+        }
+        return .document(document(title: nil, text: text, file: file, path: path))
+      } catch let error as CrawlError {
+        return .failure(error.description)
+      }
+    }
+  }
+
+  private func plain(_ bytes: [UInt8], format: NoteFormat, file: String, path: String?) -> Result {
+    guard let decoded = decodedText(bytes) else { return .skip("binary") }
+    let note = format == .markdown ? FrontMatter(of: decoded) : FrontMatter(plainText: decoded)
+    guard note.body.utf8.contains(where: { $0 > 0x20 }) else { return .skip("empty") }
+    var document = document(
+      title: note["title"] ?? (format == .markdown ? firstHeading(of: note.body) : nil), text: note.body, file: file,
+      path: path)
+    document.subtitle = note["description", "subtitle"]
+    document.language = note["lang", "language"]
+    document.publishedAt = note.date
+    document.tags = note.tags
+    return .document(document)
+  }
+
+  private func page(_ bytes: [UInt8], file: String, path: String?) -> Result {
+    do {
+      let page = try pages.read(bytes, nil, nil)
+      if let problem = page.problem { return .failure(problem.advice(isSaved: true)) }
+      let canonical = page.canonicalURL.flatMap { try? WebAddress($0) }
+      var document = page.document(
+        link: canonical.map(canonicalLink(of:)) ?? fileLink(file), platform: canonical?.platform ?? "file",
+        author: author, crawl: record(file))
+      document.path = path
+      document.title = document.title ?? stem(of: file)
+      return .document(document)
+    } catch {
+      return .failure("the page cannot be read: \(error)")
+    }
+  }
+
+  private func document(title: String?, text: String, file: String, path: String?) -> RawDocument {
+    RawDocument(
+      category: .articles, link: fileLink(file), platform: "file", author: author, title: title ?? stem(of: file),
+      text: text, path: path, crawl: record(file))
+  }
+
+  private func record(_ file: String) -> CrawlRecord {
+    CrawlRecord(source: source.location, url: fileLink(file), fetchedAt: context.date)
+  }
+
+  private func fileLink(_ file: String) -> String { "file://" + percentEncodedPath(file) }
+
+  private func stem(of file: String) -> String {
+    let name = file.split(separator: "/").last ?? ""
+    return String(name.dropLast(fileSuffix(file).count + 1))
+  }
+}
+
+/// The text of the first line that is a Markdown heading of level 1 outside of code; nil if there is none.
+func firstHeading(of markdown: String) -> String? {
+  var isCode = false
+  for line in markdown.split(separator: "\n") {
+    if line.hasPrefix("```") || line.hasPrefix("~~~") { isCode.toggle() }
+    guard !isCode, line.hasPrefix("# ") else { continue }
+    let title = line.dropFirst(2).trimmingCharacters(in: CharacterSet(charactersIn: " #\r\t"))
+    return title.isEmpty ? nil : title
+  }
+  return nil
+}

@@ -1,0 +1,92 @@
+import Foundation
+
+/// The git program, told to trust nothing: no shell, hooks, submodules, helpers, prompts or configuration but ours, and
+/// one transport.
+///
+/// The measures are those that git's own documentation and past advisories of `git clone` call for: `GIT_ALLOW_PROTOCOL`
+/// (git(1)), `--` before what others wrote, `core.hooksPath`, `core.symlinks`, `core.fsmonitor` (git-config(1)). Files are
+/// never checked out, so that no filter, symbolic link or odd path of a repository touches the disk.
+struct Git: Sendable {
+  /// A folder of this crawl's own, where git finds an empty home.
+  let home: String
+  let location: RepositoryLocation
+  let seconds: Double
+  let gitHubToken: String?
+
+  /// Runs one command and gives its standard output.
+  ///
+  /// - Throws: ``CrawlError`` with what git said, or `CancellationError`.
+  func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20) async throws -> [UInt8] {
+    var process = ChildProcess(
+      program: "git", arguments: settings + arguments, environment: environment, outputLimit: outputLimit,
+      seconds: seconds)
+    if !input.isEmpty {
+      process.inputFile = home + "/input"
+      let file = URL(fileURLWithPath: process.inputFile)
+      try await offPool { try Data(input).write(to: file) }
+    }
+    let result: ChildProcess.Result
+    do {
+      result = try await process.run()
+    } catch let failure as ChildProcess.Failure {
+      throw error(of: failure)
+    }
+    guard result.isSuccess else { throw error(ofMessage: result.errors) }
+    return result.output
+  }
+
+  private var settings: [String] {
+    let values = [
+      "core.hooksPath=/dev/null", "core.symlinks=false", "core.fsmonitor=false", "core.attributesFile=/dev/null",
+      "protocol.ext.allow=never", "submodule.recurse=false", "credential.helper=", "gc.auto=0",
+      "maintenance.auto=false",
+      "http.lowSpeedLimit=100", "http.lowSpeedTime=60",
+      // A renamed repository on GitHub redirects; any other host could redirect into a private network.
+      "http.followRedirects=\(location.isGitHub ? "initial" : "false")",
+    ]
+    return values.flatMap { ["-c", $0] }
+  }
+
+  private var environment: [String: String] {
+    let inherited = ProcessInfo.processInfo.environment
+    var variables = inherited.filter { name, _ in
+      // What a network with a proxy or a certificate authority of its own needs.
+      ["PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "TMPDIR"].contains(name)
+        || ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].contains(name.lowercased())
+    }
+    variables.merge([
+      "HOME": home, "XDG_CONFIG_HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "GIT_ALLOW_PROTOCOL": location.protocolName, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false",
+      "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C",
+    ]) { _, ours in ours }
+    if location.isGitHub, let gitHubToken, !gitHubToken.isEmpty {
+      let credentials = Data("x-access-token:\(gitHubToken)".utf8).base64EncodedString()
+      variables["GIT_CONFIG_COUNT"] = "1"
+      variables["GIT_CONFIG_KEY_0"] = "http.https://github.com/.extraHeader"
+      variables["GIT_CONFIG_VALUE_0"] = "Authorization: Basic \(credentials)"
+    }
+    return variables
+  }
+
+  private func error(of failure: ChildProcess.Failure) -> CrawlError {
+    switch failure {
+    case .notInstalled: .missingProgram(name: "git", purpose: "crawl the repository \(location.url)")
+    case .cannotRun(let reason): .repositoryFailed(repository: location.url, reason: "git did not run: \(reason)")
+    case .tookTooLong:
+      .tooLarge(source: location.url, what: "the time that git needs", limit: "\(Int(seconds)) seconds")
+    case .tooMuchOutput: .tooLarge(source: location.url, what: "its list of files", limit: "64 MiB")
+    }
+  }
+
+  private func error(ofMessage text: String) -> CrawlError {
+    let lines = text.split(whereSeparator: \.isNewline)
+    let line =
+      lines.first { $0.hasPrefix("fatal: ") }?.dropFirst(7) ?? lines.first { $0.hasPrefix("error: ") } ?? lines.last
+    var reason = "git says: " + oneLine(line ?? "nothing")
+    if text.contains("could not read Username") || text.contains("Authentication failed") || text.contains("not found")
+    {
+      reason += "; check the link, and give a token if the repository is private"
+    }
+    return .repositoryFailed(repository: location.url, reason: reason)
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// Where a repository is, and how its files are named.
+struct RepositoryLocation: Sendable, Hashable {
+  /// What git is given; `https:` or `file:`, or a bundle's path.
+  let url: String
+  /// The transport that git may use, and the only one.
+  let protocolName: String
+  /// `github`, or `git` for any other host and for local ones.
+  let platform: String
+  /// The repository's own name, without `.git` or `.bundle`.
+  let name: String
+  private let linkPrefix: String
+
+  /// Reads a source's location.
+  ///
+  /// - Throws: ``CrawlError`` if it names no repository.
+  init(_ location: String) throws(CrawlError) {
+    switch try SourceLocation(location) {
+    case .web(let address): try self.init(address: address)
+    case .path(let path): self.init(path: path)
+    }
+  }
+
+  private init(address: WebAddress) throws(CrawlError) {
+    guard !address.isLinkedIn else { throw .linkedInPage(link: address.text) }
+    protocolName = "https"
+    let segments = address.path.split(separator: "/").map(String.init)
+    if address.site == "github.com" {
+      guard segments.count >= 2 else {
+        throw .unsupportedSource(
+          source: address.text, reason: "it names no repository; give links of the form https://github.com/owner/name")
+      }
+      guard segments.count == 2 else {
+        throw .unsupportedSource(
+          source: address.text,
+          reason: "it names a part of a repository; give https://github.com/\(segments[0])/\(segments[1])")
+      }
+      guard segments.allSatisfy(Self.isGitHubName) else {
+        throw .unsupportedSource(source: address.text, reason: "no GitHub repository can have that name")
+      }
+      name = Self.droppingSuffix(".git", from: segments[1])
+      url = "https://github.com/\(segments[0])/\(name).git"
+      platform = "github"
+      linkPrefix = "https://github.com/\(segments[0])/\(name)/blob/HEAD/"
+      return
+    }
+    guard address.scheme == "https" else {
+      throw .unsupportedSource(
+        source: address.text, reason: "remote repositories are read over https only; give its https URL")
+    }
+    guard let last = segments.last else {
+      throw .unsupportedSource(source: address.text, reason: "it names a host, not a repository")
+    }
+    name = Self.droppingSuffix(".git", from: last)
+    url = address.origin + address.path
+    platform = "git"
+    // Every host spells the page of a file in its own way; this form names the file on all of them.
+    linkPrefix = "git+\(url)#"
+  }
+
+  private init(path: String) {
+    let path = URL(fileURLWithPath: path).standardizedFileURL.path
+    let isBundle = fileSuffix(path) == "bundle"
+    let last = path.split(separator: "/").last.map(String.init) ?? "repository"
+    name = Self.droppingSuffix(isBundle ? ".bundle" : ".git", from: last)
+    // Only by URL does git honour a depth; a bundle has no URL.
+    url = isBundle ? path : "file://\(percentEncodedPath(path))"
+    protocolName = "file"
+    platform = "git"
+    linkPrefix = "file://\(percentEncodedPath(path))#"
+  }
+
+  /// The canonical link of a file.
+  func link(toFile path: String) -> String { linkPrefix + percentEncodedPath(path) }
+
+  var isRemote: Bool { protocolName == "https" }
+  var isGitHub: Bool { platform == "github" }
+
+  private static func droppingSuffix(_ suffix: String, from name: String) -> String {
+    name.hasSuffix(suffix) && name.count > suffix.count ? String(name.dropLast(suffix.count)) : name
+  }
+
+  private static func isGitHubName(_ name: String) -> Bool {
+    name != "." && name != ".." && name.utf8.first != UInt8(ascii: "-")
+      && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-._".utf8.contains($0) }
+  }
+}

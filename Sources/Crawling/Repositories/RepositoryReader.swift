@@ -1,0 +1,132 @@
+import Domain
+
+/// Makes the documents of a clone.
+struct RepositoryReader {
+  let clone: RepositoryClone
+  let location: RepositoryLocation
+  let author: User
+  let record: CrawlRecord
+  let limits: CrawlLimits
+  private var documents: [RawDocument] = []
+  private var skipped: [Skip] = []
+  private var failures: [CrawlFailure] = []
+
+  private struct File {
+    var path: String
+    var object: String
+    var size: Int
+  }
+
+  init(clone: RepositoryClone, location: RepositoryLocation, author: User, record: CrawlRecord, limits: CrawlLimits) {
+    self.clone = clone
+    self.location = location
+    self.author = author
+    self.record = record
+    self.limits = limits
+  }
+
+  /// Reads all files that the rules let through, some megabytes at a time.
+  mutating func read() async throws -> CrawlOutcome {
+    let candidates = try await candidates()
+    let files = withinBounds(candidates, sizes: try await clone.sizes(of: candidates.map(\.object)))
+    for batch in batches(of: files) {
+      let contents = try await clone.contents(
+        of: batch.map(\.object), size: batch.reduce(0) { $0 + $1.size })
+      for file in batch { add(file, contents: contents[file.object]) }
+    }
+    return CrawlOutcome(documents: documents, skipped: skipped, failures: failures, isExhaustive: true)
+  }
+
+  private mutating func candidates() async throws -> [(path: String, object: String)] {
+    let rules = RepositoryRules(limits: limits)
+    let entries = try await clone.entries()
+    let attributes = try await clone.attributeReasons(of: entries.compactMap(\.path))
+    var folders: [String: Skip] = [:]
+    var candidates: [(path: String, object: String)] = []
+    for entry in entries {
+      guard let path = entry.path else {
+        skip("a file", "its name is not UTF-8")
+        continue
+      }
+      if entry.kind == .symbolicLink {
+        skip(path, "a symbolic link")
+      } else if entry.kind == .submodule {
+        skip(path, "a submodule; name its repository in `sources` to crawl it")
+      } else if let rule = rules.skip(ofPath: path) {
+        // A folder of thousands of vendored files is one entry.
+        folders[rule.item, default: Skip(item: rule.item, reason: rule.reason, count: 0)].count += 1
+      } else if let reason = attributes[path] {
+        skip(path, reason)
+      } else {
+        candidates.append((path, entry.object))
+      }
+    }
+    skipped += folders.values.sorted { $0.item < $1.item }
+    return candidates
+  }
+
+  private mutating func withinBounds(
+    _ candidates: [(path: String, object: String)], sizes: [String: Int]
+  ) -> [File] {
+    var files: [File] = []
+    var total = 0
+    for (path, object) in candidates {
+      // An object that is missing was too large for the clone's filter.
+      guard let size = sizes[object], size <= limits.repositoryFileBytes else {
+        skip(path, "larger than \(limits.repositoryFileBytes) bytes")
+        continue
+      }
+      guard files.count < limits.repositoryFiles, total + size <= limits.repositoryBytes else {
+        skip(path, "the repository has more than \(limits.repositoryFiles) files or \(limits.repositoryBytes) bytes")
+        continue
+      }
+      total += size
+      files.append(File(path: path, object: object, size: size))
+    }
+    return files
+  }
+
+  private func batches(of files: [File]) -> [[File]] {
+    var batches: [[File]] = []
+    var room = 0
+    for file in files {
+      if batches.isEmpty || file.size > room {
+        batches.append([])
+        room = 16 << 20
+      }
+      batches[batches.count - 1].append(file)
+      room -= file.size
+    }
+    return batches
+  }
+
+  private mutating func add(_ file: File, contents: [UInt8]?) {
+    guard let bytes = contents else {
+      fail(file.path, "git could not read it from the clone; crawl the repository again")
+      return
+    }
+    if let reason = RepositoryRules(limits: limits).reason(ofContents: bytes, path: file.path) {
+      return skip(file.path, reason)
+    }
+    guard var text = decodedText(bytes) else { return skip(file.path, "binary") }
+    if fileSuffix(file.path) == "ipynb" {
+      guard let notebook = try? Notebook(bytes) else {
+        return fail(file.path, "it is not a Jupyter notebook of format 4; save it again with Jupyter")
+      }
+      text = notebook.markdown
+      guard !text.isEmpty else { return skip(file.path, "a notebook without text") }
+    }
+    documents.append(
+      RawDocument(
+        category: .repositories, link: location.link(toFile: file.path), platform: location.platform, author: author,
+        text: text, language: sourceLanguage(ofPath: file.path), name: location.name, path: file.path, crawl: record))
+  }
+
+  private mutating func skip(_ item: String, _ reason: String) {
+    skipped.append(Skip(item: item, reason: reason))
+  }
+
+  private mutating func fail(_ path: String, _ message: String) {
+    failures.append(CrawlFailure(item: location.link(toFile: path), message: message))
+  }
+}

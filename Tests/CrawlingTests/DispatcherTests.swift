@@ -1,0 +1,126 @@
+import Crawling
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct `The dispatcher` {
+  let dispatcher = Dispatcher()
+
+  @Test(arguments: [
+    ("https://github.com/ada/engine", CrawlerKind.repository),
+    ("https://GitHub.com/ada/engine.git/", .repository),
+    ("https://www.github.com./ada/engine", .repository),
+    ("https://codeberg.org/ada/engine.git", .repository),
+    ("https://github.com.example.org/ada/engine", .article),
+    ("https://gist.github.com/ada/1", .article),
+    ("https://medium.com/@ada/x", .article),
+    ("https://ada.medium.com/x", .article),
+    ("http://ada.dev/posts/1", .article),
+    ("https://notlinkedin.com/in/ada", .article),
+    ("https://linkedin.com.example.org/in/ada", .article),
+    ("https://example.org/?next=https://linkedin.com/", .article),
+  ])
+  func `a link goes to the crawler of its host`(link: String, kind: CrawlerKind) throws {
+    #expect(try dispatcher.kind(of: CrawlSource(link)) == kind)
+  }
+
+  @Test(arguments: [
+    "https://www.linkedin.com/in/ada", "https://linkedin.com/company/x", "HTTPS://LinkedIn.COM/feed/update/urn:li:1",
+    "https://de.linkedin.com/in/ada", "http://linkedin.com:80/in/ada", "https://www.linkedin.com:8443/in/ada",
+    "https://www.linkedin.com./in/ada", "https://lnkd.in/abc", "https://linkedin.com?x", "https://linkedin.com#x",
+    "https://ｌinkedin.com/in/ada", "https://linkedin。com/in/ada", "https://linked\u{AD}in.com/in/ada",
+    "https://www.linkedin.com/search/results/all/?keywords=x", "https://linkedin.com/pulse/x.git",
+  ])
+  func `a LinkedIn page is refused with the way to the export, however it is spelt`(link: String) async {
+    for forced in [nil, CrawlerKind.article, .repository, .notes, .linkedIn] {
+      let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource(link, crawler: forced)) }
+      #expect(message.contains("Get a copy of your data"))
+    }
+    let message = await crawlError {
+      _ = try await ArticleCrawler().crawl(CrawlSource(link), author: ada, context: context(TemporaryFolder()))
+    }
+    #expect(message.contains("Get a copy of your data"))
+  }
+
+  @Test(arguments: [
+    "https://example.org@linkedin.com/in/ada", "https://linkedin.com@example.org/", "https://linkedin%2ecom/in/ada",
+    "https://example.org\\@linkedin.com/", "https://linkedin.com\\.example.org/", "https://linked\tin.com/in/ada",
+    "https://linkedin..com/in/ada", "https:linkedin.com/in/ada", "https:/linkedin.com/in/ada",
+    "https://linkedin.com:x/in/ada", " https://linkedin.com/in/ada", "//linkedin.com/in/ada",
+  ])
+  func `a link that two programs might read differently goes nowhere`(link: String) async {
+    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource(link)) }
+    #expect(message.hasPrefix("cannot crawl "))
+  }
+
+  @Test(arguments: [
+    ("git@github.com:ada/engine.git", "https only"), ("ssh://git@host/x", "https only"),
+    ("ext::sh -c id", "https only"), ("file:///srv/x.git", "without `file:`"), ("git://host/x", "https only"),
+    ("notes/", "absolute path"), ("--upload-pack=id", "hyphen"), ("javascript:alert(1)", "not supported"),
+    ("", "absolute path"),
+  ])
+  func `what has no crawler is refused with a reason`(location: String, reason: String) async {
+    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource(location)) }
+    #expect(message.contains(reason))
+  }
+
+  @Test func `credentials in a link are refused and not repeated`() async {
+    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource("https://ada:s3cret@example.org/")) }
+    #expect(!message.contains("s3cret"))
+    #expect(message.contains("example.org"))
+  }
+
+  @Test func `a path goes to the crawler of what is there`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("Date,ShareLink,ShareCommentary\n", to: "export/Shares.csv")
+    try folder.write("Date,ShareLink,ShareCommentary\n", to: "numbered/Shares_12345.csv")
+    try folder.write("x", to: "checkout/.git/HEAD")
+    try folder.write("x", to: "notes/a.md")
+    try folder.write("x", to: "a.zip")
+    try folder.write("x", to: "a.bundle")
+    try folder.write("x", to: "a.html")
+    let kinds: [String: CrawlerKind] = [
+      "export": .linkedIn, "numbered": .linkedIn, "checkout": .repository, "notes": .notes, "a.zip": .linkedIn,
+      "a.bundle": .repository, "a.html": .notes, "notes/a.md": .notes,
+    ]
+    for (name, kind) in kinds { #expect(try dispatcher.kind(of: CrawlSource(folder.path(name))) == kind, "\(name)") }
+  }
+
+  @Test func `a path that leads nowhere and a file of no use are errors`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x", to: "a.exe")
+    let missing = await crawlError { _ = try dispatcher.kind(of: CrawlSource(folder.path("none"))) }
+    #expect(missing.contains("no such file or folder"))
+    let useless = await crawlError { _ = try dispatcher.kind(of: CrawlSource(folder.path("a.exe"))) }
+    #expect(useless.contains("only .md"))
+  }
+
+  @Test func `a misspelt crawler names the nearest one`() async {
+    let message = await crawlError {
+      _ = try dispatcher.kind(of: CrawlSource("https://a.org/", crawler: CrawlerKind(rawValue: "artcle")))
+    }
+    #expect(message == "there is no crawler `artcle`; did you mean `article`?")
+  }
+
+  @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()
+    async throws
+  {
+    struct Fixed: Crawler {
+      func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+        let document = RawDocument(
+          category: .articles, link: source.location, platform: "x", author: author, text: "t", tags: ["own"])
+        return CrawlOutcome(documents: [document, document])
+      }
+    }
+    var dispatcher = Dispatcher()
+    let papers = CrawlerKind(rawValue: "papers")
+    dispatcher.register(Fixed(), as: papers, for: ["*.papers.example"])
+    let source = CrawlSource("https://a.papers.example/1", tags: ["own", "added"], category: .posts)
+    #expect(try dispatcher.kind(of: source) == papers)
+    let outcome = try await dispatcher.crawl(source, author: ada, context: context(TemporaryFolder()))
+    #expect(outcome.documents.map(\.tags) == [["own", "added"]])
+    #expect(outcome.documents.map(\.category) == [.posts])
+    #expect(outcome.skipped.count == 1, "the second document has the same link")
+  }
+}

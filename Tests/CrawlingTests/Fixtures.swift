@@ -1,0 +1,109 @@
+import Crawling
+import Domain
+import Foundation
+import HTTP
+import Testing
+import TestSupport
+
+let ada = User(fullName: "Ada Example")
+
+/// A context that allows the tests' own servers.
+func context(
+  _ folder: TemporaryFolder, previous: [String: CrawlRecord] = [:], limits: CrawlLimits = CrawlLimits()
+) -> CrawlContext {
+  var configuration = HTTPClientConfiguration()
+  configuration.allowsPrivateAddresses = true
+  return CrawlContext(
+    http: HTTPClient(configuration: configuration), workFolder: folder.path("work"), previous: { previous[$0] },
+    limits: limits, date: Date(timeIntervalSince1970: 1_800_000_000))
+}
+
+/// The error that a crawl throws, as users see it.
+func crawlError(_ crawl: () async throws -> Void, sourceLocation: SourceLocation = #_sourceLocation) async -> String {
+  do {
+    try await crawl()
+    Issue.record("nothing was thrown", sourceLocation: sourceLocation)
+    return ""
+  } catch let error as CrawlError {
+    return error.description
+  } catch {
+    Issue.record("another error was thrown: \(error)", sourceLocation: sourceLocation)
+    return ""
+  }
+}
+
+/// Runs a program to its end and gives its output; a failure fails the test.
+@discardableResult
+func run(_ program: String, _ arguments: [String], in folder: String? = nil, input: String = "") throws -> String {
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  process.arguments = [program] + arguments
+  if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+  let (output, standardInput) = (Pipe(), Pipe())
+  process.standardOutput = output
+  process.standardInput = standardInput
+  try process.run()
+  try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+  try standardInput.fileHandleForWriting.close()
+  let data = try output.fileHandleForReading.readToEnd() ?? Data()
+  process.waitUntilExit()
+  try #require(process.terminationStatus == 0, "\(program) \(arguments) failed")
+  return String(decoding: data, as: UTF8.self)
+}
+
+/// A repository with one commit of the given files.
+struct TestRepository {
+  let path: String
+
+  init(in folder: TemporaryFolder, named name: String = "engine", files: [String: String]) throws {
+    path = folder.path(name)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try git("init", "--quiet", "--initial-branch=main")
+    for (file, text) in files { try folder.write(text, to: "\(name)/\(file)") }
+    try commit()
+  }
+
+  @discardableResult
+  func git(_ arguments: String...) throws -> String {
+    let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
+    return try run("git", identity + arguments, in: path)
+  }
+
+  func commit() throws {
+    try git("add", "--all", "--force")
+    try git("commit", "--quiet", "--allow-empty", "--message", "Change")
+  }
+
+  var head: String {
+    get throws { try git("rev-parse", "HEAD").trimmingCharacters(in: .whitespacesAndNewlines) }
+  }
+}
+
+/// An entry of a test's zip.
+struct ZipEntry: Encodable {
+  var name: String
+  var text: String?
+  var link: String?
+  var zeros: Int?
+}
+
+/// Writes a zip and gives its path.
+func makeZip(_ entries: [ZipEntry], named name: String = "export.zip", in folder: TemporaryFolder) throws -> String {
+  let path = folder.path(name)
+  let json = String(decoding: try JSONEncoder().encode(entries), as: UTF8.self)
+  try run(testPython, [packageRoot.appending(path: "Tests/Peers/make_zip.py").path, path], input: json)
+  return path
+}
+
+/// A seeded generator (SplitMix64), so that a failing property can be seen again.
+struct Seeded: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

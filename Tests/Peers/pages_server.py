@@ -1,0 +1,61 @@
+"""Serves pages to the crawlers' tests; prints `ready PORT`, and ends when its standard input does."""
+
+import http.server
+import sys
+import threading
+
+ARTICLE = """<!doctype html><html lang="en"><head><title>On gears</title>
+<link rel="canonical" href="{canonical}"></head><body><article><h1>On gears</h1>
+<p>A gear is a wheel with teeth, and two of them turn each other without slipping.</p>
+<p>The ratio of their teeth is the ratio of their speeds, which is all that an engine needs to count.</p>
+</article></body></html>"""
+
+PAGES = {
+    "/article": ("text/html; charset=utf-8", ARTICLE.format(canonical="/articles/gears?utm_source=feed")),
+    "/foreign": ("text/html", ARTICLE.format(canonical="https://other.example/stolen")),
+    "/empty": ("text/html", "<!doctype html><html><body></body></html>"),
+    "/note.md": ("text/markdown", "---\ntitle: Notes on looms\n---\nA loom follows cards.\n"),
+    "/plain": ("text/plain; charset=utf-8", "Plain words.\n"),
+    "/picture": ("image/png", "not really"),
+    "/feed": ("application/rss+xml", "<rss/>"),
+}
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        path = self.path.split("?")[0]
+        if path == "/cached":
+            if self.headers.get("If-None-Match") == '"v1"':
+                return self.answer(304)
+            return self.answer(200, "text/html", PAGES["/article"][1], {"ETag": '"v1"'})
+        if path.startswith("/status/"):
+            return self.answer(int(path.rsplit("/", 1)[1]), "text/html", "<p>no</p>")
+        if path == "/moved":
+            return self.answer(302, "text/plain", "", {"Location": "/plain"})
+        if path in PAGES:
+            return self.answer(200, *PAGES[path])
+        return self.answer(404, "text/plain", "no such page")
+
+    def answer(self, status, kind=None, text="", headers=None):
+        body = text.encode()
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        if kind:
+            self.send_header("Content-Type", kind)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if status != 304:
+            self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print("ready", server.server_port, flush=True)
+sys.stdin.read()
