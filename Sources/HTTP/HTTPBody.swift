@@ -44,7 +44,7 @@ private final class TransferLease: Sendable {
     let bytes = thread.takeBytes(of: transfer)
     if !bytes.isEmpty { return bytes }
     do {
-      _ = try transfer.head()
+      try transfer.checkOutcome()
     } catch let failure as TransferFailure {
       throw failure.error
     }

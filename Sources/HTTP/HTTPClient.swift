@@ -103,7 +103,7 @@ public final class HTTPClient: Sendable {
   ) async throws -> (status: Int, headers: HTTPHeaders) {
     do {
       try await thread.start(transfer, until: milestone)
-      return try transfer.head()
+      return try transfer.head(at: milestone)
     } catch var failure as TransferFailure {
       // After a redirect the server has seen the request, whatever became of this part.
       failure.neverSent = failure.neverSent && isFirst

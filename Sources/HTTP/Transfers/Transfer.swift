@@ -26,13 +26,21 @@ final class Transfer: Sendable {
     }
   }
 
-  /// Status and header fields.
+  /// Status and header fields, when a milestone has been reached.
   ///
-  /// - Throws: why the transfer failed before they were there.
-  func head() throws -> (status: Int, headers: HTTPHeaders) {
+  /// - Throws: why the transfer failed. A reader of the body is given the head even so, and the failure after the bytes
+  ///   that came before it.
+  func head(at milestone: TransferState.Milestone) throws -> (status: Int, headers: HTTPHeaders) {
     try state.withLock { state in
-      if case .failure(let error) = state.outcome { throw error }
+      if milestone == .end || !state.headParser.isComplete { try state.outcome?.get() }
       return (state.headParser.status, state.headParser.headers)
     }
+  }
+
+  /// Checks that the transfer has not failed.
+  ///
+  /// - Throws: why it has.
+  func checkOutcome() throws {
+    try state.withLock { try $0.outcome?.get() }
   }
 }

@@ -29,7 +29,7 @@ struct CurlOutcome {
 
   private func classified(url: String, exchange: Exchange) -> TransferFailure {
     switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
       TransferFailure(error: .invalidURL(url: url, reason: reason))
     case CURLE_COULDNT_RESOLVE_HOST:
       TransferFailure(error: .nameNotResolved(url: url), isTransient: true)
@@ -47,6 +47,9 @@ struct CurlOutcome {
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM,
       CURLE_WEIRD_SERVER_REPLY:
       TransferFailure(error: .connectionLost(url: url, reason: reason), isTransient: true)
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      // The scheme was checked before, so it is the answer that is no HTTP/1 or later.
+      TransferFailure(error: .connectionLost(url: url, reason: "the answer is not HTTP"))
     case CURLE_BAD_CONTENT_ENCODING:
       TransferFailure(error: .undecodableBody(url: url, reason: reason))
     case CURLE_OUT_OF_MEMORY:
