@@ -33,3 +33,6 @@ static inline bool twin_bson_iter_is_corrupt(const bson_iter_t *iterator) { retu
 
 /// The message, which Swift sees as a tuple of 504 characters.
 static inline const char *twin_bson_error_message(const bson_error_t *error) { return error->message; }
+
+/// The size in bytes, a field of a structure that Swift does not see into.
+static inline uint32_t twin_bson_size(const bson_t *document) { return document->len; }

@@ -6,7 +6,7 @@ extension BSONDocument {
   init(extendedJSON bytes: [UInt8]) throws {
     var error = bson_error_t()
     guard let bson = bson_new_from_json(bytes, bytes.count, &error) else {
-      throw BSONError.notJSON(reason: message(of: error))
+      throw BSONError.notJSON(reason: bsonMessage(error))
     }
     defer { bson_destroy(bson) }
     try self.init(copying: bson)
@@ -24,6 +24,6 @@ extension BSONDocument {
 }
 
 /// The message of an error of libbson or libmongoc.
-func message(of error: bson_error_t) -> String {
+func bsonMessage(_ error: bson_error_t) -> String {
   withUnsafePointer(to: error) { String(cString: twin_bson_error_message($0)) }
 }

@@ -17,6 +17,11 @@ extension BSONDocument {
     return try body(bson)
   }
 
+  /// How many bytes the document has as BSON.
+  func encodedSize() throws -> Int {
+    try withBSON { Int(twin_bson_size($0)) }
+  }
+
   /// Copies a document out of libbson.
   init(copying bson: BSONPointer) throws {
     guard let iterator = twin_bson_iter_new(bson) else { throw BSONError.corrupt }
