@@ -39,7 +39,7 @@ public struct Warehouse: Sendable {
     case .sqlite(let path):
       return Warehouse(database: try EmbeddedDatabase(path: path, migrations: migrations))
     case .mongoDB(let url):
-      throw WarehouseError.invalidURL(url: withoutCredentials(url), reason: "not yet")
+      return Warehouse(driver: try await MongoDriver.open(url, options: options))
     }
   }
 

@@ -1,0 +1,49 @@
+import Foundation
+
+/// A file that appears under its name only when it is complete and on the disk; one that is dropped before leaves
+/// nothing behind.
+final class AtomicFile: Sendable {
+  let path: String
+  private let temporaryPath: String
+  private let descriptor: Int32
+
+  /// Begins the file beside its final place.
+  init(path: String) throws {
+    self.path = path
+    temporaryPath = "\(path).\(UUID().uuidString).tmp"
+    descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    if descriptor < 0 { throw failure() }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    // After a commit there is no file of this name.
+    unlink(temporaryPath)
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw failure() }
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  /// Makes the file durable and gives it its name.
+  func commit() throws {
+    guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else { throw failure() }
+    // The name is durable only when its folder is (fsync(2)).
+    let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure() }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw failure() }
+  }
+
+  private func failure() -> WarehouseError {
+    .cannotWriteFile(path: path, reason: String(cString: strerror(errno)))
+  }
+}
