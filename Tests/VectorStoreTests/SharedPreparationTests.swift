@@ -6,7 +6,7 @@ import VectorStore
 @Suite struct SharedPreparationTests {
   @Test(arguments: Engine.available)
   func `preparing twice makes the collections once`(engine: Engine) async throws {
-    try await engine.withStore { store in
+    try await engine.withStore { (store: VectorStore) async throws in
       #expect(try await store.models().isEmpty)
       #expect(try await store.prepare(for: Corpus.model).made == DataCategory.allCases)
       #expect(try await store.prepare(for: Corpus.model) == PreparationOutcome())
@@ -52,7 +52,7 @@ import VectorStore
 
   @Test(arguments: Engine.available)
   func `a store that is not prepared is empty, and refuses to be written to`(engine: Engine) async throws {
-    try await engine.withStore { store in
+    try await engine.withStore { (store: VectorStore) async throws in
       #expect(try await store.states(of: .posts).isEmpty)
       #expect(try await store.delete(documents: [Identifier("document", ["x"])], in: .posts) == 0)
       #expect(try await store.verify().isSound)

@@ -75,7 +75,7 @@ import VectorStore
     try await engine.withStore { store in
       try await Corpus.fill(store)
       let hits = try await store.search(
-        SearchQuery(text: "", vector: [1, 0.5, 0.2, 0], mode: .dense, limit: 3, groupsByDocument: true))
+        SearchQuery(text: "", vector: [1, 0.8, 0.2, 0], mode: .dense, limit: 3, groupsByDocument: true))
       #expect(hits.map(\.link).map { $0.split(separator: "/").last ?? "" } == ["bees", "bread", "ships"])
       let all = try await store.search(
         SearchQuery(text: "section", vector: [1, 0, 0, 0], limit: 50, groupsByDocument: true))
