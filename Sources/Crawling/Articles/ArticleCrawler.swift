@@ -32,7 +32,7 @@ public struct ArticleCrawler: Crawler {
     }
     do {
       let response = try await context.http.send(request(for: address, previous: previous))
-      if response.status == 304, previous != nil { return .unchanged }
+      if response.isNotModified, previous != nil { return .unchanged }
       let reader = ResponseReader(
         pages: pages, response: response, requested: address, author: author, source: source, context: context)
       switch try await reader.read() {
@@ -45,11 +45,9 @@ public struct ArticleCrawler: Crawler {
   }
 
   private func request(for address: WebAddress, previous: CrawlRecord?) -> HTTPRequest {
-    var headers: HTTPHeaders = [
-      "Accept": "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9, application/pdf;q=0.8, */*;q=0.1"
-    ]
-    headers["If-None-Match"] = previous?.entityTag
-    headers["If-Modified-Since"] = previous?.lastModified
-    return HTTPRequest(.get, address.text, headers: headers, trust: .content)
+    let accepted = "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9, application/pdf;q=0.8, */*;q=0.1"
+    return HTTPRequest(
+      .get, address.text, headers: ["Accept": accepted], trust: .content,
+      validator: previous.map { HTTPValidator(entityTag: $0.entityTag, lastModified: $0.lastModified) })
   }
 }

@@ -109,7 +109,7 @@ struct ResponseReader: Sendable {
 
   private func record(_ final: WebAddress) -> CrawlRecord {
     CrawlRecord(
-      source: source.location, url: final.text, fetchedAt: context.date, entityTag: response.headers["ETag"],
-      lastModified: response.headers["Last-Modified"])
+      source: source.location, url: final.text, fetchedAt: context.date, entityTag: response.validator?.entityTag,
+      lastModified: response.validator?.lastModified)
   }
 }

@@ -1,0 +1,104 @@
+import Crawling
+import Domain
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+
+@Suite struct `The article crawler` {
+  let folder: TemporaryFolder
+  let server: PeerServer
+  let crawler = ArticleCrawler()
+
+  init() throws {
+    folder = try TemporaryFolder()
+    server = try PeerServer("pages_server.py")
+  }
+
+  private var origin: String { "http://127.0.0.1:\(server.port)" }
+
+  private func crawl(_ path: String, previous: [String: CrawlRecord] = [:]) async throws -> CrawlOutcome {
+    try await crawler.crawl(CrawlSource(origin + path), author: ada, context: context(folder, previous: previous))
+  }
+
+  @Test func `a page becomes a document with its canonical link`() async throws {
+    let outcome = try await crawl("/article?utm_source=x#top")
+    let document = try #require(outcome.documents.first, "\(outcome.failures)")
+    #expect(outcome.documents.count == 1 && outcome.failures.isEmpty)
+    #expect(document.link == "\(origin)/articles/gears")
+    #expect(document.title == "On gears")
+    #expect(document.text.contains("wheel with teeth"))
+    #expect(document.language == "en")
+    #expect(document.platform == "127.0.0.1")
+    #expect(document.category == .articles)
+    #expect(document.authorFullName == "Ada Example")
+    #expect(document.crawl?.source == "\(origin)/article?utm_source=x#top")
+  }
+
+  @Test func `a page cannot take the link of another host`() async throws {
+    #expect(try await crawl("/foreign").documents.map(\.link) == ["\(origin)/foreign"])
+  }
+
+  @Test func `a page that has not changed is not read again`() async throws {
+    let first = try await crawl("/cached")
+    let record = try #require(first.documents.first?.crawl)
+    #expect(record.entityTag == "\"v1\"")
+    #expect(try await crawl("/cached", previous: [record.source: record]) == .unchanged)
+  }
+
+  @Test func `Markdown and plain text are taken as they are, redirects followed`() async throws {
+    let markdown = try await crawl("/note.md").documents
+    #expect(markdown.map(\.title) == ["Notes on looms"])
+    #expect(markdown.map(\.text) == ["A loom follows cards.\n"])
+    let moved = try await crawl("/moved").documents
+    #expect(moved.map(\.link) == ["\(origin)/plain"])
+    #expect(moved.map(\.text) == ["Plain words.\n"])
+  }
+
+  @Test(arguments: [
+    ("/missing", "HTTP 404"), ("/status/410", "gone for good"), ("/status/403", "save it from a browser"),
+    ("/status/500", "try again later"), ("/empty", "no article"), ("/picture", "image/png"), ("/feed", "a feed"),
+    ("/status/304", "not changed"), ("/status/418", "HTTP 418"),
+  ])
+  func `what gives no article is one failure that says why`(path: String, message: String) async throws {
+    var request = context(folder)
+    var configuration = HTTPClientConfiguration()
+    configuration.allowsPrivateAddresses = true
+    configuration.maximumAttempts = 1
+    request.http = HTTPClient(configuration: configuration)
+    let outcome = try await crawler.crawl(CrawlSource(origin + path), author: ada, context: request)
+    #expect(outcome.documents.isEmpty)
+    #expect(outcome.failures.map(\.item) == [origin + path])
+    #expect(outcome.failures.first?.message.contains(message) == true, "\(outcome.failures)")
+    #expect(!outcome.isUnchanged)
+  }
+
+  @Test func `a host that does not answer is a failure of that page`() async throws {
+    server.stop()
+    var request = context(folder)
+    var configuration = HTTPClientConfiguration()
+    configuration.allowsPrivateAddresses = true
+    configuration.maximumAttempts = 1
+    request.http = HTTPClient(configuration: configuration)
+    let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: request)
+    #expect(outcome.failures.first?.message.contains("cannot connect") == true, "\(outcome.failures)")
+  }
+
+  @Test func `a private address is refused unless the configuration allows it`() async throws {
+    var request = context(folder)
+    request.http = HTTPClient()
+    let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: request)
+    #expect(outcome.documents.isEmpty)
+    #expect(outcome.failures.first?.message.contains("not a public address") == true, "\(outcome.failures)")
+  }
+
+  @Test func `a page behind a paywall, or made by scripts, says so`() async throws {
+    for (kind, word) in [
+      (ExtractedPage.Kind.paywalled, "paywall"), (.scriptOnly, "scripts"), (.index, "list of links"),
+    ] {
+      let crawler = ArticleCrawler(pages: PageReader { _, _, _ in ExtractedPage(markdown: "x", text: "x", kind: kind) })
+      let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: context(folder))
+      #expect(outcome.failures.first?.message.contains(word) == true)
+    }
+  }
+}
