@@ -2,17 +2,35 @@ import Foundation
 
 /// One line without invisible characters, composed (NFC, Unicode Annex 15), and without trailing white space.
 ///
+/// The mathematical letters and digits with which posts imitate bold and italic type become plain ones: no tokenizer
+/// knows them as the words they spell.
+///
 /// Joiners (U+200C, U+200D) stay where they stand between two characters that are not ASCII: there they shape Persian
 /// and Indic words and hold emoji together. Elsewhere they are noise.
 func cleanedCharacters(ofLine bytes: ArraySlice<UInt8>) -> [UInt8] {
   if bytes.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == ASCII.tab }) {
     return Array(bytes[..<trimmedEnd(bytes, bytes.startIndex..<bytes.endIndex)])
   }
-  let line = String(decoding: bytes, as: UTF8.self).precomposedStringWithCanonicalMapping
+  let line = withoutImitatedType(String(decoding: bytes, as: UTF8.self)).precomposedStringWithCanonicalMapping
   let visible = withoutStrayJoiners(line.unicodeScalars.compactMap(visibleScalar))
   var text = String.UnicodeScalarView(visible)
   while let last = text.last, last.properties.isWhitespace { text.removeLast() }
   return Array(String(text).precomposedStringWithCanonicalMapping.utf8)
+}
+
+/// Replaces the characters of the block Mathematical Alphanumeric Symbols by their compatibility decomposition.
+private func withoutImitatedType(_ line: String) -> String {
+  let block: ClosedRange<UInt32> = 0x1D400...0x1D7FF
+  guard line.unicodeScalars.contains(where: { block.contains($0.value) }) else { return line }
+  var result = String.UnicodeScalarView()
+  for scalar in line.unicodeScalars {
+    if block.contains(scalar.value) {
+      result.append(contentsOf: String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars)
+    } else {
+      result.append(scalar)
+    }
+  }
+  return String(result)
 }
 
 /// The end of `range` without trailing spaces and tabs.

@@ -56,7 +56,7 @@ public struct Cleaner: Sendable {
 }
 
 /// Whether a repository's file is prose to be treated as an article is.
-func isMarkdownFile(_ path: String?) -> Bool {
+package func isMarkdownFile(_ path: String?) -> Bool {
   guard let path = path?.lowercased() else { return false }
   return [".md", ".markdown", ".mdx"].contains { path.hasSuffix($0) }
 }

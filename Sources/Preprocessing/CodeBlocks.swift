@@ -2,7 +2,7 @@
 ///
 /// Languages differ, but nearly all write a declaration at the left margin after a blank line and indent what is in it.
 /// Closing brackets at the margin belong to what they close.
-func codeBlocks(of bytes: [UInt8]) -> [MarkdownBlock] {
+package func codeBlocks(of bytes: [UInt8]) -> [MarkdownBlock] {
   let groups = linesOf(bytes, 0..<bytes.count) { before, line in
     MarkdownLine(bytes, before) == .blank && startsDeclaration(bytes, line)
   }

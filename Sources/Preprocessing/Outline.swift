@@ -1,10 +1,10 @@
 /// Tells the headings above a position; positions are asked for in ascending order.
-struct Outline {
+package struct Outline {
   private let headings: [(level: Int, start: Int, title: String)]
   private var next = 0
   private var path: [(level: Int, title: String)] = []
 
-  init(_ bytes: [UInt8], _ blocks: [MarkdownBlock]) {
+  package init(_ bytes: [UInt8], _ blocks: [MarkdownBlock]) {
     headings = blocks.compactMap { block in
       guard case .heading(let level) = block.kind else { return nil }
       return (level, block.range.lowerBound, headingTitle(bytes, block))
@@ -12,7 +12,7 @@ struct Outline {
   }
 
   /// The titles of the headings in force before `position`, outermost first.
-  mutating func headings(above position: Int) -> [String] {
+  package mutating func headings(above position: Int) -> [String] {
     while next < headings.count, headings[next].start < position {
       let heading = headings[next]
       path.removeAll { $0.level >= heading.level }

@@ -57,3 +57,8 @@ func linesOf(
   if groupStart < range.upperBound { groups.append(groupStart..<range.upperBound) }
   return groups
 }
+
+/// The items of a list, nested ones each by itself.
+package func listItems(_ bytes: [UInt8], _ list: Range<Int>) -> [Range<Int>] {
+  TextParts.items.ranges(bytes, list)
+}

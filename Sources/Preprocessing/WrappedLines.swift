@@ -1,12 +1,22 @@
 /// Joins the lines of paragraphs in a text that was wrapped at a fixed width, as some converters of HTML leave it.
 ///
 /// A line break in a Markdown paragraph means a space, so the structure stays; but a model trained on wrapped text learns
-/// to break lines. A text counts as wrapped when, width being its longest wrapped line, nearly every break stands where
-/// the next word would not have fitted: an author's own line breaks do not look like that and are kept.
+/// to break lines. A text counts as wrapped when, width being its longest line, most breaks stand where the next word
+/// would not have fitted. Only those breaks are joined: where a word would have fitted, the author broke the line.
 func joiningWrappedLines(_ bytes: [UInt8]) -> [UInt8] {
+  var text = bytes
+  // What a joining leaves may look wrapped again; to the end, so that cleaning a cleaned text changes nothing.
+  for _ in 0..<8 {
+    let joined = joinedOnce(text)
+    if joined == text { break }
+    text = joined
+  }
+  return text
+}
+
+private func joinedOnce(_ bytes: [UInt8]) -> [UInt8] {
   let paragraphs = markdownBlocks(of: bytes).filter { $0.kind == .paragraph }
-  let breaks = paragraphs.flatMap { softBreaks(bytes, $0.range) }
-  guard isWrapped(bytes, breaks) else { return bytes }
+  let breaks = forcedBreaks(bytes, paragraphs.flatMap { softBreaks(bytes, $0.range) })
   var result: [UInt8] = []
   result.reserveCapacity(bytes.count)
   var position = 0
@@ -45,15 +55,17 @@ private func softBreaks(_ bytes: [UInt8], _ paragraph: Range<Int>) -> [SoftBreak
 /// Fewer breaks than this prove nothing.
 private let leastEvidence = 4
 
-private func isWrapped(_ bytes: [UInt8], _ breaks: [SoftBreak]) -> Bool {
-  guard breaks.count >= leastEvidence else { return false }
+/// The breaks that a converter made; none when the text was not wrapped.
+private func forcedBreaks(_ bytes: [UInt8], _ breaks: [SoftBreak]) -> [SoftBreak] {
+  guard breaks.count >= leastEvidence else { return [] }
   let lengths = breaks.map { scalarCount(bytes, $0.start..<$0.end) }
   // Lines that hold one long word stand out; the width is the longest of the others.
-  let sorted = lengths.sorted()
-  let width = sorted[sorted.count * 98 / 100]
-  guard (40...120).contains(width) else { return false }
-  let forced = zip(breaks, lengths).count { $1 + 1 + lengthOfWord(bytes, at: $0.nextStart) > width }
-  return forced * 10 >= breaks.count * 9
+  let width = lengths.sorted()[lengths.count * 98 / 100]
+  guard (40...120).contains(width) else { return [] }
+  let forced = zip(breaks, lengths).filter { $1 + 1 + lengthOfWord(bytes, at: $0.nextStart) > width }
+  guard forced.count * 10 >= breaks.count * 6 else { return [] }
+  // An escaped mark, such as `\-`, begins a line of its own.
+  return forced.map(\.0).filter { bytes[$0.nextStart...].first != UInt8(ascii: "\\") }
 }
 
 /// The scalars of the word at `start`, to a blank or through a hyphen, at which converters break too.

@@ -14,6 +14,10 @@ struct CleanerTests {
     #expect(clean("می\u{200C}خواهم 👩\u{200D}💻 a\u{200D}b") == "می\u{200C}خواهم 👩\u{200D}💻 ab")
   }
 
+  @Test func `letters that imitate bold type become plain ones`() {
+    #expect(clean("𝗪𝗵𝘆 𝟯 𝘴𝘵𝘦𝘱𝘴 of 𝑥?") == "Why 3 steps of x?")
+  }
+
   @Test func `leftover entities are decoded outside code only`() {
     #expect(clean("Q&amp;A &lt;3 &eacute;&#8212;&#x3bb;&nbsp;x `a &lt; b`") == "Q&A <3 é—λ x `a &lt; b`")
     #expect(clean("    if (a &lt; b)") == "    if (a &lt; b)")
