@@ -9,7 +9,7 @@ public import Storage
 /// there (``states(of:authors:)``).
 public struct VectorStore: Sendable {
   /// The engines: a new one is added here.
-  static let drivers = [DriverRegistration(EmbeddedDriver.self)]
+  static let drivers = [DriverRegistration(EmbeddedDriver.self), DriverRegistration(QdrantDriver.self)]
 
   let driver: any VectorStoreDriver
   let session: StoreSession

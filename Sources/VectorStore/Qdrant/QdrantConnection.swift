@@ -1,0 +1,128 @@
+import Foundation
+import HTTP
+
+/// Qdrant's REST interface: one call, its envelope and its errors.
+///
+/// Every call may be sent twice without harm, since all identifiers are deterministic: the client retries them all.
+struct QdrantConnection: Sendable {
+  /// The oldest version with what is used: universal queries, and sparse vectors weighted by IDF.
+  static let minimumVersion = [1, 10, 0]
+  /// The most time for one call with its retries, in seconds: an upsert waits until it is applied.
+  static let totalTimeout: Double = 300
+  /// The longest answer that is read, in bytes.
+  static let maximumReplyLength = 128 << 20
+
+  /// The address without a trailing slash.
+  let base: String
+  /// The same without credentials, for messages.
+  let display: String
+  private let apiKey: String?
+  private let http: HTTPClient
+
+  init(_ address: StoreAddress) {
+    var base = address.url
+    while base.hasSuffix("/") { base.removeLast() }
+    self.base = base
+    var display = address.display
+    while display.hasSuffix("/") { display.removeLast() }
+    self.display = display
+    apiKey = address.apiKey
+    http = address.http
+  }
+
+  /// An answer that is longer than ``maximumReplyLength``.
+  struct ReplyTooLong: Error {}
+
+  /// Calls, and gives the `result` of the answer.
+  ///
+  /// - Parameter operation: what is being done, for messages: “list the collections”.
+  func call<Value: Decodable & Sendable>(
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
+    as type: Value.Type = Value.self
+  ) async throws -> Value {
+    let body = try await send(operation, method, path, body: body)
+    return try decode(QdrantReply.Envelope<Value>.self, from: body, operation).result
+  }
+
+  /// Calls about a collection; nil if there is no such collection.
+  func callIfPresent<Value: Decodable & Sendable>(
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
+    as type: Value.Type = Value.self
+  ) async throws -> Value? {
+    do {
+      return try await call(operation, method, path, body: body, as: type)
+    } catch VectorStoreError.refused(_, _, 404, _) {
+      return nil
+    }
+  }
+
+  /// The server's version.
+  ///
+  /// - Throws: ``VectorStoreError`` when it is not Qdrant, or one that is too old.
+  func checkedVersion() async throws -> String {
+    let body: [UInt8]
+    do {
+      body = try await send("tell its version", .get, "/")
+    } catch VectorStoreError.refused(_, _, let status, _) {
+      throw VectorStoreError.notQdrant(store: display, reason: "it answers with status \(status)")
+    }
+    guard let about = try? JSONDecoder().decode(QdrantReply.About.self, from: Data(body)),
+      about.title.lowercased().contains("qdrant")
+    else {
+      throw VectorStoreError.notQdrant(store: display, reason: "it does not say so")
+    }
+    let numbers = about.version.prefix { $0 != "-" && $0 != "+" }.split(separator: ".").map { Int($0) ?? 0 }
+    if numbers.lexicographicallyPrecedes(Self.minimumVersion) {
+      let minimum = Self.minimumVersion.map(String.init).joined(separator: ".")
+      throw VectorStoreError.unsupportedVersion(store: display, version: about.version, minimum: minimum)
+    }
+    return about.version
+  }
+
+  private func send(
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil
+  ) async throws -> [UInt8] {
+    var headers: HTTPHeaders = ["Accept": "application/json"]
+    if body != nil { headers["Content-Type"] = "application/json" }
+    if let apiKey { headers["api-key"] = apiKey }
+    var request = HTTPRequest(
+      method, base + path, headers: headers, body: body, trust: .configured, isIdempotent: true,
+      totalTimeout: Self.totalTimeout)
+    request.maximumBodyBytes = Self.maximumReplyLength
+    let response: HTTPResponse
+    do {
+      response = try await http.send(request)
+    } catch HTTPError.bodyTooLarge {
+      throw ReplyTooLong()
+    } catch let error as HTTPError {
+      throw VectorStoreError.unreachable(store: display, reason: "\(error)")
+    }
+    if (200..<300).contains(response.status) { return response.body }
+    let message = message(in: response.body)
+    if response.status == 401 || response.status == 403 {
+      throw VectorStoreError.unauthorized(store: display, message: message)
+    }
+    throw VectorStoreError.refused(
+      store: "Qdrant at \(display)", operation: operation, status: response.status, message: message)
+  }
+
+  private func decode<Value: Decodable>(
+    _ type: Value.Type, from body: [UInt8], _ operation: String
+  ) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(body))
+    } catch {
+      throw VectorStoreError.unexpectedReply(
+        store: "Qdrant at \(display)", operation: operation, reason: "it is not the JSON that Qdrant's API describes")
+    }
+  }
+
+  /// Qdrant's own words, or the beginning of what answered in its place.
+  private func message(in body: [UInt8]) -> String {
+    if let failure = try? JSONDecoder().decode(QdrantReply.Failure.self, from: Data(body)) {
+      return failure.status.error
+    }
+    let text = String(decoding: body.prefix(300), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    return text.isEmpty ? "no reason given" : text.joined(separator: " ")
+  }
+}

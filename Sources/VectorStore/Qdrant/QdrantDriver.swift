@@ -1,0 +1,53 @@
+import Domain
+import HTTP
+import Storage
+
+/// The vector store in a Qdrant server, over REST.
+///
+/// Points of `embedded_…` have the dense vector `dense` (cosine) and the sparse vector `bm25` (``KeywordVector``), and the
+/// chunk's fields as payload; points of `cleaned_…` have no vector. Which collections twin made, and for which model, is
+/// told by the points of one more collection (``QdrantRecord``): that works with every version, and nothing but
+/// documents and chunks is found in theirs.
+struct QdrantDriver: VectorStoreDriver {
+  static let schemes = ["http", "https"]
+  /// How many batches are under way at once.
+  static let batchesInFlight = 4
+
+  let connection: QdrantConnection
+  let prefix: String
+  let engine: String
+
+  var location: String { connection.display }
+
+  static func open(_ address: StoreAddress) async throws -> any VectorStoreDriver {
+    let connection = QdrantConnection(address)
+    let version = try await connection.checkedVersion()
+    return QdrantDriver(connection: connection, prefix: address.prefix, engine: "Qdrant \(version)")
+  }
+
+  func names(_ category: DataCategory) -> CollectionNames { CollectionNames(category, prefix: prefix) }
+
+  /// Counts the points that pass the filter; zero if there is no such collection.
+  func count(in collection: String, _ filter: QdrantFilter? = nil) async throws -> Int {
+    let count = try await connection.callIfPresent(
+      "count the points of \(collection)", .post, "/collections/\(collection)/points/count",
+      body: try QdrantRequest.body(QdrantRequest.Count(filter: filter)), as: QdrantReply.Count.self)
+    return count?.count ?? 0
+  }
+
+  /// Stores points that are written as JSON.
+  func upsert(_ points: [[UInt8]], into collection: String) async throws {
+    for body in QdrantPoint.bodies(of: points) {
+      _ = try await connection.call(
+        "store points in \(collection)", .put, "/collections/\(collection)/points?wait=true", body: body,
+        as: QdrantReply.Update.self)
+    }
+  }
+
+  /// Deletes the points that pass the filter, if there is such a collection.
+  func delete(from collection: String, _ filter: QdrantFilter) async throws {
+    _ = try await connection.callIfPresent(
+      "delete points of \(collection)", .post, "/collections/\(collection)/points/delete?wait=true",
+      body: try QdrantRequest.body(QdrantRequest.Delete(filter: filter)), as: QdrantReply.Update.self)
+  }
+}

@@ -1,0 +1,99 @@
+import Domain
+
+/// What Qdrant answers, as far as it is used.
+enum QdrantReply {
+  struct Envelope<Result: Decodable & Sendable>: Decodable, Sendable {
+    var result: Result
+  }
+
+  struct Failure: Decodable {
+    struct Status: Decodable { var error: String }
+    var status: Status
+  }
+
+  struct About: Decodable {
+    var title: String
+    var version: String
+  }
+
+  struct Collections: Decodable, Sendable {
+    struct Name: Decodable, Sendable { var name: String }
+    var collections: [Name]
+  }
+
+  /// What a collection is like.
+  struct Collection: Decodable, Sendable {
+    struct Config: Decodable, Sendable { var params: Parameters }
+    struct Parameters: Decodable, Sendable {
+      var vectors: Vectors?
+      var sparseVectors: [String: Anything]?
+
+      enum CodingKeys: String, CodingKey {
+        case vectors
+        case sparseVectors = "sparse_vectors"
+      }
+    }
+    /// Named vectors by name, or one without a name.
+    enum Vectors: Decodable, Sendable {
+      case named([String: Vector])
+      case unnamed
+
+      init(from decoder: any Decoder) throws {
+        if let named = try? [String: Vector](from: decoder) { self = .named(named) } else { self = .unnamed }
+      }
+    }
+    struct Vector: Decodable, Sendable {
+      var size: Int
+      var distance: String
+    }
+    /// A value that only its presence matters of.
+    struct Anything: Decodable, Sendable {
+      init(from decoder: any Decoder) {}
+    }
+
+    var config: Config
+    var payloadSchema: [String: Anything]?
+
+    enum CodingKeys: String, CodingKey {
+      case config
+      case payloadSchema = "payload_schema"
+    }
+
+    /// The vectors by name; nil when the collection has one without a name.
+    var namedVectors: [String: Vector]? {
+      switch config.params.vectors {
+      case .named(let vectors): vectors
+      case nil: [:]
+      case .unnamed: nil
+      }
+    }
+  }
+
+  struct Scroll<Payload: Decodable & Sendable>: Decodable, Sendable {
+    var points: [Point<Payload>]
+    var next: Identifier?
+
+    enum CodingKeys: String, CodingKey {
+      case points
+      case next = "next_page_offset"
+    }
+  }
+
+  struct Point<Payload: Decodable & Sendable>: Decodable, Sendable {
+    var id: Identifier
+    var payload: Payload
+    var vector: Vectors?
+    var score: Double?
+
+    struct Vectors: Decodable, Sendable { var dense: [Float]? }
+  }
+
+  struct Query<Payload: Decodable & Sendable>: Decodable, Sendable {
+    var points: [Point<Payload>]
+  }
+
+  struct Count: Decodable, Sendable { var count: Int }
+
+  /// The answer to a change; that there is one says it was taken.
+  struct Update: Decodable, Sendable { var status: String }
+}
