@@ -8,6 +8,8 @@ public enum PipelineError: Error, CustomStringConvertible {
   case noSources(file: String)
   /// The vector store has no cleaned documents of the authors.
   case noFeatures
+  /// A folder that cannot be written to.
+  case notWritable(path: String)
   /// `--only` names nothing that the configuration has.
   case nothingSelected(name: String, known: [String])
 
@@ -23,6 +25,7 @@ public enum PipelineError: Error, CustomStringConvertible {
     case .noSources(let file):
       "\(file): etl needs `sources`: URLs, exports, folders or files to crawl. See `twin init` for examples."
     case .noFeatures: "the vector store has no cleaned documents. Run `twin etl` and `twin features` first."
+    case .notWritable(let path): "the folder \(path) cannot be written to. Check its owner and permissions."
     case .nothingSelected(let name, let known):
       "`--only \(name)` names no source, author or category\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"
         + " Known here: \(known.joined(separator: ", "))."

@@ -59,6 +59,18 @@ public struct PipelineRunner: Sendable {
     return try await pipeline.run([.loadedDocuments, .deletedDocuments], inputs, options: options(.features)).record
   }
 
+  private func runDataset() async throws -> RunRecord {
+    let settings = configuration.dataset
+    let pipeline = DatasetPipeline(
+      warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
+      generator: try stores.sampleGenerator(),
+      writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
+    let inputs = DatasetPipeline.Inputs(
+      authorNames: authorNames(), kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
+      testSplit: settings.testSplit)
+    return try await pipeline.run([.writtenDataset], inputs, options: options(.dataset)).record
+  }
+
   // MARK: Selection
 
   private func authorNames() -> [String] {
@@ -90,8 +102,4 @@ public struct PipelineRunner: Sendable {
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),
       environment: ["twin": twinVersion])
   }
-}
-
-extension PipelineRunner {
-  private func runDataset() async throws -> RunRecord { throw PipelineError.noFeatures }
 }

@@ -35,4 +35,9 @@ public struct Stores: Sendable {
       name: configuration.embedding.model, modelsFolder: EmbeddingModels.folder(environment: environment),
       overLimit: OverLimit(rawValue: configuration.embedding.overLimit) ?? .error)
   }
+
+  /// The generator of samples that the configuration asks for.
+  public func sampleGenerator() throws -> any SampleGenerator {
+    ExtractiveGenerator(pairsPerExtract: configuration.dataset.pairsPerExtract)
+  }
 }

@@ -26,11 +26,16 @@ public struct DatasetWriter: Sendable {
     self.formats = formats
   }
 
+  /// The folder that sets of a kind are written to.
+  public func folder(of kind: DatasetKind) -> String {
+    URL(fileURLWithPath: output).appending(path: kind.rawValue).path
+  }
+
   /// Writes a set.
   ///
   /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; the file it names is as it was, files before it are written.
   public func write(_ dataset: BuiltDataset) throws -> Report {
-    let folder = URL(fileURLWithPath: output).appending(path: dataset.kind.rawValue)
+    let folder = URL(fileURLWithPath: folder(of: dataset.kind))
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {

@@ -1,0 +1,83 @@
+public import DataflowMacros
+
+/// Cleaned documents to fine-tuning pairs: takes extracts, makes samples of each, drops duplicates, splits by document
+/// and writes what changed.
+@Pipeline
+public struct DatasetPipeline {
+  let warehouse: Warehouse
+  let vectors: VectorStore
+  let generator: any SampleGenerator
+  let writer: DatasetWriter
+
+  /// Makes the pipeline.
+  public init(
+    warehouse: Warehouse, vectors: VectorStore, generator: any SampleGenerator, writer: DatasetWriter
+  ) {
+    self.warehouse = warehouse
+    self.vectors = vectors
+    self.generator = generator
+    self.writer = writer
+  }
+
+  /// The users of the named authors, or everyone in the warehouse when none is named.
+  @Step
+  public func users(authorNames: [String]) async throws -> [User] {
+    try await warehouse.users(named: authorNames)
+  }
+
+  /// Their cleaned documents, by identifier.
+  ///
+  /// - Throws: ``PipelineError/noFeatures`` when there is none.
+  @Step
+  public func cleanedDocuments(users: [User]) async throws -> [CleanedDocument] {
+    var documents: [CleanedDocument] = []
+    for category in DataCategory.allCases {
+      for try await document in vectors.cleanedDocuments(in: category, authors: users.map(\.id)) {
+        documents.append(document)
+      }
+    }
+    guard !documents.isEmpty else { throw PipelineError.noFeatures }
+    StepContext.current.record("documents", tally(documents.map(\.category.rawValue)))
+    StepContext.current.record("documents_per_author", tally(documents.map(\.authorFullName)))
+    return documents.sorted { $0.id < $1.id }
+  }
+
+  /// The stretches of one document that samples are made from.
+  @Step
+  public func extracts(cleanedDocuments document: Each<CleanedDocument>) -> Flat<Extract> {
+    Dataset.extracts(of: document)
+  }
+
+  /// The samples of one extract.
+  @Step(concurrency: 4)
+  public func outcomes(extracts extract: Each<Extract>) async throws -> GeneratorOutcome {
+    try await generator.samples(from: extract)
+  }
+
+  /// The set: without duplicates, split by document.
+  @Step
+  public func dataset(outcomes: [GeneratorOutcome], kind: DatasetKind, testSplit: Double) -> BuiltDataset {
+    buildDataset(kind, from: outcomes, testSplit: testSplit)
+  }
+
+  /// Writes the files whose bytes changed.
+  @Step
+  public func writtenDataset(dataset: BuiltDataset) throws -> DatasetWriter.Report {
+    let report = try writer.write(dataset)
+    let context = StepContext.current
+    context.record("folder", writer.folder(of: dataset.kind))
+    context.record("train", dataset.train.count)
+    context.record("test", dataset.test.count)
+    context.record("rejected", dataset.rejected.count)
+    context.record("rejected_by_rule", dataset.rejectionCounts)
+    context.record("recipe", generator.recipe)
+    context.record(uri: writer.folder(of: dataset.kind))
+    context.count(computed: report.changed.count, cached: report.unchanged.count, deleted: report.removed.count)
+    return report
+  }
+}
+
+extension Extract: ItemNamed {
+  /// The document's link and the bytes.
+  public var itemName: String { "\(link)#\(start)-\(end)" }
+}

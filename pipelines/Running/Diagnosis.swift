@@ -1,0 +1,80 @@
+import Foundation
+
+/// What `twin doctor` found out about one part.
+public struct Finding: Sendable, Codable, Hashable {
+  /// The part, such as `warehouse`.
+  public var part: String
+  /// Whether it can be used.
+  public var isUsable: Bool
+  /// What it is and where, or what is wrong and what to do.
+  public var detail: String
+
+  enum CodingKeys: String, CodingKey {
+    case part
+    case isUsable = "usable"
+    case detail
+  }
+}
+
+extension Stores {
+  /// Tries every store, model and program that the configuration needs.
+  public func diagnose() async -> [Finding] {
+    var findings = [
+      await finding("warehouse") {
+        let information = try await warehouse().information()
+        return "\(information.kind) \(information.version) at \(information.location)"
+      },
+      await finding("vectors") {
+        let store = try await vectors()
+        let models = Set(try await store.models().values.map(\.name)).sorted()
+        let content = models.isEmpty ? "empty" : "vectors of \(models.joined(separator: ", "))"
+        return "\(store.engine) at \(store.location), \(content)"
+      },
+      await finding("embedding") {
+        let model = try embedder().model
+        return "\(model.name), \(model.dimension) dimensions, at most \(model.maximumTokens) tokens"
+      },
+    ]
+    findings.append(await finding("language_model") { try await languageModelDetail() })
+    findings.append(await finding("runs") { try writableFolder(configuration.runs) })
+    findings.append(await finding("datasets") { try writableFolder(configuration.dataset.output) })
+    for (program, purpose) in [("git", "repositories"), ("pdftotext", "PDF notes")] {
+      let path = executable(program)
+      // Only the sources that need the program are affected, and PDF is optional altogether.
+      findings.append(
+        Finding(
+          part: program, isUsable: path != nil || program == "pdftotext",
+          detail: path ?? "not installed: \(purpose) cannot be read"))
+    }
+    return findings
+  }
+
+  private func finding(_ part: String, _ check: () async throws -> String) async -> Finding {
+    do {
+      return Finding(part: part, isUsable: true, detail: try await check())
+    } catch {
+      return Finding(part: part, isUsable: false, detail: "\(error)")
+    }
+  }
+
+  private func languageModelDetail() async throws -> String {
+    "\(try sampleGenerator().recipe.name)"
+  }
+
+  /// Whether files can be made in a folder, or in the nearest one above it that exists.
+  private func writableFolder(_ path: String) throws -> String {
+    var folder = URL(fileURLWithPath: path)
+    while !FileManager.default.fileExists(atPath: folder.path), folder.pathComponents.count > 1 {
+      folder.deleteLastPathComponent()
+    }
+    guard FileManager.default.isWritableFile(atPath: folder.path) else {
+      throw PipelineError.notWritable(path: folder.path)
+    }
+    return path
+  }
+
+  private func executable(_ name: String) -> String? {
+    (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+      .first(where: FileManager.default.isExecutableFile)
+  }
+}
