@@ -45,7 +45,7 @@ struct PipelineModel {
       for parameter in step.parameters where producer(of: parameter.need) == nil {
         add(
           Input(
-            name: parameter.need, type: storedType(of: parameter),
+            name: parameter.need, type: Self.inputType(of: parameter),
             defaultValue: parameter.defaultValue?.trimmedDescription))
       }
       if let variant = step.variant { add(Input(name: variant.input, type: variant.type, defaultValue: nil)) }
@@ -56,7 +56,13 @@ struct PipelineModel {
   /// The type in which a parameter's value is stored.
   func storedType(of parameter: StepModel.Parameter) -> String {
     if let producer = producer(of: parameter.need) { return producer.product }
-    return parameter.item.map { "[\($0.trimmedDescription)]" } ?? parameter.type.trimmedDescription
+    // The first parameter that needs an input decides its type; the compiler compares the others with it.
+    let all = steps.lazy.flatMap(\.parameters)
+    return Self.inputType(of: all.first { $0.need == parameter.need } ?? parameter)
+  }
+
+  private static func inputType(of parameter: StepModel.Parameter) -> String {
+    parameter.item.map { "[\($0.trimmedDescription)]" } ?? parameter.type.trimmedDescription
   }
 
   /// The access of what is generated: that of the type, as far as others may see it.

@@ -60,8 +60,9 @@ struct StepReader {
     {
       complain("a step's result must be spelled out: other steps name its type", result)
     }
-    let fans = function.signature.parameterClause.parameters.filter { $0.type.argument(of: "Each") != nil }
-    if fans.count > 1, let second = fans.dropFirst().first {
+    // An array: what `filter` makes of a syntax list is a list outside of the source, which has no places.
+    let fans = Array(function.signature.parameterClause.parameters).filter { $0.type.argument(of: "Each") != nil }
+    if let second = fans.dropFirst().first {
       complain("a step fans out over one need; take the others as lists", second.type)
     }
   }

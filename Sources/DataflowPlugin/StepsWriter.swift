@@ -13,10 +13,11 @@ struct StepsWriter {
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  /// `code` on one line of its own at the place of `node`, after `head` on the line before.
+  /// `code` on one line of its own at the place of `node`, after `head` on the line before. The compiler puts its errors
+  /// at the name after a leading dot, so that is what stands at the place.
   private func at(_ node: Syntax, head: String, _ code: String) -> String {
     guard let place = place(node), place.line > 1 else { return "\(head)\n\(code)" }
-    let indentation = String(repeating: " ", count: max(0, place.column - 1))
+    let indentation = String(repeating: " ", count: max(0, place.column - (code.hasPrefix(".") ? 2 : 1)))
     return """
       #sourceLocation(file: \(place.file), line: \(place.line - 1))
       \(head)
@@ -55,8 +56,8 @@ struct StepsWriter {
     let list = pipeline.storedType(of: parameter)
     let (kind, output) = step.flatElement.map { ("flat", $0) } ?? ("each", step.result)
     return at(
-      Syntax(parameter.type), head: "let fan =",
-      "Dataflow.Fan.\(kind)(\"\(parameter.need)\", (\(list)).self, producing: (\(output)).self)")
+      Syntax(parameter.type), head: "let fan = Dataflow.Fan",
+      ".\(kind)(\"\(parameter.need)\", (\(list)).self, producing: (\(output)).self)")
   }
 
   /// Reads each argument in the type that its producer stores and assigns it to the type of the parameter, so that the
@@ -69,13 +70,13 @@ struct StepsWriter {
       if parameter.item != nil { stored = "(\(stored).Element)" }
       lines.append(
         at(
-          Syntax(parameter.type), head: "let argument\(index): \(parameter.type.trimmedDescription) = try",
-          "arguments.value(\(index), as: \(stored).self)"))
+          Syntax(parameter.type), head: "let argument\(index): \(parameter.type.trimmedDescription) = try arguments",
+          ".value(\(index), as: \(stored).self)"))
       arguments.append((parameter.label.map { "\($0): " } ?? "") + "argument\(index)")
     }
     let effects = (step.isThrowing ? "try " : "") + (step.isAsync ? "await " : "")
-    let call = "pipeline.\(step.function.name.text)(\(arguments.joined(separator: ", ")))"
-    lines.append(at(step.resultNode, head: "return \(effects)", call))
+    let call = ".\(step.function.name.text)(\(arguments.joined(separator: ", ")))"
+    lines.append(at(step.resultNode, head: "return \(effects)pipeline", call))
     return lines.joined(separator: "\n")
   }
 

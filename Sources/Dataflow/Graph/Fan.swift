@@ -12,10 +12,10 @@ public struct Fan: Sendable {
   let join: @Sendable ([any Sendable]) -> (any Sendable)?
 
   /// One result for each item: the product is `[Output]`, in the order of the items.
-  public static func each<Item: Sendable, Output: Sendable>(
-    _ need: String, _ list: [Item].Type, producing output: Output.Type
-  ) -> Fan {
-    Fan(need: need, isFlat: false, produces: [Output].self, split: { ($0 as? [Item]).map { $0 } }) { results in
+  public static func each<List: Collection & Sendable, Output: Sendable>(
+    _ need: String, _ list: List.Type, producing output: Output.Type
+  ) -> Fan where List.Element: Sendable {
+    Fan(need: need, isFlat: false, produces: [Output].self, split: { ($0 as? List)?.map { $0 } }) { results in
       var joined: [Output] = []
       joined.reserveCapacity(results.count)
       for result in results {
@@ -27,10 +27,10 @@ public struct Fan: Sendable {
   }
 
   /// A list for each item, joined: the body gives `[Element]` and so does the whole step.
-  public static func flat<Item: Sendable, Element: Sendable>(
-    _ need: String, _ list: [Item].Type, producing element: Element.Type
-  ) -> Fan {
-    Fan(need: need, isFlat: true, produces: [Element].self, split: { ($0 as? [Item]).map { $0 } }) { results in
+  public static func flat<List: Collection & Sendable, Element: Sendable>(
+    _ need: String, _ list: List.Type, producing element: Element.Type
+  ) -> Fan where List.Element: Sendable {
+    Fan(need: need, isFlat: true, produces: [Element].self, split: { ($0 as? List)?.map { $0 } }) { results in
       var joined: [Element] = []
       for result in results {
         guard let elements = result as? [Element] else { return nil }

@@ -9,7 +9,10 @@ func recordEncoder(pretty: Bool) -> JSONEncoder {
     positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
   encoder.dateEncodingStrategy = .custom { date, encoder in
     var container = encoder.singleValueContainer()
-    try container.encode(date.formatted(recordDateStyle))
+    // The style cuts off what is below a millisecond, and the nearest `Double` may lie below it: without the tenth of
+    // a millisecond a date that is read and written again would creep backwards.
+    let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+    try container.encode(Date(timeIntervalSince1970: milliseconds / 1000 + 0.0001).formatted(recordDateStyle))
   }
   return encoder
 }

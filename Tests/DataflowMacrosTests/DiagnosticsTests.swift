@@ -1,0 +1,110 @@
+import Testing
+
+/// Each file is checked by the compiler; a line that must be refused says so in a comment, and no other may be.
+@Suite struct DiagnosticsTests {
+  @Test func `the compiler refuses what is wrong at the line where it is wrong`() throws {
+    var unexpected = try Typechecker.errors(in: Self.corpus)
+    #expect(!unexpected.isEmpty)
+    for (file, source) in Self.corpus {
+      for (index, line) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let parts = line.split(separator: " // error: ")
+        guard parts.count == 2, let expected = parts.last else { continue }
+        let found = unexpected.filter { $0.file == file && $0.line == index + 1 }
+        #expect(found.contains { $0.text.contains(expected) }, "\(file):\(index + 1) \(expected); found \(found)")
+        unexpected.subtract(found)
+      }
+    }
+    #expect(unexpected.isEmpty)
+  }
+
+  static let corpus = [
+    "Edges.swift": """
+    import DataflowMacros
+
+    struct Page: Sendable {}
+    struct Post: Sendable {}
+    typealias Pages = [Page]
+
+    @Pipeline
+    struct Edges {
+      @Step func pages(names: [String]) -> [Page] { [] }
+      @Step func number() -> Int { 1 }
+      @Step func optional() -> Int? { 1 }
+      @Step func byAlias(pages: Pages) -> Int { 0 }
+      @Step func wider(number: Int?) -> Int { 0 }
+      @Step func wrong(pages: [Post]) -> Int { 0 } // error: '[Page]' to type '[Post]'
+      @Step func wrongItem(pages page: Each<Post>) -> Int { 0 } // error: 'Page'
+      @Step func narrower(optional: Int) -> Int { 0 } // error: 'Int?' must be unwrapped
+      @Step func overOne(number: Each<Int>) -> Int { 0 } // error: conform to 'Collection'
+      @Step func first(input: Int) -> Int { 0 }
+      @Step func second(input: String) -> Int { 0 } // error: 'Int'
+    }
+
+    func run(_ edges: Edges) async throws {
+      _ = try await edges(.number, .init(names: [], input: 1))
+      _ = try await edges(.number, .init(name: [], input: 1)) // error: incorrect argument label
+      _ = try await edges(.nomber, .init(names: [], input: 1)) // error: no member 'nomber'
+    }
+    """,
+    "Cycle.swift": """
+    import DataflowMacros
+
+    @Pipeline
+    struct Cycle {
+      @Step func first(third: Int) -> Int { 0 }
+      @Step func second(first: Int) -> Int { 0 } // error: steps form a cycle: first -> third -> second -> first
+      @Step func third(second: Int) -> Int { 0 }
+    }
+    """,
+    "Shapes.swift": """
+    import DataflowMacros
+
+    @Pipeline
+    struct Shapes {
+      @Step static func a() -> Int { 0 } // error: a step cannot be static
+      @Step mutating func b() -> Int { 0 } // error: a step cannot be mutating
+      @Step func c(x: Int...) -> Int { 0 } // error: cannot be variadic
+      @Step func d(x: inout Int) -> Int { 0 } // error: cannot be inout
+      @Step func e(_: Int) -> Int { 0 } // error: has no name that says what the step needs
+      @Step("a b") func f() -> Int { 0 } // error: a step's name must be a plain string
+      @Step func g(x: Each<Int>, y: Each<Int>) -> Int { 0 } // error: fans out over one need
+      @Step func h(x: Each<Each<Int>>) -> Int { 0 } // error: fans out over one list
+      @Step func i() -> some Equatable { 0 } // error: result must be spelled out
+      @Step func j<T>(x: T) -> Int { 0 } // error: cannot be generic
+      #if true
+        @Step func k() -> Int { 0 } // error: cannot stand inside #if
+      #endif
+      @Step func l() -> Int { 0 }
+      @Step("l") func m() -> Int { 0 } // error: step 'l' is produced twice
+    }
+
+    struct Plain {
+      @Step func a() -> Int { 0 } // error: must stand in the body of a struct marked @Pipeline
+    }
+
+    extension Shapes {
+      @Step func n() -> Int { 0 } // error: must stand in the body of a struct marked @Pipeline
+    }
+
+    @Pipeline struct Empty {} // error: a pipeline has steps
+    """,
+    "Variants.swift": """
+    import DataflowMacros
+
+    enum Mode: String { case fast, slow }
+
+    @Pipeline
+    struct Variants {
+      @Step("some", when: Mode.fast) func fast() -> Int { 0 } // error: switch must be exhaustive
+      @Step("all", when: Mode.fast) func fastAll() -> Int { 0 }
+      @Step("all", when: Mode.slow) func slowAll() -> String { "" } // error: 'String.Type'
+    }
+
+    @Pipeline
+    struct TwoOfOne {
+      @Step("one", when: Mode.fast) func first() -> Int { 0 }
+      @Step("one", when: Mode.fast) func second() -> Int { 0 } // error: step 'one' is produced twice when mode is fast
+    }
+    """,
+  ]
+}

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+
+/// Runs the compiler over small files with the macros that were just built.
+enum Typechecker {
+  struct Message: Hashable, CustomStringConvertible {
+    let file: String
+    let line: Int
+    let text: String
+    var description: String { "\(file):\(line): \(text)" }
+  }
+
+  struct Failed: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// The errors in `sources` (text by file name), which are checked as one module.
+  static func errors(in sources: [String: String]) throws -> Set<Message> {
+    let folder = try TemporaryFolder()
+    for (name, text) in sources { try folder.write(text, to: name) }
+    let build = try buildFolder()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.currentDirectoryURL = folder.url
+    process.arguments =
+      [
+        "swiftc", "-typecheck", "-wmo", "-continue-building-after-errors", "-swift-version", "6", "-diagnostic-style",
+        "llvm", "-I", "\(build)/Modules",
+        "-load-plugin-executable", "\(build)/DataflowPlugin-tool#DataflowPlugin",
+      ] + sources.keys.sorted()
+    let output = Pipe()
+    process.standardError = output
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    let messages = Set(text.split(separator: "\n").compactMap { message(in: $0) })
+    if messages.isEmpty, process.terminationStatus != 0 { throw Failed(description: text) }
+    return messages
+  }
+
+  /// Where the build left its modules and the macros' program: beside the tests.
+  private static func buildFolder() throws -> String {
+    let beside = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    let candidates = [beside, packageRoot.appending(path: ".build/debug")].map(\.path)
+    let found = candidates.first { FileManager.default.fileExists(atPath: "\($0)/DataflowPlugin-tool") }
+    guard let found else { throw Failed(description: "no DataflowPlugin-tool in \(candidates)") }
+    return found
+  }
+
+  /// Reads `file:line:column: error: text`.
+  private static func message(in line: Substring) -> Message? {
+    let parts = line.split(separator: ":", maxSplits: 4).map { $0.trimmingCharacters(in: .whitespaces) }
+    guard parts.count == 5, parts[3] == "error", let number = Int(parts[1]) else { return nil }
+    return Message(file: parts[0].components(separatedBy: "/").last ?? "", line: number, text: parts[4])
+  }
+}

@@ -1,0 +1,82 @@
+import Dataflow
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite struct QuarantineTests {
+  let folder: TemporaryFolder
+  let quarantine: Quarantine
+
+  init() throws {
+    folder = try TemporaryFolder()
+    quarantine = Quarantine(folder.url.appending(path: "quarantine"))
+  }
+
+  /// Runs a fan-out over `items` in which those of `bad` fail; with `load` failing as a whole if there are no items.
+  @discardableResult
+  func run(_ items: [String], bad: Set<String>, pipeline: String = "p") async throws -> RunRecord {
+    let graph = Graph([
+      StepNode<Void>("load") { _, _ -> [String] in
+        if items.isEmpty { throw Broken(description: "no source") }
+        return items
+      },
+      StepNode<Void>(
+        "crawl", needs: [Need("load", [String].self)], produces: [String].self,
+        fan: .each("load", [String].self, producing: String.self),
+        body: .plain { _, arguments in
+          let item = try arguments.value(0, as: String.self)
+          if bad.contains(item) { throw Broken(description: "\(item) is gone") }
+          return item
+        }),
+    ])
+    return try await graph.run(["crawl"], options: RunOptions(pipeline: pipeline, quarantine: quarantine)).record
+  }
+
+  @Test func `attempts grow from run to run, and the first time is kept`() async throws {
+    try await run(["a", "b"], bad: ["b"])
+    let first = try #require(quarantine.list().first)
+    let record = try await run(["a", "b"], bad: ["b"])
+    let second = try #require(quarantine.list().first)
+    #expect(quarantine.list().count == 1)
+    #expect(record.failures == [Failure(step: "crawl", item: "b", error: "b is gone", attempts: 2)])
+    #expect((second.pipeline, second.step, second.item) == ("p", "crawl", "b"))
+    #expect(second.attempts == 2)
+    #expect(second.first == first.first)
+    #expect(second.last > first.last)
+  }
+
+  @Test func `an item that goes well, or is no longer there, leaves`() async throws {
+    try await run(["a", "b", "c"], bad: ["b", "c"])
+    try await run(["a"], bad: [], pipeline: "other")
+    #expect(Set(quarantine.list().compactMap(\.item)) == ["b", "c"])
+    try await run(["a", "b"], bad: [])
+    #expect(quarantine.list().isEmpty)
+  }
+
+  @Test func `while a step cannot run its items stay`() async throws {
+    try await run(["a", "b"], bad: ["b"])
+    try await run([], bad: [])
+    #expect(Set(quarantine.list().map(\.step)) == ["crawl", "load"])
+    #expect(quarantine.list().first { $0.step == "load" }?.item == nil)
+    try await run(["b"], bad: [])
+    #expect(quarantine.list().isEmpty)
+  }
+
+  @Test func `a torn entry is passed over and written anew`() async throws {
+    try await run(["b"], bad: ["b"])
+    let entry = try #require(quarantine.list().first)
+    try folder.write("{", to: "quarantine/p/\(entry.id).json")
+    #expect(quarantine.list().isEmpty)
+    try await run(["b"], bad: ["b"])
+    #expect(quarantine.list().map(\.attempts) == [1])
+  }
+
+  @Test func `an entry can be removed by hand`() async throws {
+    try await run(["b"], bad: ["b"])
+    let entry = try #require(quarantine.list(pipeline: "p").first)
+    try quarantine.remove(entry)
+    #expect(quarantine.list().isEmpty)
+    #expect(throws: DataflowError.self) { try quarantine.remove(entry) }
+  }
+}
