@@ -78,6 +78,31 @@ struct StreamingTests {
     #expect(count == 3_000_000)
   }
 
+  @Test func `two readers share a body, and both come to its end`() async throws {
+    let (_, body) = try await client.stream(
+      HTTPRequest(.get, try Peers.url("/large?bytes=3000000"), trust: .configured))
+    let count = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<2 {
+        group.addTask {
+          var count = 0
+          for try await bytes in body { count += bytes.count }
+          return count
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(count == 3_000_000)
+  }
+
+  @Test func `a streamed response is redirected as any other`() async throws {
+    let (head, body) = try await client.stream(
+      HTTPRequest(.get, try Peers.url("/redirect?to=/chunked%3Fchunks=1"), trust: .configured))
+    #expect(head.url == (try Peers.url("/chunked?chunks=1")))
+    var text = ""
+    for try await bytes in body { text += String(decoding: bytes, as: UTF8.self) }
+    #expect(text == "000000 ")
+  }
+
   @Test func `a streamed body has its limit`() async throws {
     let url = try Peers.url("/endless")
     let (_, body) = try await client.stream(

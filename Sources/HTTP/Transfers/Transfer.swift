@@ -8,13 +8,13 @@ final class Transfer: Sendable {
 
   init(_ exchange: Exchange) { self.exchange = exchange }
 
-  /// Changes the state, and then wakes the reader if what it waits for is there.
+  /// Changes the state, and then wakes the readers whose milestone has been reached.
   func update<Result: Sendable>(_ change: (inout TransferState) -> Result) -> Result {
-    let (result, reader) = state.withLock { state in
+    let (result, readers) = state.withLock { state in
       let result = change(&state)
-      return (result, state.dueReader())
+      return (result, state.dueReaders())
     }
-    reader?.resume()
+    for reader in readers { reader.resume() }
     return result
   }
 
@@ -37,10 +37,13 @@ final class Transfer: Sendable {
     }
   }
 
-  /// Checks that the transfer has not failed.
+  /// Whether the transfer is over.
   ///
-  /// - Throws: why it has.
-  func checkOutcome() throws {
-    try state.withLock { try $0.outcome?.get() }
+  /// - Throws: why it failed.
+  func isOver() throws -> Bool {
+    try state.withLock { state in
+      try state.outcome?.get()
+      return state.outcome != nil
+    }
   }
 }
