@@ -31,7 +31,7 @@ import Testing
     #expect(outcome.documents.map(\.title) == ["Gears", "Looms", "page", "plain text"])
     #expect(outcome.documents[0].text == "Teeth.")
     #expect(outcome.documents[0].tags == ["a", "b"])
-    #expect(outcome.documents[0].publishedAt == Date(timeIntervalSince1970: -3_986_668_800))
+    #expect(outcome.documents[0].publishedAt == Date(timeIntervalSince1970: -3_986_755_200))
     #expect(outcome.documents[3].link == "file://\(folder.path("notes"))/plain%20text.txt")
     #expect(outcome.documents.allSatisfy { $0.category == .articles })
     #expect(outcome.skipped.map(\.item) == ["data.csv", "empty.md"])
