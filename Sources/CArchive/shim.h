@@ -1,5 +1,8 @@
 #pragma once
 #include <locale.h>
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
 #include <archive.h>
 #include <archive_entry.h>
 

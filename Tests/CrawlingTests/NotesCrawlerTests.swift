@@ -39,6 +39,19 @@ import Testing
     #expect(outcome.isExhaustive)
   }
 
+  @Test func `front matter and headings are found whatever ends the lines`() async throws {
+    try folder.write("---\r\ntags:\r\n  - one\r\n  - \"two\"\r\nlang: fr\r\n---\r\n\r\n# Métiers\r\n", to: "notes/a.md")
+    try folder.write("```\n# no heading\n```\n# Heading #\n", to: "notes/b.md")
+    try folder.write("---\nno end", to: "notes/c.md")
+    try folder.write("---\ntitle: kept\n---\n", to: "notes/d.txt")
+    let documents = try await crawl().documents
+    #expect(documents.map(\.title) == ["Métiers", "Heading", "c", "d"])
+    #expect(documents[0].tags == ["one", "two"])
+    #expect(documents[0].language == "fr")
+    #expect(documents[0].text == "# Métiers\n")
+    #expect(documents[3].text.contains("title: kept"))
+  }
+
   @Test func `symbolic links below the folder are not followed, and a pipe is not waited for`() async throws {
     try folder.write("secret", to: "outside/secret.md")
     try folder.write("mine", to: "notes/mine.md")
