@@ -31,12 +31,25 @@ import Testing
     #expect(outcome.documents.map(\.title) == ["Gears", "Looms", "page", "plain text"])
     #expect(outcome.documents[0].text == "Teeth.")
     #expect(outcome.documents[0].tags == ["a", "b"])
-    #expect(outcome.documents[0].publishedAt == Date(timeIntervalSince1970: -3_986_668_800))
+    #expect(outcome.documents[0].publishedAt == Date(timeIntervalSince1970: -3_986_755_200))
     #expect(outcome.documents[3].link == "file://\(folder.path("notes"))/plain%20text.txt")
     #expect(outcome.documents.allSatisfy { $0.category == .articles })
     #expect(outcome.skipped.map(\.item) == ["data.csv", "empty.md"])
     #expect(outcome.failures.isEmpty)
     #expect(outcome.isExhaustive)
+  }
+
+  @Test func `front matter and headings are found whatever ends the lines`() async throws {
+    try folder.write("---\r\ntags:\r\n  - one\r\n  - \"two\"\r\nlang: fr\r\n---\r\n\r\n# Métiers\r\n", to: "notes/a.md")
+    try folder.write("```\n# no heading\n```\n# Heading #\n", to: "notes/b.md")
+    try folder.write("---\nno end", to: "notes/c.md")
+    try folder.write("---\ntitle: kept\n---\n", to: "notes/d.txt")
+    let documents = try await crawl().documents
+    #expect(documents.map(\.title) == ["Métiers", "Heading", "c", "d"])
+    #expect(documents[0].tags == ["one", "two"])
+    #expect(documents[0].language == "fr")
+    #expect(documents[0].text == "# Métiers\n")
+    #expect(documents[3].text.contains("title: kept"))
   }
 
   @Test func `symbolic links below the folder are not followed, and a pipe is not waited for`() async throws {

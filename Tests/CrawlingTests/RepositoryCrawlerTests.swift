@@ -122,6 +122,27 @@ import Testing
     #expect(message.contains("its clone exceeds the limit"))
   }
 
+  @Test func `a server that can leave large files out is asked to, and they are not fetched one by one`() async throws {
+    let repository = try TestRepository(
+      in: folder, files: ["a.txt": "a\n", "large.txt": String(repeating: "b\n", count: 1_000)])
+    try repository.git("config", "uploadpack.allowFilter", "true")
+    var limits = CrawlLimits()
+    limits.repositoryFileBytes = 50
+    let outcome = try await crawl(repository.path, limits: limits)
+    #expect(outcome.documents.map(\.path) == ["a.txt"])
+    #expect(outcome.skipped == [Skip(item: "large.txt", reason: "larger than 50 bytes")])
+  }
+
+  @Test func `a file on GitHub has the link of its page`() throws {
+    let location = try RepositoryLocation("http://www.GitHub.com/Ada/engine.git/")
+    #expect(location.url == "https://github.com/Ada/engine.git")
+    #expect(location.platform == "github")
+    #expect(location.name == "engine")
+    #expect(location.link(toFile: "a b/ü#.md") == "https://github.com/Ada/engine/blob/HEAD/a%20b/%C3%BC%23.md")
+    let other = try RepositoryLocation("https://codeberg.org/ada/engine.git")
+    #expect(other.link(toFile: "a.md") == "git+https://codeberg.org/ada/engine.git#a.md")
+  }
+
   @Test func `no hook, filter or configuration of the repository runs`() async throws {
     let repository = try TestRepository(in: folder, files: ["a.txt": "a\n", ".gitattributes": "*.txt filter=evil\n"])
     let proof = folder.path("proof")
@@ -156,6 +177,22 @@ import Testing
     let message = await crawlError { _ = try await crawl(link) }
     #expect(message.hasPrefix("cannot crawl "))
     #expect(!message.contains("pw@"))
+  }
+
+  @Test func `a server that never answers is given up, and a cancelled crawl ends; both leave nothing`() async throws {
+    let server = try PeerServer("silent_server.py")
+    let source = CrawlSource("https://127.0.0.1:\(server.port)/ada/engine.git")
+    var limits = CrawlLimits()
+    limits.gitSeconds = 0.5
+    let message = await crawlError { _ = try await crawl(source.location, limits: limits) }
+    #expect(message.contains("the time that git needs exceeds the limit"))
+    let patient = context(folder)
+    let task = Task { try await crawler.crawl(source, author: ada, context: patient) }
+    // Cancelled at once or when git runs: both must end it.
+    try await Task.sleep(for: .milliseconds(100))
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("work")).isEmpty)
   }
 
   @Test func `a host that does not answer is an error, not a wait`() async throws {

@@ -14,6 +14,8 @@ struct ZipArchive: Sendable {
   /// - Throws: ``CrawlError`` if the archive is damaged, is none, or exceeds the limits.
   func read(where isWanted: (String) -> Bool) throws(CrawlError) -> ExportFiles {
     let size = try checkedSize()
+    let locale = twin_begin_utf8()
+    defer { twin_end_utf8(locale) }
     guard let archive = archive_read_new() else { throw .badArchive(path: path, reason: "out of memory") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
@@ -105,17 +107,25 @@ struct ZipArchive: Sendable {
       size = Int(try file.seekToEnd())
       try file.seek(toOffset: 0)
       head = try file.read(upToCount: 4) ?? Data()
-      // The end record is 22 bytes and a comment of up to 65,535 (APPNOTE 4.3.16).
+      // The end record is 22 bytes and a comment of up to 65,535.
       try file.seek(toOffset: UInt64(max(0, size - 22 - 65_535)))
       tail = try file.readToEnd() ?? Data()
     } catch {
       throw .cannotRead(path: path, reason: "it is no regular file, or the disk failed")
     }
     guard head.starts(with: [0x50, 0x4B]) else { throw .badArchive(path: path, reason: "it is not a zip file") }
-    guard tail.range(of: Data([0x50, 0x4B, 5, 6])) != nil else {
-      throw .badArchive(path: path, reason: "it is cut off; download it again")
-    }
+    guard hasEndRecord(Array(tail)) else { throw .badArchive(path: path, reason: "it is cut off; download it again") }
     return size
+  }
+
+  /// Whether an end record stands at the end of `tail`, whole (APPNOTE 4.3.16: the comment's length is its last field).
+  private func hasEndRecord(_ tail: [UInt8]) -> Bool {
+    guard tail.count >= 22 else { return false }
+    for start in (0...(tail.count - 22)).reversed() where tail[start...].starts(with: [0x50, 0x4B, 5, 6]) {
+      let comment = Int(tail[start + 20]) | Int(tail[start + 21]) << 8
+      if start + 22 + comment == tail.count { return true }
+    }
+    return false
   }
 
   private func damaged(_ archive: OpaquePointer) -> CrawlError {

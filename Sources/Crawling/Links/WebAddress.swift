@@ -58,8 +58,8 @@ struct WebAddress: Sendable, Hashable {
   /// Whether it names a repository by itself: on GitHub, or by the suffix `.git`.
   var isRepository: Bool { site == "github.com" || path.hasSuffix(".git") }
 
-  /// What the LLM Engineers Handbook calls the platform: `medium`, or the host.
-  var platform: String { isHost(in: "medium.com") ? "medium" : site }
+  /// What the LLM Engineers Handbook calls the platform: `medium`, `linkedin`, or the host.
+  var platform: String { isHost(in: "medium.com") ? "medium" : isLinkedIn ? "linkedin" : site }
 
   private static func hostAndPort(
     of authority: Substring, scheme: String, invalid: (String) -> CrawlError

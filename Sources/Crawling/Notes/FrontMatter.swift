@@ -1,40 +1,39 @@
 import Foundation
 
-/// The block between `---` lines at the top of a Markdown file, as static site generators write it.
+/// The block between `---` lines at the top of a Markdown file, as static site generators and note programs write it.
 ///
-/// Only flat `key: value` lines are read: enough for what a document keeps. Anything nested is passed over.
+/// Only what a document keeps is read: flat `key: value` lines, and lists of one level. Anything nested is passed over.
 struct FrontMatter: Sendable, Hashable {
-  private var values: [String: String] = [:]
-  /// The text after the block; all of it if there is none.
+  private var values: [String: [String]] = [:]
+  /// The text after the block, or all of it if there is none; its lines end in LF.
   private(set) var body: String
 
   /// Splits a file's text.
   init(of text: String) {
-    body = text
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    func isFence(_ line: Substring) -> Bool { line == "---" || line == "---\r" }
-    guard let first = lines.first, isFence(first), let end = lines.dropFirst().firstIndex(where: isFence) else {
-      return
+    self.init(plainText: text)
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return }
+    var key = ""
+    for line in lines[1..<end] {
+      let content = line.trimmingCharacters(in: .whitespaces)
+      if content.hasPrefix("- ") {
+        values[key, default: []].append(Self.unquoted(content.dropFirst(2)))
+      } else if line.first != " ", line.first != "\t", let colon = line.firstIndex(of: ":") {
+        key = line[..<colon].lowercased()
+        values[key] = Self.items(line[line.index(after: colon)...])
+      }
     }
-    for line in lines[1..<end] where !line.hasPrefix(" ") && !line.hasPrefix("\t") {
-      guard let colon = line.firstIndex(of: ":") else { continue }
-      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-      let unquoted =
-        value.count > 1 && value.first == value.last && "\"'".contains(value.prefix(1))
-        ? String(value.dropFirst().dropLast()) : value
-      values[line[..<colon].lowercased()] = unquoted
-    }
-    body = lines[(end + 1)...].joined(separator: "\n").trimmingPrefix("\n").description
+    body = lines[(end + 1)...].drop(while: \.isEmpty).joined(separator: "\n")
   }
 
   /// A text that has no such block, whatever its first line is.
   init(plainText text: String) {
-    body = text
+    body = text.replacingOccurrences(of: "\r\n", with: "\n")
   }
 
-  /// A value that is not empty.
+  /// The first of these keys that has a value.
   subscript(_ keys: String...) -> String? {
-    keys.lazy.compactMap { values[$0] }.first { !$0.isEmpty }
+    keys.lazy.compactMap { values[$0] }.first { !$0.isEmpty }?.joined(separator: ", ")
   }
 
   /// The publication date: ISO 8601, a day or a moment.
@@ -44,10 +43,21 @@ struct FrontMatter: Sendable, Hashable {
     return try? Date(String(text.prefix(10)), strategy: .iso8601.year().month().day())
   }
 
-  /// The tags of `tags: [a, b]` or `tags: a, b`.
+  /// The tags of `tags: [a, b]`, of `tags: a, b`, or of a list below `tags:`.
   var tags: [String] {
-    (self["tags"] ?? "").trimmingCharacters(in: CharacterSet(charactersIn: "[]")).split(separator: ",").map {
-      $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"'"))
-    }.filter { !$0.isEmpty }
+    (values["tags"] ?? []).flatMap { $0.split(separator: ",") }.map(Self.unquoted).filter { !$0.isEmpty }
+  }
+
+  /// The items of `[a, b]`; any other value is one item, and none if it is empty.
+  private static func items(_ value: Substring) -> [String] {
+    let value = value.trimmingCharacters(in: .whitespaces)
+    guard value.hasPrefix("["), value.hasSuffix("]") else { return value.isEmpty ? [] : [unquoted(value)] }
+    return value.dropFirst().dropLast().split(separator: ",").map(unquoted)
+  }
+
+  private static func unquoted(_ text: some StringProtocol) -> String {
+    let text = text.trimmingCharacters(in: .whitespaces)
+    guard text.count > 1, let quote = text.first, quote == text.last, quote == "\"" || quote == "'" else { return text }
+    return String(text.dropFirst().dropLast())
   }
 }

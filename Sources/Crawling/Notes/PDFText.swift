@@ -16,7 +16,7 @@ func pdfText(_ bytes: [UInt8], item: String, workFolder: String, limits: CrawlLi
   let inherited = ProcessInfo.processInfo.environment
   let process = ChildProcess(
     program: "pdftotext", arguments: ["-q", "-enc", "UTF-8", "-nopgbrk", file.path, "-"],
-    environment: ["PATH": inherited["PATH"] ?? "/usr/bin:/bin"], outputLimit: limits.noteBytes,
+    environment: ["PATH": inherited["PATH"] ?? "/usr/bin:/bin"], folder: workFolder, outputLimit: limits.noteBytes,
     seconds: limits.pdfSeconds)
   do {
     let result = try await process.run()

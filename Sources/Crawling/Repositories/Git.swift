@@ -7,7 +7,7 @@ import Foundation
 /// (git(1)), `--` before what others wrote, `core.hooksPath`, `core.symlinks`, `core.fsmonitor` (git-config(1)). Files are
 /// never checked out, so that no filter, symbolic link or odd path of a repository touches the disk.
 struct Git: Sendable {
-  /// A folder of this crawl's own, where git finds an empty home.
+  /// A folder of this crawl's own, where git finds an empty home and no repository around it.
   let home: String
   let location: RepositoryLocation
   let seconds: Double
@@ -18,8 +18,8 @@ struct Git: Sendable {
   /// - Throws: ``CrawlError`` with what git said, or `CancellationError`.
   func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20) async throws -> [UInt8] {
     var process = ChildProcess(
-      program: "git", arguments: settings + arguments, environment: environment, outputLimit: outputLimit,
-      seconds: seconds)
+      program: "git", arguments: settings + arguments, environment: environment, folder: home,
+      outputLimit: outputLimit, seconds: seconds)
     if !input.isEmpty {
       process.inputFile = home + "/input"
       let file = URL(fileURLWithPath: process.inputFile)
@@ -56,6 +56,7 @@ struct Git: Sendable {
     }
     variables.merge([
       "HOME": home, "XDG_CONFIG_HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "GIT_CEILING_DIRECTORIES": URL(fileURLWithPath: home).deletingLastPathComponent().path,
       "GIT_ALLOW_PROTOCOL": location.protocolName, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false",
       "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C",
     ]) { _, ours in ours }

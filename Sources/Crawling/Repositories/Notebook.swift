@@ -42,7 +42,8 @@ struct Notebook: Decodable {
       guard source.utf8.contains(where: { $0 > 0x20 }) else { return nil }
       guard cell.kind == "code" else { return source }
       // A fence must be longer than any run of backticks inside (CommonMark, section 4.5).
-      let fence = source.contains("```") ? "``````" : "```"
+      let longest = source.utf8.split(whereSeparator: { $0 != UInt8(ascii: "`") }).map(\.count).max() ?? 0
+      let fence = String(repeating: "`", count: max(3, longest + 1))
       return "\(fence)\(language)\n\(source)\n\(fence)"
     }.joined(separator: "\n\n")
   }

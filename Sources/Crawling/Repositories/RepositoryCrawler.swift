@@ -15,7 +15,7 @@ public struct RepositoryCrawler: Crawler {
   /// - Throws: ``CrawlError``, or `CancellationError`.
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
     let location = try RepositoryLocation(source.location)
-    let folder = context.workFolder + "/clone-\(UUID().uuidString)"
+    let folder = URL(fileURLWithPath: context.workFolder).appending(path: "clone-\(UUID().uuidString)").path
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {

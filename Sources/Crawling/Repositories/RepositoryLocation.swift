@@ -1,21 +1,23 @@
 import Foundation
 
 /// Where a repository is, and how its files are named.
-struct RepositoryLocation: Sendable, Hashable {
+package struct RepositoryLocation: Sendable, Hashable {
   /// What git is given; `https:` or `file:`, or a bundle's path.
-  let url: String
+  package let url: String
+  /// Whether it is a bundle, which can leave nothing out.
+  let isBundle: Bool
   /// The transport that git may use, and the only one.
   let protocolName: String
   /// `github`, or `git` for any other host and for local ones.
-  let platform: String
+  package let platform: String
   /// The repository's own name, without `.git` or `.bundle`.
-  let name: String
+  package let name: String
   private let linkPrefix: String
 
   /// Reads a source's location.
   ///
   /// - Throws: ``CrawlError`` if it names no repository.
-  init(_ location: String) throws(CrawlError) {
+  package init(_ location: String) throws(CrawlError) {
     switch try SourceLocation(location) {
     case .web(let address): try self.init(address: address)
     case .path(let path): self.init(path: path)
@@ -25,6 +27,7 @@ struct RepositoryLocation: Sendable, Hashable {
   private init(address: WebAddress) throws(CrawlError) {
     guard !address.isLinkedIn else { throw .linkedInPage(link: address.text) }
     protocolName = "https"
+    isBundle = false
     let segments = address.path.split(separator: "/").map(String.init)
     if address.site == "github.com" {
       guard segments.count >= 2 else {
@@ -61,7 +64,7 @@ struct RepositoryLocation: Sendable, Hashable {
 
   private init(path: String) {
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
-    let isBundle = fileSuffix(path) == "bundle"
+    isBundle = fileSuffix(path) == "bundle"
     let last = path.split(separator: "/").last.map(String.init) ?? "repository"
     name = Self.droppingSuffix(isBundle ? ".bundle" : ".git", from: last)
     // Only by URL does git honour a depth; a bundle has no URL.
@@ -72,9 +75,8 @@ struct RepositoryLocation: Sendable, Hashable {
   }
 
   /// The canonical link of a file.
-  func link(toFile path: String) -> String { linkPrefix + percentEncodedPath(path) }
+  package func link(toFile path: String) -> String { linkPrefix + percentEncodedPath(path) }
 
-  var isRemote: Bool { protocolName == "https" }
   var isGitHub: Bool { platform == "github" }
 
   private static func droppingSuffix(_ suffix: String, from name: String) -> String {

@@ -7,6 +7,8 @@ struct ChildProcess: Sendable {
   var program: String
   var arguments: [String]
   var environment: [String: String]
+  /// The folder that it runs in.
+  var folder: String
   /// The file that it reads as its standard input. Never a pipe: a program that ends before it has read all would end
   /// this one too (SIGPIPE).
   var inputFile = "/dev/null"
@@ -57,7 +59,8 @@ struct ChildProcess: Sendable {
     }
     let configuration = Configuration(
       executable: .name(program), arguments: Arguments(arguments),
-      environment: .custom(Dictionary(variables) { first, _ in first }), platformOptions: platform)
+      environment: .custom(Dictionary(variables) { first, _ in first }),
+      workingDirectory: FilePath(folder), platformOptions: platform)
     do {
       let input = try FileDescriptor.open(FilePath(inputFile), .readOnly)
       let result = try await Subprocess.run(
