@@ -8,7 +8,7 @@ A private command makes faults and counts:
 
     {twinTestFault: 1, dropAfterWrites: n, beforeReply: bool, times: k}
         the n-th write command from now on, and the k - 1 next ones, lose their connection: after they were carried out
-        (beforeReply true: only the answer is lost), or before
+        (beforeReply true: only the answer is lost), or before; repeated ones count
     {twinTestFault: 1}
         gives {executed, replayed, dropped}: write commands carried out, answered from memory, and cut off
 
@@ -59,17 +59,16 @@ class Server:
             return self.answer(name, command)
 
     def write(self, name, command):
-        transaction = None
-        if "txnNumber" in command:
-            transaction = (bytes(command["lsid"]["id"]), command["txnNumber"])
-        if transaction in self.answers:
-            self.counts["replayed"] += 1
-            return self.answers[transaction]
         fault = self.fault_now()
         if fault == "before":
             raise DropConnection
-        reply = self.answer(name, command)
-        self.counts["executed"] += 1
+        transaction = None
+        if "txnNumber" in command:
+            transaction = (bytes(command["lsid"]["id"]), command["txnNumber"])
+        reply = self.answers.get(transaction)
+        self.counts["replayed" if reply else "executed"] += 1
+        if not reply:
+            reply = self.answer(name, command)
         if transaction:
             self.answers[transaction] = reply
         if fault == "after":
@@ -268,9 +267,17 @@ class Server:
         before = set(collection.index_information())
         for index in command["indexes"]:
             options = {key: value for key, value in index.items() if key not in ("key", "v")}
-            # mongomock checks an index that it has once more, and then forgets its partial filter.
-            if index["name"] not in before:
+            if index["name"] in before:
+                continue
+            # When it makes an index, mongomock forgets its partial filter: what is outside waits aside.
+            inside = index.get("partialFilterExpression", {})
+            aside = list(collection.find({"$nor": [inside]})) if inside else []
+            collection.delete_many({"_id": {"$in": [document["_id"] for document in aside]}})
+            try:
                 collection.create_index(list(index["key"].items()), **options)
+            finally:
+                for document in aside:
+                    collection.insert_one(document)
         return {"numIndexesBefore": len(before), "numIndexesAfter": len(collection.index_information())}
 
     def do_listindexes(self, command):

@@ -2,17 +2,18 @@ import Domain
 import Testing
 import Warehouse
 
-@Suite("Documents") struct DocumentTests {
+@Suite("Documents", .dropsDatabases) struct DocumentTests {
   @Test(arguments: TestStore.available)
   func `a document reads back as it was saved`(store: TestStore) async throws {
     let test = try await store.make()
-    #expect(try await test.warehouse.save([fullDocument]) == [.inserted])
-    #expect(try await test.reopened().document(link: fullDocument.link) == fullDocument)
+    let warehouse = try await test.open()
+    #expect(try await warehouse.save([fullDocument]) == [.inserted])
+    #expect(try await test.open().document(link: fullDocument.link) == fullDocument)
   }
 
   @Test(arguments: TestStore.available)
   func `saving tells new, changed and equal documents apart`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     #expect(try await warehouse.save([article(1), article(2)]) == [.inserted, .inserted])
     let outcomes = try await warehouse.save([article(3), article(1), article(2, text: "Other text.")])
     #expect(outcomes == [.inserted, .unchanged, .updated])
@@ -21,14 +22,14 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `outcomes keep the order of a list of several categories`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     _ = try await warehouse.save([article(1)])
     #expect(try await warehouse.save([fullDocument, article(1), article(2)]) == [.inserted, .unchanged, .inserted])
   }
 
   @Test(arguments: TestStore.available)
   func `the same link twice in one call is stored once and the last one wins`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     let outcomes = try await warehouse.save([
       article(1, text: "first"), article(1, text: "second"), article(1, text: "second"),
     ])
@@ -39,7 +40,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `the identifier of a stored document with the same link wins`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     var imported = article(1)
     imported.id = Identifier(existing: "1f0ba7d2-4d93-4a52-9f5f-3c6f2c6f8b11")
     _ = try await warehouse.save([imported])
@@ -51,7 +52,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `a document whose link was corrected keeps its place`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     _ = try await warehouse.save([article(1)])
     var moved = article(1)
     moved.link = "https://example.com/moved"
@@ -62,7 +63,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `a field that is gone from a document is gone from the store`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     var document = fullDocument
     _ = try await warehouse.save([document])
     document.image = nil
@@ -72,7 +73,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `news about the crawl is stored without counting as a change`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     let source = "https://example.com/feed"
     _ = try await warehouse.save([article(1, crawl: crawl(source, entityTag: "a"))])
     let again = article(1, crawl: crawl(source, at: 1_760_000_000, entityTag: "b"))
@@ -82,7 +83,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `documents come in batches, ordered by identifier, of the authors asked for`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     let documents = (0..<230).map { article($0, author: $0 % 3 == 0 ? bob : ada) }
     _ = try await warehouse.save(documents)
 
@@ -104,7 +105,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `the links of a source are those of its author`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     let feed = "https://example.com/feed"
     _ = try await warehouse.save([
       article(1, crawl: crawl(feed)), article(2, crawl: crawl(feed, at: 1_760_000_000)),
@@ -121,7 +122,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `deleting says how many there were`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     _ = try await warehouse.save([article(1), article(2), article(3)])
     let ids = [article(1).id, article(3).id, article(9).id]
     #expect(try await warehouse.delete(ids, in: .articles) == 2)
@@ -132,7 +133,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `a document that is too large is named and does not stop the others`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     let large = article(2, text: String(repeating: "x", count: Warehouse.maximumDocumentBytes))
     let outcomes = try await warehouse.save([article(1), large, article(3)])
     #expect(outcomes[0] == .inserted)
@@ -145,7 +146,7 @@ import Warehouse
 
   @Test(arguments: TestStore.available)
   func `values that look like operators or SQL are only text`(store: TestStore) async throws {
-    let warehouse = try await store.make().warehouse
+    let warehouse = try await store.make().open()
     _ = try await warehouse.save([article(1), article(2)])
     for hostile in [#"{"$gt": ""}"#, "' OR '1'='1", "\"; DROP TABLE articles; --", "$ne", "%", "a\u{0}b", "\\"] {
       #expect(try await warehouse.document(link: hostile) == nil)
@@ -168,7 +169,8 @@ import Warehouse
   @Test(arguments: TestStore.available)
   func `writers at once store each document once`(store: TestStore) async throws {
     let test = try await store.make()
-    let others = [test.warehouse, try await test.reopened(), try await test.reopened()]
+    let warehouse = try await test.open()
+    let others = [warehouse, try await test.open(), try await test.open()]
     let documents = (0..<40).map { article($0) }
     let outcomes = try await withThrowingTaskGroup(of: [SaveOutcome].self) { group in
       for warehouse in others { group.addTask { try await warehouse.save(documents) } }
@@ -176,13 +178,6 @@ import Warehouse
     }
     #expect(outcomes.count { $0 == .inserted } == 40)
     #expect(outcomes.count { $0 == .unchanged } == 80)
-    #expect(try await test.warehouse.collection(.articles).count() == 40)
+    #expect(try await warehouse.collection(.articles).count() == 40)
   }
-}
-
-/// A test could not go on.
-struct Unexpected: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

@@ -1,0 +1,140 @@
+import Foundation
+import GRDB
+import Storage
+import TestSupport
+import Testing
+
+@Suite("The embedded database") struct EmbeddedDatabaseTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.path("deep/er/twin.sqlite")
+  }
+
+  private static let notes = Migration("notes-1") { database in
+    try database.execute(sql: "CREATE TABLE notes (text TEXT NOT NULL)")
+  }
+
+  private func open(_ migrations: [Migration] = [Self.notes]) throws -> EmbeddedDatabase {
+    try EmbeddedDatabase(path: path, migrations: migrations)
+  }
+
+  private func notes(_ database: EmbeddedDatabase) async throws -> [String] {
+    try await database.read { try String.fetchAll($0, sql: "SELECT text FROM notes ORDER BY text") }
+  }
+
+  @Test func `what was written is there after opening again, and migrations run once`() async throws {
+    try await open().write { try $0.execute(sql: "INSERT INTO notes VALUES ('a')") }
+    let more = Migration("more-1") { try $0.execute(sql: "CREATE TABLE more (x)") }
+    let again = try open([Self.notes, more])
+    #expect(try await notes(again) == ["a"])
+    #expect(try await again.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM more") } == 0)
+    try await again.checkIntegrity()
+  }
+
+  @Test func `stores that know nothing of each other share a file`() async throws {
+    let notes = try open()
+    let vectors = try open([Migration("vectors-1") { try $0.execute(sql: "CREATE TABLE vectors (x)") }])
+    try await vectors.write { try $0.execute(sql: "INSERT INTO vectors VALUES (1)") }
+    try await notes.write { try $0.execute(sql: "INSERT INTO notes VALUES ('a')") }
+    #expect(try await notes.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM vectors") } == 1)
+  }
+
+  @Test func `many that open a new file at once all succeed`() async throws {
+    let databases = try await withThrowingTaskGroup(of: EmbeddedDatabase.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result { try open() }) }
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    for (index, database) in databases.enumerated() {
+      try await database.write { try $0.execute(sql: "INSERT INTO notes VALUES (?)", arguments: [String(index)]) }
+    }
+    #expect(try await notes(databases[0]).count == 8)
+  }
+
+  @Test func `a transaction that fails stores nothing and says why`() async throws {
+    let database = try open()
+    let error = await #expect(throws: StorageError.self) {
+      try await database.write { database in
+        try database.execute(sql: "INSERT INTO notes VALUES ('a')")
+        try database.execute(sql: "INSERT INTO notes VALUES (NULL)")
+      }
+    }
+    #expect(try await notes(database).isEmpty)
+    #expect(error?.description.contains("NOT NULL constraint failed: notes.text") == true)
+    #expect(error?.description.contains(path) == true)
+  }
+
+  @Test func `an error of the caller's own passes through and undoes the transaction`() async throws {
+    struct Own: Error {}
+    let database = try open()
+    await #expect(throws: Own.self) {
+      try await database.write { database in
+        try database.execute(sql: "INSERT INTO notes VALUES ('a')")
+        throw Own()
+      }
+    }
+    #expect(try await notes(database).isEmpty)
+  }
+
+  @Test func `a full disk is an error, and what was stored before stays`() async throws {
+    let database = try open()
+    try await database.write { try $0.execute(sql: "INSERT INTO notes VALUES ('before')") }
+    // SQLite's own limit stands for the disk's: it gives the same SQLITE_FULL.
+    let error = await #expect(throws: StorageError.self) {
+      try await database.write { database in
+        try database.execute(sql: "PRAGMA max_page_count = 16")
+        try database.execute(
+          sql: "INSERT INTO notes VALUES (?)", arguments: [String(repeating: "x", count: 1 << 20)])
+      }
+    }
+    #expect(error?.description.contains("database or disk is full") == true)
+    #expect(error?.description.contains("free space") == true)
+    #expect(try await notes(database) == ["before"])
+  }
+
+  @Test func `a file that is no database is left alone and named`() throws {
+    let text = String(repeating: "This is a letter, not a database. ", count: 100)
+    let letter = try folder.write(text, to: "letter.txt")
+    let error = #expect(throws: StorageError.self) { try EmbeddedDatabase(path: letter, migrations: [Self.notes]) }
+    #expect(error?.description.contains("letter.txt: file is not a database") == true)
+    #expect(try String(contentsOfFile: letter, encoding: .utf8) == text)
+  }
+
+  @Test func `a path that cannot be a file is an error that names it`() throws {
+    try folder.write("", to: "file")
+    let paths = [folder.url.path, folder.path("file/twin.sqlite"), "/proc/twin/twin.sqlite"]
+    for path in paths {
+      let error = #expect(throws: StorageError.self) { try EmbeddedDatabase(path: path, migrations: []) }
+      #expect(error?.description.contains(path) == true)
+    }
+  }
+
+  @Test func `damage in the file is found`() async throws {
+    let database = try open()
+    try await database.write { database in
+      for number in 0..<2000 {
+        try database.execute(sql: "INSERT INTO notes VALUES (?)", arguments: ["note \(number)"])
+      }
+    }
+    try await database.write { try $0.execute(sql: "CREATE INDEX notes_text ON notes (text)") }
+    _ = try await database.read { try String.fetchOne($0, sql: "SELECT text FROM notes") }
+    let copy = folder.path("copy.sqlite")
+    try await database.read { source in try source.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+    let file = try FileHandle(forUpdating: URL(filePath: copy))
+    try file.seek(toOffset: 4096 * 5 + 100)
+    try file.write(contentsOf: Data(repeating: 0xAB, count: 3000))
+    try file.close()
+    let damaged = try EmbeddedDatabase(path: copy, migrations: [])
+    let error = await #expect(throws: StorageError.self) { try await damaged.checkIntegrity() }
+    #expect(error?.description.contains("copy.sqlite") == true)
+    try await database.checkIntegrity()
+  }
+}

@@ -1,0 +1,162 @@
+import Domain
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Warehouse
+
+@Suite("Import and export", .dropsDatabases) struct TransferTests {
+  @Test(arguments: TestStore.available)
+  func `an export reads back identically`(store: TestStore) async throws {
+    let from = try await store.make().open()
+    let documents = [article(1, crawl: crawl("https://example.com/feed")), article(2, text: "a\u{0}b"), fullDocument]
+    _ = try await from.getOrCreate(ada)
+    _ = try await from.save(documents)
+    let folder = try TemporaryFolder()
+    let report = try await from.export(to: folder.path("export"))
+    #expect(report.files.map(\.collection) == ["users", "posts", "articles", "repositories"])
+    #expect(report.files.map(\.count) == [1, 0, 2, 1])
+    #expect(report.unreadable.isEmpty)
+
+    let target = try await store.make().open()
+    for file in report.files {
+      let imported = try await target.importFile(file.path)
+      #expect(imported.inserted == file.count)
+      #expect(imported.failed == 0)
+    }
+    #expect(try await target.users() == [ada])
+    for document in documents { #expect(try await target.document(link: document.link) == document) }
+
+    let again = try await target.export(to: folder.path("again"))
+    for (first, second) in zip(report.files, again.files) {
+      #expect(try Data(contentsOf: URL(filePath: first.path)) == Data(contentsOf: URL(filePath: second.path)))
+      #expect(first.bytes == (try Data(contentsOf: URL(filePath: first.path)).count))
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("export")).sorted()
+    #expect(names == ["articles.jsonl", "posts.jsonl", "repositories.jsonl", "users.jsonl"])
+  }
+
+  @Test(arguments: TestStore.available)
+  func `the Handbook's raw data is imported as it is`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let folder = try TemporaryFolder()
+    let users = try folder.write(
+      #"[{"first_name": "Ada", "last_name": "Example", "_id": "eff74089-0271-4319-8543-745c087f4f61"}]"#,
+      to: "UserDocument.json")
+    let articles = try folder.write(
+      """
+      [{"content": {"Title": "One", "Subtitle": null, "Content": "A \\"text\\", [with] {brackets}", "language": "en"},
+        "platform": "custom_article", "link": "https://example.com/1", "_id": "0e6f0b5f-6c3e-4bd4-9b1a-000000000001",
+        "author_id": "eff74089-0271-4319-8543-745c087f4f61", "author_full_name": "Ada Example"},
+       {"content": {"Title": "Two", "Content": "B"}, "platform": "medium", "link": "https://example.com/2",
+        "_id": "0e6f0b5f-6c3e-4bd4-9b1a-000000000002", "author_id": "eff74089-0271-4319-8543-745c087f4f61",
+        "author_full_name": "Ada Example"}]
+      """, to: "ArticleDocument.json")
+    #expect(try await warehouse.importFile(users).inserted == 1)
+    #expect(try await warehouse.importFile(articles).inserted == 2)
+    #expect(try await warehouse.importFile(articles).unchanged == 2)
+    let repositories = try folder.write("[]", to: "RepositoryDocument.json")
+    #expect(try await warehouse.importFile(repositories).inserted == 0)
+
+    let ada = try await warehouse.getOrCreate(User(fullName: "Ada Example"))
+    #expect(ada.id.uuidString == "eff74089-0271-4319-8543-745c087f4f61")
+    let first = try #require(try await warehouse.document(link: "https://example.com/1"))
+    #expect(first.id.uuidString == "0e6f0b5f-6c3e-4bd4-9b1a-000000000001")
+    #expect(first.category == .articles)
+    #expect(first.text == "A \"text\", [with] {brackets}")
+
+    // Crawled again, it is the same document: its identifier and its being unchanged stay.
+    let crawled = RawDocument(
+      category: .articles, link: "https://example.com/2", platform: "medium", author: ada, title: "Two", text: "B",
+      crawl: crawl("https://example.com/2"))
+    #expect(try await warehouse.save([crawled]) == [.unchanged])
+    let second = try #require(try await warehouse.document(link: "https://example.com/2"))
+    #expect(second.id.uuidString == "0e6f0b5f-6c3e-4bd4-9b1a-000000000002")
+    #expect(second.crawl == crawled.crawl)
+  }
+
+  @Test(arguments: TestStore.available)
+  func `bad rows are reported and the others imported`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let folder = try TemporaryFolder()
+    let good = #""platform":"x","author_id":"eff74089-0271-4319-8543-745c087f4f61","author_full_name":"Ada Example""#
+    let path = try folder.write(
+      """
+      {"_id":{"$uuid":"0e6f0b5f-6c3e-4bd4-9b1a-000000000001"},"content":{"Content":"a"},"link":"l1",\(good)}
+      {"_id": "torn
+
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000002","content":{"Content":5},"link":"l2",\(good)}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000003","content":{"Content":"a"},"category":"posts","link":"l3",\(good)}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000004","content":{"Content":"a"},"link":"l4",\(good)}
+      """, to: "mongoexport.json")
+    let report = try await warehouse.importFile(path, collection: "articles")
+    #expect((report.inserted, report.failed) == (2, 3))
+    #expect(report.failures.map(\.row) == ["line 2", "line 4", "line 5"])
+    #expect(report.failures[1].description == "\(path), line 4: content.Content: expected string, found int32")
+    #expect(report.failures[2].reason.contains("posts"))
+    #expect(try await warehouse.document(link: "l1")?.id.uuidString == "0e6f0b5f-6c3e-4bd4-9b1a-000000000001")
+
+    let array = try folder.write("[{\"first_name\": \"No\"}, 5, {\"_id\": ", to: "users.json")
+    let second = try await warehouse.importFile(array)
+    #expect(second.failures.map(\.row) == ["element 1", "element 2", "element 3"])
+  }
+
+  @Test func `a file that does not say what it holds is an error`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    let path = try folder.write("[]", to: "dump.json")
+    let unknown = await #expect(throws: WarehouseError.self) { try await warehouse.importFile(path) }
+    #expect(unknown?.description.contains("--collection") == true)
+    let misspelt = await #expect(throws: WarehouseError.self) {
+      try await warehouse.importFile(path, collection: "artikles")
+    }
+    #expect(misspelt?.description.contains("did you mean articles") == true)
+    let missing = await #expect(throws: WarehouseError.self) {
+      try await warehouse.importFile(folder.path("users.json"))
+    }
+    #expect(missing?.description.contains("users.json") == true)
+  }
+
+  @Test func `a failed export leaves the earlier one as it was`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    try folder.write("earlier", to: "export/users.jsonl")
+    try FileManager.default.createDirectory(
+      atPath: folder.path("export/articles.jsonl"), withIntermediateDirectories: true)
+    await #expect(throws: WarehouseError.self) { try await warehouse.export(to: folder.path("export")) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("export")).sorted()
+    #expect(names == ["articles.jsonl", "posts.jsonl", "users.jsonl"])
+    await #expect(throws: WarehouseError.self) { try await warehouse.export(to: folder.path("export/posts.jsonl/x")) }
+  }
+
+  @Test func `rows do not depend on how the file is cut`() throws {
+    var generator = SeededGenerator(seed: 6)
+    let texts = [
+      "[{\"a\": \"]},{\\\"\"}, [1, 2], 3 ,\n{\"b\": {\"c\": []}}] trailing", "{\"a\":1}\n\n{\"b\":\"\\n\"}\r\nx\n",
+      "[]", "",
+      "\u{FEFF}[{\"a\":1}]", "[{\"a\": \"open", "\n\n  [1,\n2]", "{\"last\":1}",
+    ]
+    for text in texts {
+      let whole = rows(of: [Array(text.utf8)])
+      for _ in 0..<20 {
+        var rest = Array(text.utf8)[...]
+        var pieces: [[UInt8]] = []
+        while !rest.isEmpty {
+          let count = Int.random(in: 1...4, using: &generator)
+          pieces.append(Array(rest.prefix(count)))
+          rest = rest.dropFirst(count)
+        }
+        #expect(rows(of: pieces) == whole)
+      }
+    }
+    #expect(rows(of: [Array(texts[0].utf8)]).map(\.number) == [1, 2, 3, 4])
+    #expect(rows(of: [Array(texts[1].utf8)]).map(\.number) == [1, 3, 4])
+  }
+
+  private func rows(of pieces: [[UInt8]]) -> [JSONRowScanner.Row] {
+    var scanner = JSONRowScanner()
+    var rows = pieces.flatMap { scanner.scan($0) }
+    if let last = scanner.finish() { rows.append(last) }
+    return rows
+  }
+}
