@@ -17,7 +17,8 @@ struct Twin: AsyncParsableCommand {
       """,
     version: twinVersion,
     subcommands: [
-      EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, SearchCommand.self, WarehouseCommand.self,
+      EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, SearchCommand.self,
+      WarehouseCommand.self,
       RunsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
     ])

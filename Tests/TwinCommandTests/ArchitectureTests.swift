@@ -27,10 +27,12 @@ private let edges: [String: Set<String>] = [
 @Suite struct ArchitectureTests {
   @Test(arguments: edges.keys.sorted())
   func `a target imports only what the design lets it`(target: String) throws {
-    let folder = packageRoot.appending(path: target == "Pipelines" ? "pipelines" : "Sources/\(target)")
+    let folder = packageRoot.appending(
+      path: target == "Pipelines"
+        ? "pipelines" : "Sources/\(target): \(try dependencies(of: target, in: manifest).sorted())")
     let allowed = try #require(edges[target])
     var count = 0
-    for file in try swiftFiles(in: folder) {
+    for file in swiftFiles(in: folder) {
       count += 1
       for imported in try importedModules(of: file) where edges[imported] != nil {
         #expect(allowed.contains(imported), "\(file.lastPathComponent) imports \(imported)")
@@ -42,7 +44,9 @@ private let edges: [String: Set<String>] = [
   @Test func `the manifest has just the edges of the design`() throws {
     let manifest = try String(contentsOf: packageRoot.appending(path: "Package.swift"), encoding: .utf8)
     for (target, allowed) in edges {
-      #expect(try dependencies(of: target, in: manifest) == allowed, "\(target)")
+      #expect(
+        try dependencies(of: target, in: manifest) == allowed,
+        "\(target): \(try dependencies(of: target, in: manifest).sorted())")
     }
   }
 
@@ -56,13 +60,16 @@ private let edges: [String: Set<String>] = [
   /// The targets of ours among the dependencies that the manifest declares for `target`.
   private func dependencies(of target: String, in manifest: String) throws -> Set<String> {
     let starts = ["library(\"\(target)\", [", "name: \"\(target)\","]
-    let start = try #require(starts.compactMap { manifest.firstRange(of: $0)?.upperBound }.first)
+    let found = starts.compactMap { manifest.firstRange(of: $0)?.upperBound }
+    let start = try #require(found.first)
     let end = try #require(manifest[start...].firstIndex(of: "]"))
-    let words = manifest[start..<end].split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }
+    let words = manifest[start..<end].split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+      $0.offset % 2 == 1
+    }
     return Set(words.map { String($0.element) }).intersection(edges.keys)
   }
 
-  private func swiftFiles(in folder: URL) throws -> [URL] {
+  private func swiftFiles(in folder: URL) -> [URL] {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
     return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
   }

@@ -15,7 +15,9 @@ import Testing
     return (String(command), bareEnvironment.merging(["TWIN": twinExecutable, "CONFIG": config]) { $1 })
   }
 
-  @Test func `a night in which something changed prints what, and one in which nothing did prints nothing`() async throws {
+  @Test func `a night in which something changed prints what, and one in which nothing did prints nothing`()
+    async throws
+  {
     let sample = try SampleRun()
     let job = try job(config: sample.config)
     let elsewhere = try TemporaryFolder()

@@ -58,7 +58,8 @@ import Testing
   @Test func `only what changed is done again, and what is gone is deleted`() async throws {
     let notes = try TemporaryFolder()
     for name in ["one", "two", "three"] {
-      try notes.write("# Note \(name)\n\nThis is what I think about number \(name), at some length.\n", to: "\(name).md")
+      try notes.write(
+        "# Note \(name)\n\nThis is what I think about number \(name), at some length.\n", to: "\(name).md")
     }
     let sample = try SampleRun(sources: [notes.url.path])
     #expect(try await sample.twin("run").status == 0)

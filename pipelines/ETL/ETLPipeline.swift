@@ -62,8 +62,12 @@ public struct ETLPipeline {
   public func crawlSummary(crawledSources: [CrawledSource], crawlJobs: [CrawlJob]) -> CrawlSummary {
     let summary = CrawlSummary(crawledSources, jobs: crawlJobs)
     StepContext.current.record("domains", summary.domains)
-    StepContext.current.record("documents", ["inserted": summary.inserted, "updated": summary.updated,
-      "unchanged": summary.unchanged, "deleted": summary.deleted])
+    StepContext.current.record(
+      "documents",
+      [
+        "inserted": summary.inserted, "updated": summary.updated,
+        "unchanged": summary.unchanged, "deleted": summary.deleted,
+      ])
     return summary
   }
 

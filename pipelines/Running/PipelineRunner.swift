@@ -96,7 +96,8 @@ public struct PipelineRunner: Sendable {
 
   func options(_ pipeline: PipelineName) -> RunOptions {
     RunOptions(
-      pipeline: pipeline.rawValue, store: configuration.runStore, quarantine: configuration.quarantine, observer: observer,
+      pipeline: pipeline.rawValue, store: configuration.runStore, quarantine: configuration.quarantine,
+      observer: observer,
       configuration: .object(
         Dictionary(
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),

@@ -69,7 +69,9 @@ func excerpt(_ text: String, width: Int, lines: Int) -> String {
     }
     line += line.isEmpty ? String(word) : " " + word
   }
-  if result.count < lines, !line.isEmpty { result.append(line) } else if !line.isEmpty || result.count == lines {
+  if result.count < lines, !line.isEmpty {
+    result.append(line)
+  } else if !line.isEmpty || result.count == lines {
     result[result.count - 1] += " …"
   }
   return result.map { "   " + $0 }.joined(separator: "\n")

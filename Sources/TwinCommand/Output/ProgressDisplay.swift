@@ -37,7 +37,9 @@ final class ProgressDisplay: RunObserver {
       case .stepEnded(let record):
         if record.items.deleted > 0 { state.isHolding = false }
         if isVerbose || style == .plain && record.seconds >= 1 {
-          say("\(record.name): \(record.status.rawValue), \(record.items.out) out, \(readableDuration(record.seconds))", &state)
+          say(
+            "\(record.name): \(record.status.rawValue), \(record.items.out) out, \(readableDuration(record.seconds))",
+            &state)
         }
       case .runEnded: erase(&state)
       }

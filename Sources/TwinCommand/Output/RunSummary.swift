@@ -40,8 +40,15 @@ private func results(of record: RunRecord) -> [String] {
   switch PipelineName(rawValue: record.pipeline) {
   case .etl:
     guard let noted = artifacts["crawlSummary"]?["documents"] else { return [] }
-    return ["documents: " + numbers(noted, ["inserted": "new", "updated": "updated", "unchanged": "unchanged",
-      "deleted": "gone"])]
+    return [
+      "documents: "
+        + numbers(
+          noted,
+          [
+            "inserted": "new", "updated": "updated", "unchanged": "unchanged",
+            "deleted": "gone",
+          ])
+    ]
   case .features:
     guard let loaded = artifacts["loadedDocuments"], let plan = artifacts["plan"] else { return [] }
     let model = loaded["embedding"]?["name"]?.text ?? ""
