@@ -41,7 +41,7 @@ struct MemberWriter {
     }
     return """
       /// The name of a step with the type of what it produces.
-      \(access)struct Product<Value: Sendable>: Sendable {
+      \(access)struct Product<ProductValue: Sendable>: Sendable {
       \(access)let name: String
       fileprivate init(_ name: String) { self.name = name }
       \(products.joined(separator: "\n"))
@@ -71,8 +71,8 @@ struct MemberWriter {
     \(access)let untyped: Dataflow.GraphRun
     \(access)init(_ untyped: Dataflow.GraphRun) { self.untyped = untyped }
     /// The value of a step that was asked for.
-    \(access)func value<Value: Sendable>(_ product: Product<Value>) throws -> Value {
-    try untyped.value(of: product.name, as: Value.self)
+    \(access)func value<ProductValue: Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
+    try untyped.value(of: product.name, as: ProductValue.self)
     }
     }
     """
@@ -82,10 +82,10 @@ struct MemberWriter {
     let isOptional = pipeline.inputs.allSatisfy { $0.defaultValue != nil }
     return """
       /// Runs one step with its ancestors and gives its value, without a record.
-      \(access)func callAsFunction<Value: Sendable>(
-      _ product: Product<Value>, _ inputs: Inputs\(isOptional ? " = Inputs()" : ""), overrides: [Override] = []
-      ) async throws -> Value {
-      try await value(of: product.name, as: Value.self, inputs, overrides: overrides)
+      \(access)func callAsFunction<ProductValue: Sendable>(
+      _ product: Product<ProductValue>, _ inputs: Inputs\(isOptional ? " = Inputs()" : ""), overrides: [Override] = []
+      ) async throws -> ProductValue {
+      try await value(of: product.name, as: ProductValue.self, inputs, overrides: overrides)
       }
       """
   }

@@ -7,7 +7,7 @@ struct PipelineModel {
   struct Input {
     let name: String
     let type: String
-    let defaultValue: String?
+    var defaultValue: String?
   }
 
   let type: StructDeclSyntax
@@ -23,7 +23,7 @@ struct PipelineModel {
     if steps.isEmpty, complaints.isEmpty {
       complaints.append(Diagnostic("a pipeline has steps: mark its methods with @Step", at: type.name))
     }
-    complaints += duplicates(in: steps) + cycles(in: steps)
+    complaints += duplicates(in: steps) + cycles(in: steps) + contradictions(in: steps)
     self.complaints = complaints
   }
 
@@ -39,7 +39,8 @@ struct PipelineModel {
   var inputs: [Input] {
     var inputs: [Input] = []
     func add(_ input: Input) {
-      if !inputs.contains(where: { $0.name == input.name }) { inputs.append(input) }
+      guard let known = inputs.firstIndex(where: { $0.name == input.name }) else { return inputs.append(input) }
+      if inputs[known].defaultValue == nil { inputs[known].defaultValue = input.defaultValue }
     }
     for step in steps {
       for parameter in step.parameters where producer(of: parameter.need) == nil {
@@ -101,6 +102,25 @@ private func duplicates(in steps: [StepModel]) -> [Diagnostic] {
       Diagnostic(
         "step '\(step.name)' is produced twice\(condition)", at: step.function.name,
         notes: [("first produced here", Syntax(earlier.function.name))]))
+  }
+  return complaints
+}
+
+/// Inputs to which two steps give different defaults: only one of them could hold.
+private func contradictions(in steps: [StepModel]) -> [Diagnostic] {
+  var defaults: [String: ExprSyntax] = [:]
+  var complaints: [Diagnostic] = []
+  for parameter in steps.flatMap(\.parameters) where !steps.contains(where: { $0.name == parameter.need }) {
+    guard let value = parameter.defaultValue else { continue }
+    guard let first = defaults[parameter.need] else {
+      defaults[parameter.need] = value
+      continue
+    }
+    guard first.trimmedDescription != value.trimmedDescription else { continue }
+    complaints.append(
+      Diagnostic(
+        "the input '\(parameter.need)' has another default in an earlier step", at: value,
+        notes: [("the earlier default", Syntax(first))]))
   }
   return complaints
 }

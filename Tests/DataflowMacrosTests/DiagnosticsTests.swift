@@ -1,7 +1,52 @@
+import Foundation
+import TestSupport
 import Testing
 
 /// Each file is checked by the compiler; a line that must be refused says so in a comment, and no other may be.
 @Suite struct DiagnosticsTests {
+  @Test func `a public pipeline can be used from another module`() throws {
+    let library = """
+      public import DataflowMacros
+
+      public struct Page: Sendable { public init() {} }
+      public enum Mode: String, Sendable { case fast }
+
+      @Pipeline
+      public struct Library {
+        public init() {}
+        @Step public func pages(count: Int = 1) -> [Page] { [] }
+        @Step func titles(pages page: Each<Page>) -> String { "" }
+        @Step("sum", when: Mode.fast) public func fastSum(titles: [String]) -> Int { 0 }
+        @Step private func secret(sum: Int) -> Int { sum }
+      }
+      """
+    let client = """
+      import Dataflow
+      import Library
+
+      func use() async throws {
+        let library = Library()
+        let sum: Int = try await library(.sum, .init(mode: .fast), overrides: [.titles(["a"])])
+        let run = try await library.run([.sum, .pages], .init(count: sum, mode: .fast))
+        let _: [Page] = try run.value(.pages)
+        print(run.record.status, Library.StepName.allCases, Library.steps.map(\\.signature.name))
+        _ = try await library(.secret, .init(mode: .fast)) // refused
+      }
+      """
+    let errors = try Typechecker.errors(in: ["Client.swift": client], with: ["Library": library])
+    #expect(errors.map(\.line) == [10])
+    #expect(errors.first?.text.contains("inaccessible") == true)
+  }
+
+  @Test func `the example of the documentation compiles`() throws {
+    let page = try String(contentsOf: packageRoot.appending(path: "docs/dataflow.md"), encoding: .utf8)
+    let blocks = page.components(separatedBy: "```swift\n").dropFirst().compactMap {
+      $0.components(separatedBy: "```").first
+    }
+    #expect(!blocks.isEmpty)
+    #expect(try Typechecker.errors(in: ["Example.swift": blocks.joined(separator: "\n")]) == [])
+  }
+
   @Test func `the compiler refuses what is wrong at the line where it is wrong`() throws {
     var unexpected = try Typechecker.errors(in: Self.corpus)
     #expect(!unexpected.isEmpty)

@@ -14,20 +14,35 @@ enum Typechecker {
     let description: String
   }
 
-  /// The errors in `sources` (text by file name), which are checked as one module.
-  static func errors(in sources: [String: String]) throws -> Set<Message> {
+  /// The errors in `sources` (text by file name), which are checked as one module beside `libraries` (text by module
+  /// name), which must compile.
+  static func errors(in sources: [String: String], with libraries: [String: String] = [:]) throws -> Set<Message> {
     let folder = try TemporaryFolder()
+    for (name, text) in libraries {
+      try folder.write(text, to: "\(name)/\(name).swift")
+      let found = try compile(
+        ["\(name)/\(name).swift"], in: folder,
+        ["-emit-module", "-parse-as-library", "-module-name", name, "-emit-module-path", "\(name).swiftmodule"])
+      guard found.isEmpty else { throw Failed(description: "\(found)") }
+    }
     for (name, text) in sources { try folder.write(text, to: name) }
+    return try compile(sources.keys.sorted(), in: folder, ["-typecheck", "-continue-building-after-errors"])
+  }
+
+  private static func compile(
+    _ files: [String], in folder: TemporaryFolder, _ arguments: [String]
+  ) throws -> Set<Message> {
     let build = try buildFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.currentDirectoryURL = folder.url
     process.arguments =
-      [
-        "swiftc", "-typecheck", "-wmo", "-continue-building-after-errors", "-swift-version", "6", "-diagnostic-style",
-        "llvm", "-I", "\(build)/Modules",
-        "-load-plugin-executable", "\(build)/DataflowPlugin-tool#DataflowPlugin",
-      ] + sources.keys.sorted()
+      ["swiftc"] + arguments + [
+        "-wmo", "-swift-version", "6", "-diagnostic-style", "llvm", "-warnings-as-errors", "-I", "\(build)/Modules",
+        "-I", ".", "-enable-upcoming-feature", "ExistentialAny", "-enable-upcoming-feature", "MemberImportVisibility",
+        "-enable-upcoming-feature", "InternalImportsByDefault", "-load-plugin-executable",
+        "\(build)/DataflowPlugin-tool#DataflowPlugin",
+      ] + files
     let output = Pipe()
     process.standardError = output
     process.standardOutput = FileHandle.nullDevice

@@ -27,7 +27,9 @@ public struct RunLock: Sendable {
   /// Does something while holding the lock.
   ///
   /// - Throws: ``DataflowError/locked(pipeline:process:)`` at once if another run holds it; what `work` throws.
-  public func hold<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+  nonisolated(nonsending) public func hold<Value>(
+    _ work: nonisolated(nonsending) () async throws -> Value
+  ) async throws -> Value {
     try makeFolder(file.deletingLastPathComponent().path)
     let descriptor = try openFile(file.path, O_RDWR | O_CREAT | O_CLOEXEC)
     defer { close(descriptor) }
