@@ -92,6 +92,36 @@ struct ConcurrencyTests {
     #expect(try await waiting.value.status == 200)
   }
 
+  @Test func `requests that are cancelled at any moment leave the client whole`() async throws {
+    let client = HTTPClient(configuration: .quick.with { $0.maximumConnectionsPerHost = 4 })
+    let paths = ["/work?number=1", "/large?bytes=200000", "/hops?left=3", "/endless", "/slow?seconds=600"]
+    let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for number in 0..<200 {
+        let request = HTTPRequest(.get, try Peers.url(paths[number % paths.count]), trust: .configured)
+        group.addTask {
+          let task = Task {
+            if number.isMultiple(of: 2) { return try await client.send(request).status }
+            let (head, body) = try await client.stream(request)
+            for try await _ in body {}
+            return head.status
+          }
+          try await Task.sleep(for: .microseconds(number * 200))
+          task.cancel()
+          switch await task.result {
+          case .success(let status): return status == 200
+          case .failure(let error): return error is CancellationError || error is HTTPError
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(outcomes == Array(repeating: true, count: 200))
+    for _ in 0..<20 {
+      let request = HTTPRequest(.get, try Peers.url("/work?number=7"), trust: .configured)
+      #expect(try await client.send(request).text == "7")
+    }
+  }
+
   @Test func `the thread ends with its client`() async throws {
     let before = threadCount()
     for _ in 0..<10 {

@@ -25,11 +25,20 @@ struct LimitTests {
     }
   }
 
-  @Test(arguments: ["", "&chunked"])
-  func `a decompression bomb is refused`(form: String) async throws {
-    let url = try Peers.url("/bomb?bytes=30000000\(form)")
+  @Test(arguments: ["/bomb?bytes=30000000", "/bomb?bytes=30000000&chunked", "/brotli-bomb"])
+  func `a decompression bomb is refused`(path: String) async throws {
+    let url = try Peers.url(path)
     await #expect(throws: HTTPError.compressionBomb(url: url, limit: 200)) {
       try await client.send(HTTPRequest(.get, url, trust: .configured))
+    }
+  }
+
+  @Test(arguments: ["/bomb?bytes=30000000", "/brotli-bomb"])
+  func `a bomb is refused when it is streamed to a slow reader, too`(path: String) async throws {
+    let url = try Peers.url(path)
+    let (_, body) = try await client.stream(HTTPRequest(.get, url, trust: .configured))
+    await #expect(throws: HTTPError.compressionBomb(url: url, limit: 200)) {
+      for try await _ in body { try await Task.sleep(for: .milliseconds(1)) }
     }
   }
 

@@ -27,6 +27,13 @@ TEXT = b"twelve bytes" * 100
 BROTLI = bytes.fromhex("1baf04f81da9539fbb715d4627663741d8e6ea2e2f0c8c05f4223a9b01")
 ZSTD = bytes.fromhex("28b52ffd60b0039d0000607477656c76652062797465730100a1fc2f49")
 
+# Two hundred million zero bytes.
+BROTLI_BOMB = bytes.fromhex(
+    "cfffff7f002400e2b14072effff9ffff0f8004401c1680eefd3fffffff01900088c302d0bdffe7ffff3f001200715800"
+    "baf7fffcffff074002200e0b40f7fe9fffffff004800c46101e8defff3ffff1f000980382c00ddfb7ffeffff03200110"
+    "8705a07bffcfffff7f002400e2b00074effff9ffff0f8004401c1680eefd3fffffff01900088c302d0bdffcfffe07500"
+    "1200715800bab9eb")
+
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -166,6 +173,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.chunk(body[start:start + 500])
             return self.chunk(b"")
         self.answer(body=body, Content_Encoding="gzip")
+
+    def page_brotli_bomb(self):
+        self.answer(body=BROTLI_BOMB, Content_Encoding="br")
 
     def page_broken_gzip(self):
         self.answer(body=b"\x1f\x8b\x08\x00 this is not gzip at all", Content_Encoding="gzip")
