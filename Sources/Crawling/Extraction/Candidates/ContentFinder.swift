@@ -11,6 +11,8 @@ struct ContentFinder {
     var roots: [HTMLTree.Index]
     var dropped: DropMask
     var statistics: PageStatistics
+    /// All text of the page that can be seen, boilerplate included.
+    let visible: TextCounts
   }
 
   init(_ tree: HTMLTree) {
@@ -38,14 +40,14 @@ struct ContentFinder {
       (dropped, statistics) = (bare, visible)
     }
     guard let root = choose(statistics, dropped) else {
-      return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics)
+      return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics, visible: visible.counts[0])
     }
     let before = dropped
     FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
     var final = PageStatistics(tree, dropped: dropped)
     if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
     let leads = LeadFinder(tree: tree, hints: hints, statistics: final, dropped: dropped).leads(before: root)
-    return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final)
+    return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final, visible: visible.counts[0])
   }
 
   /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what

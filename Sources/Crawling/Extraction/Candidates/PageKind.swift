@@ -6,14 +6,13 @@ enum PageKind {
   ) -> ExtractedPage.Kind {
     let statistics = content.statistics
     let running = content.roots.reduce(0) { $0 + statistics.mass[$1] }
+    let visible = content.visible
     if blocks.isEmpty || running < 200 {
       let scripts = tree.nodes.count { $0.tag == .script }
-      let visible = statistics.counts[0].characters
-      if scripts > 0, visible < 400, visible < 40 * scripts + 200 { return .scriptOnly }
+      if scripts > 0, visible.characters < 400, visible.characters < 40 * scripts + 200 { return .scriptOnly }
     }
     if metadata.isPaywalled, running < 3000 { return .paywalled }
-    let all = statistics.counts[0]
-    if running < 400, all.linkDensity > 0.5, all.characters > 600 { return .index }
+    if running < 400, visible.linkDensity > 0.5, visible.characters > 600 { return .index }
     return .article
   }
 }

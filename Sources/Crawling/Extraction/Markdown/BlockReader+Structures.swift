@@ -24,7 +24,8 @@ extension BlockReader {
     }
     loose.endParagraph()
     let start = tree.string(.start, of: list).flatMap { Int($0) } ?? 1
-    let body: [Block] = items.isEmpty ? [] : [.list(ordered: ordered, start: max(0, start), items: items)]
+    let body: [Block] =
+      items.isEmpty ? [] : [.list(ordered: ordered, start: min(max(0, start), 999_999_999), items: items)]
     return loose.blocks + body + notes
   }
 

@@ -3,6 +3,7 @@ enum AuthorName {
   /// The names in a byline: without "By", dates, addresses and roles; empty when it holds no name.
   static func split(_ text: String) -> [String] {
     var line = TextCleaner.line(text)
+    if line.contains("://") || line.contains("www.") { return [] }
     for prefix in prefixes where line.lowercased().hasPrefix(prefix) {
       line = String(line.dropFirst(prefix.count))
       break

@@ -29,7 +29,7 @@ struct PageMetadata {
     language = Self.language(
       head.language ?? head.first("og:locale", "content-language", "dc.language", "language")
         ?? article?["inLanguage"]?.text)
-    canonicalURL = (head.canonical ?? head.first("og:url")).flatMap { addresses.web($0) }
+    canonicalURL = (head.canonical ?? head.first("og:url") ?? Self.canonicalLink(tree)).flatMap { addresses.web($0) }
     tags = Self.tags(head, article)
     image = Self.image(head, article).flatMap { addresses.web($0) }
     isPaywalled = Self.isPaywalled(head)
@@ -41,6 +41,11 @@ struct PageMetadata {
       ?? article?["publisher"]?["name"]?.text
     if let named, !named.hasPrefix("http"), !named.hasPrefix("@") { return named }
     return head.objects.first { $0["@type"]?.text == "WebSite" }?["name"]?.text
+  }
+
+  private static func canonicalLink(_ tree: HTMLTree) -> String? {
+    tree.nodes.indices.first { tree.tag($0) == .a && tree.hasClass($0, in: SiteRules.canonicalLinks) }
+      .flatMap { tree.string(.href, of: $0) }
   }
 
   private static func language(_ value: String?) -> String? {

@@ -54,7 +54,7 @@ struct BoilerplatePruner {
     if !tag.isBlock && standsInText(index) { return nil }
     // What these words name is short by nature; a long text that bears one has it from a heading or a layout.
     if found.isDisjoint(with: [.comments, .related, .subscribe, .sidebar, .footer, .consent]),
-      statistics.mass[index] > 300
+      statistics.mass[index] > 300 || tree.first(.pre, in: index) != nil
     {
       return nil
     }

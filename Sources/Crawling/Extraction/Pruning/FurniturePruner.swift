@@ -24,6 +24,7 @@ struct FurniturePruner {
   }
 
   private func isFurniture(_ index: HTMLTree.Index, _ tag: Tag, mass: Int) -> Bool {
+    if tree.hasClass(index, in: SiteRules.linkCards) { return false }
     let counts = statistics.counts[index]
     let running = statistics.mass[index]
     if counts.characters == 0 { return false }

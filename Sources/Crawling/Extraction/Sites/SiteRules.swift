@@ -26,6 +26,9 @@ enum SiteRules {
   /// Classes of cards that stand for one linked page.
   static let linkCards: Set<String> = ["graf--mixtapeembed", "embedded-post-wrap", "kg-bookmark-card", "embedded-post"]
 
+  /// Classes of the link to a page's own address, where it stands in the text: Medium's export.
+  static let canonicalLinks: Set<String> = ["p-canonical"]
+
   /// Classes and ids of the element that holds a text, surest first. A name matches a whole class.
   static let bodies: Set<String> = [
     "post-body", "post-content", "post-text", "post-entry", "post_content", "post_body", "postcontent", "postbody",

@@ -58,7 +58,14 @@ struct PageStatistics {
   /// Whether the anchor is a link to another page; one within the page (a footnote, a heading) is part of the text.
   private static func leadsAway(_ tree: HTMLTree, _ index: Int) -> Bool {
     guard let target = tree.value(.href, of: index)?.trimmed else { return false }
-    return target.first != UInt8(ascii: "#")
+    if target.first == UInt8(ascii: "#") { return false }
+    // An anchor around paragraphs was never closed, or makes a whole card clickable.
+    var length = 0
+    for child in tree.descendants(index) where tree.tag(child) == .text {
+      length += tree.text(child).count
+      if length > 400 { return false }
+    }
+    return true
   }
 
   /// The characters of a block that count as running text: enough of them, few of them links, with a sentence's marks.
