@@ -32,7 +32,7 @@ struct PageFetcher: Sendable {
     }
     if response.isNotModified, previous != nil { return .unchanged }
     let reader = ResponseReader(
-      pages: pages, response: response, requested: address, author: author, source: source, context: context)
+      pages: pages, response: response, author: author, source: source, context: context)
     switch try await reader.read() {
     case .document(let document): return .document(document)
     case .feed(let feed): return .feed(feed)

@@ -6,7 +6,6 @@ import HTTP
 struct ResponseReader: Sendable {
   let pages: PageReader
   let response: HTTPResponse
-  let requested: WebAddress
   let author: User
   let source: CrawlSource
   let context: CrawlContext
