@@ -5,6 +5,8 @@ struct ContentFinder {
 
   /// Where the content is, and what in it is not content.
   struct Content {
+    /// What the names of each element say.
+    let hints: [Hints]
     /// The elements that hold it, in document order; empty when the page has no text.
     var roots: [HTMLTree.Index]
     var dropped: DropMask
@@ -36,13 +38,14 @@ struct ContentFinder {
       (dropped, statistics) = (bare, visible)
     }
     guard let root = choose(statistics, dropped) else {
-      return Content(roots: [], dropped: dropped, statistics: statistics)
+      return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics)
     }
     let before = dropped
     FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
     var final = PageStatistics(tree, dropped: dropped)
     if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
-    return Content(roots: [root], dropped: dropped, statistics: final)
+    let leads = LeadFinder(tree: tree, hints: hints, statistics: final, dropped: dropped).leads(before: root)
+    return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final)
   }
 
   /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what
@@ -53,7 +56,7 @@ struct ContentFinder {
     let named = NamedBody(tree: tree, statistics: statistics, dropped: dropped).best()
     let wanted = scored.map { statistics.mass[$0] } ?? 0
     for (_, index) in named where statistics.mass[index] * 2 >= wanted && statistics.mass[index] > 100 {
-      return index
+      return climb(from: index, statistics)
     }
     if let scored { return scored }
     if let first = named.first { return first.index }

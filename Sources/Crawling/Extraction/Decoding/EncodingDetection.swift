@@ -9,6 +9,8 @@ extension CharacterEncoding {
       return encoding
     }
     if let label = metaCharset(bytes.prefix(1024)), let encoding = CharacterEncoding(label: label) {
+      // A saved page is often recoded without its meta element; text that is valid UTF-8 by chance does not exist.
+      if encoding != .utf8, isValidUTF8(bytes), bytes.contains(where: { $0 >= 0x80 }) { return .utf8 }
       // A page whose meta element could be read byte by byte is not UTF-16, whatever it says.
       return encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? .utf8 : encoding
     }

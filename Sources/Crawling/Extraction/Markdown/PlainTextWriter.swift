@@ -16,7 +16,8 @@ enum PlainTextWriter {
     case .code(_, let text): add(text, to: &parts)
     case .table(let rows):
       parts.append(rows.map { row in row.map(\.plain).joined(separator: " | ") }.joined(separator: "\n"))
-    case .image(_, _, let caption): add(caption.plain, to: &parts)
+    // A caption belongs to an image, which plain text does not show.
+    case .image: break
     case .math(let tex): add(tex, to: &parts)
     case .rule: break
     }

@@ -50,16 +50,24 @@ struct AuthorFinder {
   }
 
   private func rank(_ index: HTMLTree.Index) -> Int? {
-    if isAside(index) { return nil }
-    let property = tree.string(.itemprop, of: index)?.lowercased() ?? ""
-    if property == "author" || property == "name" && isInAuthor(index) { return 0 }
-    if tree.string(.rel, of: index)?.lowercased().split(separator: " ").contains("author") == true { return 0 }
-    if tree.hasClass(index, in: ["p-author", "fn", "author-name", "authorname", "author__name", "byline-name"]) {
-      return 1
-    }
-    guard let name = tree.value(.class, of: index), tree.nodes[index].end - Int32(index) < 16 else { return nil }
-    return HintWords.hints(of: name).contains(.byline) ? 2 : nil
+    guard let rank = bareRank(index), !isAside(index) else { return nil }
+    return rank
   }
+
+  private func bareRank(_ index: HTMLTree.Index) -> Int? {
+    if let property = tree.value(.itemprop, of: index) {
+      if property.elementsEqual("author".utf8) || property.elementsEqual("name".utf8) && isInAuthor(index) { return 0 }
+    }
+    if let relation = tree.string(.rel, of: index), relation.lowercased().split(separator: " ").contains("author") {
+      return 0
+    }
+    if tree.hasClass(index, in: Self.names) { return 1 }
+    return content.hints[index].contains(.byline) && tree.nodes[index].end - Int32(index) < 16 ? 2 : nil
+  }
+
+  private static let names: Set<String> = [
+    "p-author", "fn", "author-name", "authorname", "author__name", "byline-name",
+  ]
 
   private func isInAuthor(_ index: HTMLTree.Index) -> Bool {
     tree.string(.itemprop, of: tree.parent(index))?.lowercased() == "author"
@@ -69,9 +77,7 @@ struct AuthorFinder {
   private func isAside(_ index: HTMLTree.Index) -> Bool {
     var current = index
     while current > 0 {
-      if let name = tree.value(.class, of: current) ?? tree.value(.id, of: current),
-        !HintWords.hints(of: name).isDisjoint(with: [.comments, .related, .sidebar]), !content.roots.contains(current)
-      {
+      if !content.hints[current].isDisjoint(with: [.comments, .related, .sidebar]), !content.roots.contains(current) {
         return true
       }
       current = tree.parent(current)

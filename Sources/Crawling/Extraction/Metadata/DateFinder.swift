@@ -65,8 +65,7 @@ struct DateFinder {
   private func isDateline(_ index: HTMLTree.Index) -> Bool {
     guard tree.nodes[index].end - Int32(index) < 12 else { return tree.tag(index) == .time }
     if tree.tag(index) == .time { return true }
-    guard let name = tree.value(.class, of: index) ?? tree.value(.id, of: index) else { return false }
-    return HintWords.hints(of: name).contains(.dateline)
+    return content.hints[index].contains(.dateline)
   }
 
   private func inAddress(_ address: String) -> CalendarDay? {

@@ -1,11 +1,15 @@
-/// Trims the ends of a content that has been read: the title's own heading at the start, headings without a text and
-/// lone links at the end.
+/// Trims a content that has been read: the title's own heading at the start, lines of credit, lists of other pages
+/// under a heading that says so, headings without a text and lone links at the end.
 struct BlockTrimmer {
   let metadata: PageMetadata
 
   /// The blocks without what is trimmed.
   func trim(_ blocks: [Block]) -> [Block] {
-    var trimmed = withoutTitle(blocks)
+    var trimmed = withoutRelated(withoutTitle(blocks))
+    trimmed.removeAll { block in
+      guard case .paragraph(let parts) = block else { return false }
+      return LineVocabulary.isCredit(parts.plain)
+    }
     while let last = trimmed.last, isIdle(last) { trimmed.removeLast() }
     while let first = trimmed.first, first == .rule { trimmed.removeFirst() }
     return trimmed
@@ -24,6 +28,45 @@ struct BlockTrimmer {
       }
     }
     return kept
+  }
+
+  /// Without labels such as "Read also" and the links, pictures and short lines that follow each of them.
+  private func withoutRelated(_ blocks: [Block]) -> [Block] {
+    var kept: [Block] = []
+    var index = 0
+    while index < blocks.count {
+      guard isRelatedLabel(blocks[index]) else {
+        kept.append(blocks[index])
+        index += 1
+        continue
+      }
+      var next = index + 1
+      while next < blocks.count, isReference(blocks[next]) { next += 1 }
+      // A heading over real paragraphs is one of the text's own, unless its words leave no doubt.
+      if next == index + 1, next < blocks.count, case .heading = blocks[index] {
+        kept.append(blocks[index])
+      }
+      index = next
+    }
+    return kept
+  }
+
+  private func isRelatedLabel(_ block: Block) -> Bool {
+    switch block {
+    case .heading(_, let parts), .paragraph(let parts): LineVocabulary.isRelatedLabel(parts.plain)
+    default: false
+    }
+  }
+
+  /// Whether the block only leads to other pages.
+  private func isReference(_ block: Block) -> Bool {
+    switch block {
+    case .paragraph(let parts): parts.isOnlyLinks
+    case .image, .rule: true
+    case .heading(_, let parts): parts.isOnlyLinks
+    case .list(_, _, let items): items.allSatisfy { $0.allSatisfy(isReference) }
+    default: false
+    }
   }
 
   /// Letters and digits alone, in lower case.

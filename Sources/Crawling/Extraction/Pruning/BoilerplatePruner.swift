@@ -40,17 +40,24 @@ struct BoilerplatePruner {
     let tag = tree.tag(index)
     if let role = tree.string(.role, of: index), Self.beside.contains(role.lowercased()) { return 0.3 }
     switch tag {
-    case .aside: return 0.3
-    case .footer: return 0.3
+    case .aside, .footer, .nav: return 0.3
     case .form, .fieldset: return 0.5
-    case .header where !isInArticle(index): return 0.5
+    case .header where !isInArticle(index) && tree.first(.h1, in: index) == nil: return 0.5
     case .figure, .img, .figcaption, .picture, .math, .td, .th, .tr, .tbody: return nil
     default: break
     }
     let found = hints[index]
+    // A teaser leads to another page; without a link it is this page's own lead.
+    if found.contains(.teaser), statistics.counts[index].linkCharacters > 0 { return 0.25 }
     guard !found.isDisjoint(with: .boilerplate) else { return nil }
     if tag.headingLevel != nil && found.isDisjoint(with: [.comments, .related, .subscribe, .share]) { return nil }
     if !tag.isBlock && standsInText(index) { return nil }
+    // What these words name is short by nature; a long text that bears one has it from a heading or a layout.
+    if found.isDisjoint(with: [.comments, .related, .subscribe, .sidebar, .footer, .consent]),
+      statistics.mass[index] > 300
+    {
+      return nil
+    }
     if found.contains(.comments) { return found.contains(.content) ? 0.2 : 0.05 }
     return found.contains(.content) ? 0.6 : 0.25
   }

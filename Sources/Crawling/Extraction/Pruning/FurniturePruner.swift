@@ -46,7 +46,7 @@ struct FurniturePruner {
 
   /// Links to other pages, and little else.
   private func isLinkList(_ index: HTMLTree.Index, _ counts: TextCounts, _ running: Int, mass: Int) -> Bool {
-    guard counts.linkDensity > 0.5, running * 4 < counts.characters else { return false }
+    guard counts.linkDensity > 0.75, running * 4 < counts.characters else { return false }
     return tree.first(.pre, in: index) == nil
   }
 

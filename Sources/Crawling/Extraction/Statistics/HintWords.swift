@@ -19,8 +19,8 @@ enum HintWords {
     (
       .related,
       "related recommended recommend recommendations recirc recirculation similar trending popular outbrain taboola "
-        + "zergnet revcontent mostread mostpopular readnext upnext more morefrom readmore seealso latest elsewhere "
-        + "teaser teasers promo promos promoted promotion crosspromo suggestions suggested",
+        + "zergnet revcontent mostread mostpopular readnext upnext morefrom readmore seealso latest elsewhere "
+        + "promo promos promoted promotion crosspromo suggestions suggested",
       "relate recommend recirc trending popular outbrain taboola mostpop mostread readmore readnext promo seealso"
     ),
     (
@@ -45,6 +45,13 @@ enum HintWords {
     (
       .sidebar, "sidebar sidebars side aside rail rightrail leftrail rightcol rightcolumn complementary",
       "sideba rightra"
+    ),
+    (.teaser, "teaser teasers", ""),
+    (
+      .lead,
+      "lead lede intro introduction standfirst subtitle subline subhead excerpt summary abstract deck dek perex sapo "
+        + "vorspann chapeau bajada copete entradilla strapline teasertext",
+      "standfi subtitl introte"
     ),
     (.footer, "footer foot colophon copyright legal disclaimer bottom footnav contentinfo", "footer copyri"),
     (.header, "header head heading headline title titles hed", "headli"),

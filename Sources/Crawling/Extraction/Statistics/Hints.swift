@@ -23,6 +23,8 @@ struct Hints: OptionSet {
   static let caption = Hints(rawValue: 1 << 18)
   static let tool = Hints(rawValue: 1 << 19)
   static let credit = Hints(rawValue: 1 << 20)
+  static let teaser = Hints(rawValue: 1 << 21)
+  static let lead = Hints(rawValue: 1 << 22)
 
   /// Everything that is not the page's own text.
   static let boilerplate: Hints = [

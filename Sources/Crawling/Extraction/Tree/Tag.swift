@@ -50,7 +50,7 @@ enum Tag: String, CaseIterable {
   var isNeverContent: Bool {
     switch self {
     case .head, .script, .style, .noscript, .template, .iframe, .object, .embed, .svg, .canvas, .audio, .video, .button,
-      .select, .option, .textarea, .input, .datalist, .dialog, .nav, .search, .map, .noframes, .frameset, .progress,
+      .select, .option, .textarea, .input, .datalist, .dialog, .search, .map, .noframes, .frameset, .progress,
       .meter, .output, .link, .meta, .title:
       true
     default: false
