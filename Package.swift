@@ -130,7 +130,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/Support",
       swiftSettings: swiftSettings),
-    tests("Domain"), tests("Dataflow"), tests("HTTP"), tests("Storage", [grdb]), tests("Tokenizers"),
+    tests("Domain"), tests("Dataflow"), tests("HTTP", [log]), tests("Storage", [grdb]), tests("Tokenizers"),
     tests("Crawling", ["Domain", "HTTP"]),
     tests("Warehouse", ["Domain", "Storage"]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),

@@ -39,15 +39,21 @@ private final class TransferLease: Sendable {
   deinit { thread.cancel(transfer) }
 
   func next() async throws -> [UInt8]? {
-    await thread.wait(for: .bytes, of: transfer)
-    try Task.checkCancellation()
-    let bytes = thread.takeBytes(of: transfer)
-    if !bytes.isEmpty { return bytes }
+    while true {
+      await thread.wait(for: .bytes, of: transfer)
+      try Task.checkCancellation()
+      let bytes = thread.takeBytes(of: transfer)
+      if !bytes.isEmpty { return bytes }
+      // Another reader may have taken them, so no bytes is not the end.
+      if try isOver() { return nil }
+    }
+  }
+
+  private func isOver() throws -> Bool {
     do {
-      _ = try transfer.head()
+      return try transfer.isOver()
     } catch let failure as TransferFailure {
       throw failure.error
     }
-    return nil
   }
 }

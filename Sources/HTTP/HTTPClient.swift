@@ -76,16 +76,12 @@ public final class HTTPClient: Sendable {
   private func follow(
     _ request: HTTPRequest, attempt: Int, deadline: Deadline, until milestone: TransferState.Milestone
   ) async throws -> Delivery {
-    let policy = RedirectPolicy(allowsPrivateAddresses: configuration.allowsPrivateAddresses)
     var hop = try Hop(request, allowsPrivateAddresses: configuration.allowsPrivateAddresses)
     var redirects = 0
     while true {
       let transfer = Transfer(exchange(hop, request, deadline, streams: milestone == .head))
       let (status, headers) = try await exchange(transfer, until: milestone, isFirst: redirects == 0)
-      let next =
-        request.followsRedirects
-        ? try policy.next(after: hop, status: status, location: headers["Location"]) : nil
-      guard let next else {
+      guard request.followsRedirects, RedirectPolicy.isRedirect(status), let location = headers["Location"] else {
         let head = HTTPResponseHead(status: status, headers: headers, url: hop.url.text, attempts: attempt)
         return Delivery(head: head, transfer: transfer, redirects: redirects)
       }
@@ -94,7 +90,8 @@ public final class HTTPClient: Sendable {
         throw HTTPError.tooManyRedirects(url: redactedURL(request.url), limit: configuration.maximumRedirects)
       }
       redirects += 1
-      hop = next
+      let policy = RedirectPolicy(allowsPrivateAddresses: configuration.allowsPrivateAddresses)
+      hop = try policy.next(after: hop, status: status, location: location)
     }
   }
 
@@ -103,7 +100,7 @@ public final class HTTPClient: Sendable {
   ) async throws -> (status: Int, headers: HTTPHeaders) {
     do {
       try await thread.start(transfer, until: milestone)
-      return try transfer.head()
+      return try transfer.head(at: milestone)
     } catch var failure as TransferFailure {
       // After a redirect the server has seen the request, whatever became of this part.
       failure.neverSent = failure.neverSent && isFirst

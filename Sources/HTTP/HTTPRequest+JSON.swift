@@ -7,7 +7,7 @@ extension HTTPRequest {
   /// - Parameter headers: fields beside `Content-Type` and `Accept`, which they may replace.
   /// - Throws: `EncodingError`, when the value has no JSON form (a NaN, say).
   public static func json(
-    _ method: Method = .post, _ url: String, body: some Encodable, headers: HTTPHeaders = [:], trust: Trust,
+    _ method: Method, _ url: String, body: some Encodable, headers: HTTPHeaders = [:], trust: Trust,
     isIdempotent: Bool? = nil, totalTimeout: Double? = nil, encoder: JSONEncoder = .canonical
   ) throws -> HTTPRequest {
     var request = HTTPRequest(

@@ -54,7 +54,7 @@ public struct HTTPRequest: Sendable {
 
   /// Makes a request; see the properties.
   public init(
-    _ method: Method = .get, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil,
+    _ method: Method, _ url: String, headers: HTTPHeaders = [:], body: [UInt8]? = nil,
     trust: Trust, isIdempotent: Bool? = nil, totalTimeout: Double? = nil, stallTimeout: Double? = nil,
     maximumBodyBytes: Int? = nil, maximumAttempts: Int? = nil, followsRedirects: Bool = true,
     validator: HTTPValidator? = nil

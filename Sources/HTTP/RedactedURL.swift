@@ -6,7 +6,7 @@
 public func redactedURL(_ url: String) -> String {
   let bytes = Array(url.utf8)
   let authorityStart = startOfAuthority(bytes)
-  let authorityEnd = bytes[authorityStart...].firstIndex { delimitsAuthority($0) } ?? bytes.endIndex
+  let authorityEnd = endOfAuthority(bytes[authorityStart...])
   let at = bytes[authorityStart..<authorityEnd].lastIndex(of: UInt8(ascii: "@"))
   let hostStart = at.map { $0 + 1 } ?? authorityStart
   let scheme = bytes[..<authorityStart]
@@ -24,6 +24,18 @@ private func startOfAuthority(_ bytes: [UInt8]) -> Int {
     bytes[colon + 1] == slash, bytes[colon + 2] == slash
   else { return 0 }
   return colon + 3
+}
+
+/// Where the authority ends: at the first delimiter, unless a colon with something else than a port before it says that
+/// the delimiter belongs to a password that nobody encoded.
+private func endOfAuthority(_ bytes: ArraySlice<UInt8>) -> Int {
+  let end = bytes.firstIndex { delimitsAuthority($0) } ?? bytes.endIndex
+  let authority = bytes[..<end]
+  guard let colon = authority.lastIndex(of: UInt8(ascii: ":")), !authority.contains(UInt8(ascii: "@")),
+    authority.last != UInt8(ascii: "]")
+  else { return end }
+  let isPort = authority[(colon + 1)...].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  return isPort ? end : bytes.endIndex
 }
 
 private func delimitsAuthority(_ byte: UInt8) -> Bool {

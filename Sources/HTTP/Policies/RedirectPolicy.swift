@@ -40,12 +40,14 @@ struct RedirectPolicy: Sendable {
     "if-none-match", "range", "user-agent",
   ]
 
-  /// The next request, or nil if the response is no redirect.
+  /// Whether a status sends the request elsewhere, if there is a `Location`.
+  static func isRedirect(_ status: Int) -> Bool { [301, 302, 303, 307, 308].contains(status) }
+
+  /// The next request.
   ///
   /// A user and password in the target are dropped: nobody but the caller chooses credentials.
   /// - Throws: ``HTTPError/insecureRedirect(url:target:)``, ``HTTPError/invalidURL(url:reason:)``.
-  func next(after hop: Hop, status: Int, location: String?) throws -> Hop? {
-    guard [301, 302, 303, 307, 308].contains(status), let location else { return nil }
+  func next(after hop: Hop, status: Int, location: String) throws -> Hop {
     let target = try hop.url.resolving(location)
     if hop.url.isSecure && !target.isSecure {
       throw HTTPError.insecureRedirect(url: redactedURL(hop.url.text), target: redactedURL(target.text))

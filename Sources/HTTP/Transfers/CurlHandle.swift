@@ -34,6 +34,8 @@ final class CurlHandle {
     try set(CURLOPT_ERRORBUFFER, message)
     try set(CURLOPT_PRIVATE, Unmanaged.passUnretained(self).toOpaque())
     try set(CURLOPT_NOSIGNAL, 1)
+    // A transfer that is dropped while its name is looked up must not hold the thread until the resolver answers.
+    try set(CURLOPT_QUICK_EXIT, 1)
     try set(CURLOPT_URL, exchange.hop.url.text)
     try setProtocols(configuration)
     try setMethod(exchange.hop)

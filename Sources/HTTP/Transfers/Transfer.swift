@@ -8,13 +8,13 @@ final class Transfer: Sendable {
 
   init(_ exchange: Exchange) { self.exchange = exchange }
 
-  /// Changes the state, and then wakes the reader if what it waits for is there.
+  /// Changes the state, and then wakes the readers whose milestone has been reached.
   func update<Result: Sendable>(_ change: (inout TransferState) -> Result) -> Result {
-    let (result, reader) = state.withLock { state in
+    let (result, readers) = state.withLock { state in
       let result = change(&state)
-      return (result, state.dueReader())
+      return (result, state.dueReaders())
     }
-    reader?.resume()
+    for reader in readers { reader.resume() }
     return result
   }
 
@@ -26,13 +26,24 @@ final class Transfer: Sendable {
     }
   }
 
-  /// Status and header fields.
+  /// Status and header fields, when a milestone has been reached.
   ///
-  /// - Throws: why the transfer failed before they were there.
-  func head() throws -> (status: Int, headers: HTTPHeaders) {
+  /// - Throws: why the transfer failed. A reader of the body is given the head even so, and the failure after the bytes
+  ///   that came before it.
+  func head(at milestone: TransferState.Milestone) throws -> (status: Int, headers: HTTPHeaders) {
     try state.withLock { state in
-      if case .failure(let error) = state.outcome { throw error }
+      if milestone == .end || !state.headParser.isComplete { try state.outcome?.get() }
       return (state.headParser.status, state.headParser.headers)
+    }
+  }
+
+  /// Whether the transfer is over.
+  ///
+  /// - Throws: why it failed.
+  func isOver() throws -> Bool {
+    try state.withLock { state in
+      try state.outcome?.get()
+      return state.outcome != nil
     }
   }
 }

@@ -17,7 +17,9 @@ struct CurlOutcome {
   /// libcurl's own sentence; empty if it has none.
   let message: String
   /// Whether the request began to be sent.
-  let wasSent: Bool
+  var wasSent = false
+  /// Whether the response's header section was complete.
+  var hasHead = false
 
   /// The failure of a transfer with these limits.
   func failure(of exchange: Exchange) -> TransferFailure {
@@ -29,7 +31,7 @@ struct CurlOutcome {
 
   private func classified(url: String, exchange: Exchange) -> TransferFailure {
     switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
       TransferFailure(error: .invalidURL(url: url, reason: reason))
     case CURLE_COULDNT_RESOLVE_HOST:
       TransferFailure(error: .nameNotResolved(url: url), isTransient: true)
@@ -47,10 +49,16 @@ struct CurlOutcome {
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM,
       CURLE_WEIRD_SERVER_REPLY:
       TransferFailure(error: .connectionLost(url: url, reason: reason), isTransient: true)
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      // The scheme was checked before, so it is the answer that is no HTTP/1 or later.
+      TransferFailure(error: .connectionLost(url: url, reason: "the answer is not HTTP"))
     case CURLE_BAD_CONTENT_ENCODING:
       TransferFailure(error: .undecodableBody(url: url, reason: reason))
+    case CURLE_OUT_OF_MEMORY where hasHead:
+      // More than 64 MiB were decoded from one buffer of a paused transfer (DYN_PAUSE_BUFFER of libcurl's sources).
+      TransferFailure(error: .compressionBomb(url: url, limit: exchange.maximumExpansion))
     case CURLE_OUT_OF_MEMORY:
-      // What libcurl says of a single header line above 100 kB (DYN_H1_TRAILER and DYN_HTTP_REQUEST of its sources).
+      // One header line was longer than 100 kB (DYN_H1_TRAILER and DYN_HTTP_REQUEST of libcurl's sources).
       TransferFailure(error: .headersTooLarge(url: url, limit: exchange.maximumHeaderBytes))
     default:
       TransferFailure(error: .failed(url: url, reason: reason))

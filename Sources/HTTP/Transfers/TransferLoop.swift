@@ -56,8 +56,7 @@ final class TransferLoop {
       switch command {
       case .start(let transfer): start(transfer)
       case .cancel(let transfer): release(running[ObjectIdentifier(transfer)])
-      case .resume(let transfer):
-        if let handle = running[ObjectIdentifier(transfer)] { curl_easy_pause(handle.pointer, CURLPAUSE_CONT) }
+      case .resume(let transfer): resume(running[ObjectIdentifier(transfer)])
       case .stop: return false
       }
     }
@@ -67,18 +66,18 @@ final class TransferLoop {
   private func start(_ transfer: Transfer) {
     if transfer.update({ $0.outcome != nil }) { return }
     guard let handle = idle.popLast() ?? CurlHandle() else {
-      return fail(transfer, CurlOutcome(code: CURLE_FAILED_INIT, message: "out of memory", wasSent: false))
+      return fail(transfer, CurlOutcome(code: CURLE_FAILED_INIT, message: "out of memory"))
     }
     do {
       try handle.prepare(for: transfer, configuration: configuration)
     } catch {
       let code = (error as? CurlRefusal)?.code ?? CURLE_FAILED_INIT
-      return fail(transfer, CurlOutcome(code: code, message: "", wasSent: false))
+      return fail(transfer, CurlOutcome(code: code, message: ""))
     }
     running[ObjectIdentifier(transfer)] = handle
     if curl_multi_add_handle(multi.pointer, handle.pointer) != CURLM_OK {
       running[ObjectIdentifier(transfer)] = nil
-      fail(transfer, CurlOutcome(code: CURLE_FAILED_INIT, message: "", wasSent: false))
+      fail(transfer, CurlOutcome(code: CURLE_FAILED_INIT, message: ""))
     }
   }
 
@@ -90,17 +89,29 @@ final class TransferLoop {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi.pointer, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let pointer = message.pointee.easy_handle,
-        let handle = CurlHandle.owner(of: pointer), let transfer = handle.transfer
+        let handle = CurlHandle.owner(of: pointer)
       else { continue }
-      let code = twin_curl_message_result(message)
-      let text = handle.failureMessage
-      release(handle)
-      if code == CURLE_OK {
-        transfer.update { $0.finish(.success(())) }
-      } else {
-        fail(transfer, CurlOutcome(code: code, message: text, wasSent: transfer.update { $0.wasSent }))
-      }
+      finish(handle, twin_curl_message_result(message))
     }
+  }
+
+  private func finish(_ handle: CurlHandle, _ code: CURLcode) {
+    guard let transfer = handle.transfer else { return }
+    let text = handle.failureMessage
+    release(handle)
+    if code == CURLE_OK {
+      transfer.update { $0.finish(.success(())) }
+    } else {
+      let (wasSent, hasHead) = transfer.update { ($0.wasSent, $0.headParser.isComplete) }
+      fail(transfer, CurlOutcome(code: code, message: text, wasSent: wasSent, hasHead: hasHead))
+    }
+  }
+
+  /// Lets a paused transfer go on. libcurl hands over what it has kept meanwhile, and tells a failure of that only here.
+  private func resume(_ handle: CurlHandle?) {
+    guard let handle else { return }
+    let code = curl_easy_pause(handle.pointer, CURLPAUSE_CONT)
+    if code != CURLE_OK { finish(handle, code) }
   }
 
   /// Takes a handle off the multi handle and keeps it for later.

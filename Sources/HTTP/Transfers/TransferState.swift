@@ -12,7 +12,7 @@ struct TransferState {
   private var decodedBytes = 0
   private var isPaused = false
   private var refusal: TransferFailure?
-  private var waiter: (milestone: Milestone, continuation: CheckedContinuation<Void, Never>)?
+  private var readers: [(milestone: Milestone, continuation: CheckedContinuation<Void, Never>)] = []
 
   /// What a callback holds against the transfer, which it therefore ends; the first reason counts.
   mutating func refuse(_ error: HTTPError, isTransient: Bool = false) {
@@ -84,17 +84,18 @@ struct TransferState {
     }
   }
 
-  /// Registers the reader; false if it need not wait.
+  /// Registers a reader; false if it need not wait.
   mutating func register(_ continuation: CheckedContinuation<Void, Never>, for milestone: Milestone) -> Bool {
     if hasReached(milestone) { return false }
-    waiter = (milestone, continuation)
+    readers.append((milestone, continuation))
     return true
   }
 
-  /// The reader to wake, if what it waits for is there.
-  mutating func dueReader() -> CheckedContinuation<Void, Never>? {
-    guard let waiter, hasReached(waiter.milestone) else { return nil }
-    self.waiter = nil
-    return waiter.continuation
+  /// The readers to wake, as what they wait for is there.
+  mutating func dueReaders() -> [CheckedContinuation<Void, Never>] {
+    if readers.isEmpty { return [] }
+    let all = readers
+    readers = all.filter { !hasReached($0.milestone) }
+    return all.filter { hasReached($0.milestone) }.map(\.continuation)
   }
 }

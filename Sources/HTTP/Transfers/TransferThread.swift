@@ -16,6 +16,7 @@ final class TransferThread: Sendable {
   ///
   /// - Throws: ``TransferFailure``, `CancellationError`.
   func start(_ transfer: Transfer, until milestone: TransferState.Milestone) async throws {
+    try Task.checkCancellation()
     try openInbox(for: transfer).post(.start(transfer))
     await wait(for: milestone, of: transfer)
   }
