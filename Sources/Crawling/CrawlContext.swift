@@ -6,7 +6,8 @@ public import HTTP
 public struct CrawlContext: Sendable {
   /// The client for web pages.
   public var http: HTTPClient
-  /// An existing folder for clones. Each is removed after its crawl; one that a killed process left may be deleted.
+  /// A folder for clones and other temporary files, made when it is needed. Each is removed after its crawl; what a
+  /// killed process left there may be deleted.
   public var workFolder: String
   /// How a source was crawled before, by its location as the configuration has it; nil if it never was.
   public var previous: @Sendable (String) async throws -> CrawlRecord?

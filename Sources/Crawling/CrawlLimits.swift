@@ -12,6 +12,8 @@ public struct CrawlLimits: Sendable, Hashable, Codable {
   public var cloneBytes = 2 << 30
   /// How long one git command may take. 600.
   public var gitSeconds = 600.0
+  /// The most articles that are fetched from one feed. 100.
+  public var feedEntries = 100
   /// The largest note or saved page; a larger one is skipped. 16 MiB.
   public var noteBytes = 16 << 20
   /// The most files and folders that are looked at in one folder of notes. 20,000.

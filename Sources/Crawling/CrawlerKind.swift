@@ -19,15 +19,4 @@ public struct CrawlerKind: RawRepresentable, Sendable, Hashable, Codable, Custom
   public static let linkedIn = CrawlerKind(rawValue: "linkedin")
   /// A folder of notes, or one note: Markdown, HTML, text, PDF.
   public static let notes = CrawlerKind(rawValue: "notes")
-
-  /// Reads the name from one string.
-  public init(from decoder: any Decoder) throws {
-    self.init(rawValue: try decoder.singleValueContainer().decode(String.self))
-  }
-
-  /// Writes the name as one string.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(rawValue)
-  }
 }

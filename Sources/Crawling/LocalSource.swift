@@ -32,10 +32,3 @@ struct LocalSource {
     return .notes
   }
 }
-
-/// The part of a file's name after its last dot, lower case; empty if there is none.
-func fileSuffix(_ path: String) -> String {
-  let name = path.split(separator: "/").last ?? ""
-  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-  return name[name.index(after: dot)...].lowercased()
-}

@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: [
     ("/missing", "HTTP 404"), ("/status/410", "gone for good"), ("/status/403", "save it from a browser"),
-    ("/status/500", "try again later"), ("/empty", "no article"), ("/picture", "image/png"), ("/feed", "a feed"),
+    ("/status/500", "try again later"), ("/empty", "no article"), ("/picture", "image/png"), ("/feed", "no feed"),
     ("/status/304", "not changed"), ("/status/418", "HTTP 418"),
   ])
   func `what gives no article is one failure that says why`(path: String, message: String) async throws {
@@ -90,6 +90,25 @@ import Testing
     let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: request)
     #expect(outcome.documents.isEmpty)
     #expect(outcome.failures.first?.message.contains("not a public address") == true, "\(outcome.failures)")
+  }
+
+  @Test func `the articles of a feed are fetched, and one that is refused is taken from the feed`() async throws {
+    for path in ["/rss", "/atom"] {
+      let outcome = try await crawl(path)
+      #expect(outcome.documents.map(\.link) == ["\(origin)/articles/gears", "\(origin)/status/403"])
+      #expect(outcome.documents.last?.title == "Refused")
+      #expect(outcome.documents.last?.text.contains("Every card") == true)
+      #expect(outcome.documents.last?.publishedAt == Date(timeIntervalSince1970: 1_778_155_200))
+      #expect(outcome.failures.map(\.item) == ["\(origin)/missing"])
+      #expect(outcome.skipped.map(\.item) == ["On LinkedIn"])
+      #expect(!outcome.isExhaustive)
+    }
+  }
+
+  @Test func `a feed that declares entities is refused`() async throws {
+    let outcome = try await crawl("/laughs")
+    #expect(outcome.documents.isEmpty)
+    #expect(outcome.failures.first?.message.contains("no feed") == true)
   }
 
   @Test func `a page behind a paywall, or made by scripts, says so`() async throws {

@@ -17,8 +17,44 @@ PAGES = {
     "/note.md": ("text/markdown", "---\ntitle: Notes on looms\n---\nA loom follows cards.\n"),
     "/plain": ("text/plain; charset=utf-8", "Plain words.\n"),
     "/picture": ("image/png", "not really"),
-    "/feed": ("application/rss+xml", "<rss/>"),
+    "/feed": ("application/xml", "<urlset/>"),
+    "/laughs": (
+        "application/xml",
+        '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><item><title>&b;</title>'
+        "<link>/article</link></item></channel></rss>",
+    ),
 }
+
+WORDS = (
+    "<p>Every card is a row of holes, and every hole lifts a thread, so that a pattern is a row of cards.</p>"
+    "<p>Whoever punches the cards writes the cloth, and may write numbers as well as flowers.</p>"
+)
+ENTRIES = [
+    ("On gears", "{origin}/article", "{words}"),
+    ("Missing", "{origin}/missing", ""),
+    ("On LinkedIn", "https://www.linkedin.com/pulse/x", ""),
+    ("Refused", "{origin}/status/403", "{words}"),
+]
+RSS_ITEM = (
+    "<item><title>{title}</title><link>{link}</link><pubDate>Thu, 07 May 2026 12:00:00 GMT</pubDate>"
+    "<content:encoded><![CDATA[{words}]]></content:encoded></item>"
+)
+ATOM_ENTRY = (
+    '<entry><title>{title}</title><link rel="self" href="{link}/self"/><link href="{link}"/>'
+    '<published>2026-05-07T12:00:00Z</published><content type="html"><![CDATA[{words}]]></content></entry>'
+)
+
+
+def feed(kind, origin):
+    template = RSS_ITEM if kind == "rss" else ATOM_ENTRY
+    entries = "".join(
+        template.format(title=title, link=link.format(origin=origin), words=words.format(words=WORDS))
+        for title, link, words in ENTRIES
+    )
+    if kind == "rss":
+        namespace = "http://purl.org/rss/1.0/modules/content/"
+        return f'<?xml version="1.0"?><rss version="2.0" xmlns:content="{namespace}"><channel>{entries}</channel></rss>'
+    return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -30,6 +66,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.headers.get("If-None-Match") == '"v1"':
                 return self.answer(304)
             return self.answer(200, "text/html", PAGES["/article"][1], {"ETag": '"v1"'})
+        if path in ("/rss", "/atom"):
+            return self.answer(200, f"application{path}+xml", feed(path[1:], f"http://{self.headers['Host']}"))
         if path.startswith("/status/"):
             return self.answer(int(path.rsplit("/", 1)[1]), "text/html", "<p>no</p>")
         if path == "/moved":

@@ -6,7 +6,6 @@ import HTTP
 struct ResponseReader: Sendable {
   let pages: PageReader
   let response: HTTPResponse
-  let requested: WebAddress
   let author: User
   let source: CrawlSource
   let context: CrawlContext
@@ -14,6 +13,7 @@ struct ResponseReader: Sendable {
   /// What a response gave.
   enum Result: Sendable {
     case document(RawDocument)
+    case feed(Feed)
     case failure(String)
   }
 
@@ -31,8 +31,8 @@ struct ResponseReader: Sendable {
     case "text/markdown", "text/x-markdown": return plainText(at: final, isMarkdown: true)
     case "text/plain": return plainText(at: final, isMarkdown: fileSuffix(final.path) == "md")
     case "application/pdf": return try await pdf(at: final)
-    case "application/rss+xml", "application/atom+xml":
-      return .failure("the link is a feed, which is not crawled yet; name its articles in `sources`")
+    case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml":
+      return feed
     case .some(let type): return .failure("the link is of type \(oneLine(type)), which holds no article")
     }
   }
@@ -57,6 +57,13 @@ struct ResponseReader: Sendable {
     response.headers["Content-Type"].map {
       $0.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }
+  }
+
+  private var feed: Result {
+    guard let feed = Feed(response.body, limit: context.limits.feedEntries) else {
+      return .failure("the link is an XML document that is no feed; check the link")
+    }
+    return feed.entries.isEmpty ? .failure("the feed announces no articles; check the link") : .feed(feed)
   }
 
   private func page(at final: WebAddress) -> Result {

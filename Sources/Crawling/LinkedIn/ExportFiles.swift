@@ -27,7 +27,9 @@ struct ExportFiles: Sendable {
     _ root: String, limits: CrawlLimits, where isWanted: (String) -> Bool
   ) throws(CrawlError) -> ExportFiles {
     var files = ExportFiles()
-    files.names = try FolderListing(of: root, limits: limits).files
+    let listing = try FolderListing(of: root, limits: limits)
+    files.names = listing.files
+    files.refused = listing.unreadable.map { (item: $0.path, reason: $0.reason) }
     var room = limits.archiveBytes
     for name in files.names where isWanted(name) {
       do {
@@ -43,7 +45,4 @@ struct ExportFiles: Sendable {
     }
     return files
   }
-
-  /// The last part of a name.
-  static func baseName(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
 }

@@ -37,12 +37,12 @@ public struct LinkedInExportCrawler: Crawler {
   }
 
   private static func isWanted(_ name: String) -> Bool {
-    SharesFile.isName(ExportFiles.baseName(name)) || LinkedInExportReader.isArticle(name)
+    SharesFile.isName(fileName(name)) || LinkedInExportReader.isArticle(name)
   }
 
   /// What the archive seems to be, and what to do about it.
   private func foundInstead(_ names: [String]) -> String {
-    let bases = Set(names.map { ExportFiles.baseName($0).lowercased() })
+    let bases = Set(names.map { fileName($0).lowercased() })
     let hasPosts = names.contains { $0.contains("posts/") && $0.hasSuffix(".html") }
     if bases.contains("profile.csv") || bases.contains("connections.csv") {
       return """

@@ -35,8 +35,8 @@ struct LinkedInExportReader: Sendable {
 
   /// `Shares.csv` itself if it is there, before one that carries the member's number.
   private func sharesFile(of files: ExportFiles) -> (name: String, bytes: [UInt8])? {
-    let candidates = files.contents.filter { SharesFile.isName(ExportFiles.baseName($0.name)) }
-    return candidates.first { ExportFiles.baseName($0.name).lowercased() == "shares.csv" } ?? candidates.first
+    let candidates = files.contents.filter { SharesFile.isName(fileName($0.name)) }
+    return candidates.first { fileName($0.name).lowercased() == "shares.csv" } ?? candidates.first
   }
 
   private func addShares(

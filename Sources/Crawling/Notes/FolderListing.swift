@@ -4,8 +4,10 @@ import Foundation
 struct FolderListing: Sendable {
   /// The paths of regular files, relative to the folder, in order.
   var files: [String] = []
-  /// What was left out, and why.
+  /// What was left out on purpose, and why.
   var skipped: [Skip] = []
+  /// What could not be looked at, and why.
+  var unreadable: [(path: String, reason: String)] = []
   private var entries = 0
 
   /// Lists a folder.
@@ -26,7 +28,7 @@ struct FolderListing: Sendable {
   ) throws(CrawlError) {
     guard let folder = fdopendir(descriptor) else {
       close(descriptor)
-      skipped.append(Skip(item: prefix, reason: errorText(errno)))
+      unreadable.append((prefix, errorText(errno)))
       return
     }
     defer { closedir(folder) }
@@ -44,10 +46,11 @@ struct FolderListing: Sendable {
       case S_IFDIR:
         let child = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard child >= 0 else {
-          skipped.append(Skip(item: path + "/", reason: errorText(errno)))
+          unreadable.append((path + "/", errorText(errno)))
           continue
         }
         try visit(child, prefix: path + "/", depth: depth + 1, root: root, limits: limits)
+      case nil: unreadable.append((path, errorText(errno)))
       default: skipped.append(Skip(item: path, reason: "no regular file"))
       }
     }

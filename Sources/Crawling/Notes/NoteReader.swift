@@ -82,8 +82,7 @@ struct NoteReader: Sendable {
   private func fileLink(_ file: String) -> String { "file://" + percentEncodedPath(file) }
 
   private func stem(of file: String) -> String {
-    let name = file.split(separator: "/").last ?? ""
-    return String(name.dropLast(fileSuffix(file).count + 1))
+    String(fileName(file).dropLast(fileSuffix(file).count + 1))
   }
 }
 

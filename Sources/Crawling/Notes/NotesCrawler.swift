@@ -58,7 +58,9 @@ public struct NotesCrawler: Crawler {
     let listing = try await offPool { try FolderListing(of: root, limits: limits) }
     var documents: [RawDocument] = []
     var skipped = listing.skipped
-    var failures: [CrawlFailure] = []
+    var failures = listing.unreadable.map { path, reason in
+      CrawlFailure(item: "\(root)/\(path)", message: "cannot read \(path): \(reason)")
+    }
     var room = limits.folderBytes
     for path in listing.files {
       guard let format = NoteFormat(suffix: fileSuffix(path)) else {

@@ -8,7 +8,10 @@ func pdfText(_ bytes: [UInt8], item: String, workFolder: String, limits: CrawlLi
   let file = URL(fileURLWithPath: workFolder).appending(path: "pdf-\(UUID().uuidString).pdf")
   defer { try? FileManager.default.removeItem(at: file) }
   do {
-    try await offPool { try Data(bytes).write(to: file) }
+    try await offPool {
+      try FileManager.default.createDirectory(atPath: workFolder, withIntermediateDirectories: true)
+      try Data(bytes).write(to: file)
+    }
   } catch let error as CocoaError {
     throw CrawlError.cannotRead(
       path: item, reason: "no copy can be made in \(workFolder) (error \(error.code.rawValue))")

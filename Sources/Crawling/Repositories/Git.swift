@@ -7,11 +7,18 @@ import Foundation
 /// (git(1)), `--` before what others wrote, `core.hooksPath`, `core.symlinks`, `core.fsmonitor` (git-config(1)). Files are
 /// never checked out, so that no filter, symbolic link or odd path of a repository touches the disk.
 struct Git: Sendable {
-  /// A folder of this crawl's own, where git finds an empty home and no repository around it.
+  /// A folder of this crawl's own, where git finds a home without anybody's settings and no repository around it.
   let home: String
   let location: RepositoryLocation
   let seconds: Double
   let gitHubToken: String?
+
+  /// Makes the home. A local repository may belong to another user, as in a container: the user named it, and cloning
+  /// a foreign folder is safe by itself (git-upload-pack(1)).
+  func makeHome() throws {
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    try Data("[safe]\n\tdirectory = *\n".utf8).write(to: URL(fileURLWithPath: home + "/gitconfig"))
+  }
 
   /// Runs one command and gives its standard output.
   ///
@@ -55,7 +62,7 @@ struct Git: Sendable {
         || ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].contains(name.lowercased())
     }
     variables.merge([
-      "HOME": home, "XDG_CONFIG_HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null",
+      "HOME": home, "XDG_CONFIG_HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": home + "/gitconfig",
       "GIT_CEILING_DIRECTORIES": URL(fileURLWithPath: home).deletingLastPathComponent().path,
       "GIT_ALLOW_PROTOCOL": location.protocolName, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false",
       "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C",

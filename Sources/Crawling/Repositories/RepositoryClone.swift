@@ -66,7 +66,6 @@ struct RepositoryClone: Sendable {
   /// The paths which the repository's own `.gitattributes` mark as vendored, generated or not to be shown as text, with
   /// the reason.
   func attributeReasons(of paths: [String]) async throws -> [String: String] {
-    guard paths.contains(where: { $0 == ".gitattributes" || $0.hasSuffix("/.gitattributes") }) else { return [:] }
     _ = try await run(["read-tree", "HEAD"])
     let names = ["linguist-vendored", "linguist-generated", "diff"]
     let output = try await run(

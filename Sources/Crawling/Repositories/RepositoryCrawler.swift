@@ -16,14 +16,14 @@ public struct RepositoryCrawler: Crawler {
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
     let location = try RepositoryLocation(source.location)
     let folder = URL(fileURLWithPath: context.workFolder).appending(path: "clone-\(UUID().uuidString)").path
+    let git = Git(
+      home: folder, location: location, seconds: context.limits.gitSeconds, gitHubToken: context.gitHubToken)
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try git.makeHome()
     } catch {
       throw CrawlError.cannotRead(path: context.workFolder, reason: "no folder for a clone can be made there")
     }
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let git = Git(
-      home: folder, location: location, seconds: context.limits.gitSeconds, gitHubToken: context.gitHubToken)
     let listing = try await git.run(["ls-remote", "--", location.url, "HEAD", "refs/heads/*"])
     guard let revision = Revision(listing: listing) else {
       throw CrawlError.repositoryFailed(repository: location.url, reason: "it has no commit yet")

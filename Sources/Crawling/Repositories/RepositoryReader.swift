@@ -40,7 +40,6 @@ struct RepositoryReader {
   private mutating func candidates() async throws -> [(path: String, object: String)] {
     let rules = RepositoryRules(limits: limits)
     let entries = try await clone.entries()
-    let attributes = try await clone.attributeReasons(of: entries.compactMap(\.path))
     var folders: [String: Skip] = [:]
     var candidates: [(path: String, object: String)] = []
     for entry in entries {
@@ -55,14 +54,15 @@ struct RepositoryReader {
       } else if let rule = rules.skip(ofPath: path) {
         // A folder of thousands of vendored files is one entry.
         folders[rule.item, default: Skip(item: rule.item, reason: rule.reason, count: 0)].count += 1
-      } else if let reason = attributes[path] {
-        skip(path, reason)
       } else {
         candidates.append((path, entry.object))
       }
     }
     skipped += folders.values.sorted { $0.item < $1.item }
-    return candidates
+    guard entries.contains(where: { $0.path.map { fileName($0) } == ".gitattributes" }) else { return candidates }
+    let reasons = try await clone.attributeReasons(of: candidates.map(\.path))
+    for (path, reason) in reasons.sorted(by: { $0.key < $1.key }) { skip(path, reason) }
+    return candidates.filter { reasons[$0.path] == nil }
   }
 
   private mutating func withinBounds(

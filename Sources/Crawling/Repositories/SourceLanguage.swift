@@ -1,6 +1,6 @@
 /// The name of the language of a source file, lower case, by its suffix or name; nil if it is not known.
 func sourceLanguage(ofPath path: String) -> String? {
-  let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+  let name = fileName(path).lowercased()
   return languageOfName[name] ?? languageOfSuffix[fileSuffix(path)]
 }
 
