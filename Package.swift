@@ -132,7 +132,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests("Domain"), tests("Dataflow"), tests("HTTP"), tests("Storage", [grdb]), tests("Tokenizers"),
     tests("Crawling", ["Domain", "HTTP"]),
-    tests("Warehouse", ["Domain", "Storage"]),
+    tests("Warehouse", ["Domain", "Storage", grdb]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage"]),
