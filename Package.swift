@@ -136,7 +136,7 @@ let package = Package(
     tests("Domain"), tests("Dataflow"), tests("HTTP", [log]), tests("Storage", [grdb]),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
-    tests("Warehouse", ["Domain", "Storage"]),
+    tests("Warehouse", ["Domain", "Storage", grdb]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage"]),

@@ -38,6 +38,8 @@ extension Warehouse {
 
   /// Every document that was crawled from a source, by link: what the source no longer has is gone there.
   ///
+  /// A stored document that cannot be read is left out, and so never taken for one that is gone.
+  ///
   /// - Parameters:
   ///   - source: the source as the configuration names it, as in `CrawlRecord.source`.
   ///   - author: the author's identifier.
@@ -54,9 +56,14 @@ extension Warehouse {
     return links
   }
 
-  /// How the document of a link was crawled last; nil if there is none, or it was imported.
+  /// How the document of a link was crawled last; nil if there is none, it was imported, or it cannot be read.
   public func crawlRecord(link: String) async throws -> CrawlRecord? {
-    try await document(link: link)?.crawl
+    for category in DataCategory.allCases {
+      let views = try await collection(category).project(
+        LinkView.self, fields: LinkView.fields, where: .where(.link, is: link))
+      if let view = views.first { return view.crawl }
+    }
+    return nil
   }
 
   /// The latest crawl of a source, for any of its documents.

@@ -37,7 +37,8 @@ public struct Warehouse: Sendable {
   public static func open(_ url: String, options: WarehouseOptions = WarehouseOptions()) async throws -> Warehouse {
     switch try WarehouseLocation(url) {
     case .sqlite(let path):
-      return Warehouse(database: try EmbeddedDatabase(path: path, migrations: migrations))
+      // Opening may wait for another process that migrates the file.
+      return Warehouse(database: try await fileThreads.run { try EmbeddedDatabase(path: path, migrations: migrations) })
     case .mongoDB(let url):
       return Warehouse(driver: try await MongoDriver.open(url, options: options))
     }

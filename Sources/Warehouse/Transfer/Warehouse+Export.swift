@@ -8,10 +8,12 @@ extension Warehouse {
   ///
   /// - Throws: ``WarehouseError/cannotWriteFile(path:reason:)``, or what keeps the store from answering.
   public func export(to folder: String) async throws -> ExportReport {
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw WarehouseError.cannotWriteFile(path: folder, reason: error.localizedDescription)
+    try await fileThreads.run {
+      do {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw WarehouseError.cannotWriteFile(path: folder, reason: error.localizedDescription)
+      }
     }
     var report = ExportReport()
     try await export(userCollection, to: folder, &report)
