@@ -34,9 +34,9 @@ extension EmbeddedDriver {
     }
   }
 
-  func matching(_ terms: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
-    // A term is letters and digits only; the quotes keep it from being read as AND, OR, NOT or NEAR.
-    let expression = terms.map { "\"\($0)\"" }.joined(separator: " OR ")
+  func matching(_ words: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
+    // A word has no quote in it; the quotes keep it from being read as AND, OR, NOT or NEAR.
+    let expression = words.map { "\"\($0)\"" }.joined(separator: " OR ")
     return try await database.read { [prefix] database in
       let spaces = try self.spaces(filter, prefix: prefix, in: database)
       guard !spaces.isEmpty else { return [] }
