@@ -12,12 +12,13 @@ extension EmbeddedDriver {
       guard !spaces.isEmpty else { return [] }
       let condition = try ChunkCondition(filter, spaces: spaces)
       var best = BestKeys(limit: limit)
+      // Without a filter the vectors alone are read.
+      let source =
+        condition.isOfSpacesOnly
+        ? "c.key, c.vector FROM vector_values AS c"
+        : "c.key, v.vector FROM vector_chunks AS c JOIN vector_values AS v ON v.key = c.key"
       let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT v.key, v.vector FROM vector_values AS v JOIN vector_chunks AS c ON c.key = v.key WHERE \(condition.sql)
-          """,
-        arguments: StatementArguments(condition.arguments))
+        database, sql: "SELECT \(source) WHERE \(condition.sql)", arguments: StatementArguments(condition.arguments))
       try vector.withUnsafeBytes { query in
         while let row = try rows.next() {
           let score = try row.withUnsafeData(atIndex: 1) { data in
