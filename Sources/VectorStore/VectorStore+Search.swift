@@ -4,7 +4,7 @@ extension VectorStore {
   /// How many candidates each ranking of a hybrid search gives at least.
   static let minimumCandidates = 100
   /// The most words of a query that keyword search looks for.
-  static let maximumTerms = 256
+  static let maximumWords = 256
 
   /// The chunks that answer a query best, best first; of equal scores, the smaller identifier first.
   ///
@@ -31,7 +31,7 @@ extension VectorStore {
   private struct Plan {
     var filter: ChunkFilter
     var vector: [Float]?
-    var terms: [String]?
+    var words: [String]?
   }
 
   private func plan(of query: SearchQuery) async throws -> Plan {
@@ -53,8 +53,8 @@ extension VectorStore {
     }
     if query.mode != .dense {
       var seen: Set<String> = []
-      plan.terms = Array(
-        keywordTerms(of: query.text).filter { seen.insert($0).inserted }.prefix(Self.maximumTerms))
+      let words = keywordWords(of: query.text).filter { seen.insert(keywordTerm(of: $0)).inserted }
+      plan.words = Array(words.prefix(Self.maximumWords))
     }
     return plan
   }
@@ -64,7 +64,7 @@ extension VectorStore {
       let hits = try await matching(plan, limit: limit)
       return (hits, hits.count < limit)
     }
-    guard plan.terms != nil else {
+    guard plan.words != nil else {
       let hits = try await driver.nearest(to: vector, filter: plan.filter, limit: limit)
       return (hits, hits.count < limit)
     }
@@ -76,8 +76,8 @@ extension VectorStore {
   }
 
   private func matching(_ plan: Plan, limit: Int) async throws -> [SearchHit] {
-    guard let terms = plan.terms, !terms.isEmpty else { return [] }
-    return try await driver.matching(terms, filter: plan.filter, limit: limit)
+    guard let words = plan.words, !words.isEmpty else { return [] }
+    return try await driver.matching(words, filter: plan.filter, limit: limit)
   }
 
   private func bestOfEachDocument(_ hits: [SearchHit]) -> [SearchHit] {

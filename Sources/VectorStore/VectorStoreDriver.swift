@@ -52,6 +52,6 @@ protocol VectorStoreDriver: Sendable {
 
   /// The chunks whose vectors have the smallest angle to `vector` (of unit length), best first.
   func nearest(to vector: [Float], filter: ChunkFilter, limit: Int) async throws -> [SearchHit]
-  /// The chunks that match the words best by BM25, best first.
-  func matching(_ terms: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit]
+  /// The chunks that match the words (``keywordWords(of:)``) best by BM25, best first.
+  func matching(_ words: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit]
 }

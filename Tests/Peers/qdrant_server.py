@@ -4,14 +4,14 @@ Bodies are parsed by the models that qdrant-client generates from Qdrant's OpenA
 fields, so that a request that Qdrant would refuse is refused here too. Only what the driver uses is there; anything
 else is answered with 404.
 
-Usage: qdrant_server.py [--api-key KEY] [--version VERSION] [--title TITLE]
+Usage: qdrant_server.py [--api-key KEY]
 
 `POST /test/fault` (not a part of Qdrant) makes trouble: {"kind": KIND, "after": N, "count": M} lets N changes pass and
 then troubles the next M of them (or, for "unavailable", requests of any kind). KIND is one of
   drop         the connection is closed, nothing was done
   lose-answer  the change is done, then the connection is closed
   unavailable  status 503 with Retry-After
-`GET /test/requests` gives the number of requests so far, by method and kind of path.
+`POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is.
 """
 
 import argparse
@@ -43,8 +43,8 @@ class Refusal(Exception):
 class Engine:
     """The collections, and the requests that change and read them."""
 
-    def __init__(self, title, version):
-        self.about = {"title": title, "version": version}
+    def __init__(self):
+        self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
         self.client = QdrantClient(":memory:")
         self.indexes = collections.defaultdict(dict)
         self.lock = threading.Lock()
@@ -179,7 +179,6 @@ class Trouble:
     def __init__(self):
         self.lock = threading.Lock()
         self.kind, self.after, self.count = None, 0, 0
-        self.seen = collections.Counter()
 
     def order(self, request):
         with self.lock:
@@ -198,6 +197,7 @@ class Trouble:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, format, *arguments):
         pass
@@ -208,10 +208,10 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/test/fault":
             self.server.trouble.order(json.loads(body))
             return self.answer(200, {})
-        if path == "/test/requests":
-            return self.answer(200, dict(self.server.trouble.seen))
-        self.server.trouble.seen[self.command + " " + re.sub("/collections/[^/]+", "/collections/…", path)] += 1
-        if self.server.key and self.headers.get("api-key") != self.server.key:
+        if path == "/test/about":
+            self.server.engine.about = json.loads(body)
+            return self.answer(200, {})
+        if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
         is_change = self.command in ("PUT", "DELETE") or path.endswith(("/points/delete", "/points/payload"))
         trouble = self.server.trouble.next(is_change)
@@ -236,6 +236,8 @@ class Handler(BaseHTTPRequestHandler):
             return 400, {"status": {"error": f"Wrong input: {error}"}, "time": 0.0}
 
     def hang_up(self):
+        # Clients ask again by themselves when nothing at all came back on a connection that was used before.
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
         self.close_connection = True
         self.connection.close()
 
@@ -266,11 +268,9 @@ class Server(ThreadingHTTPServer):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--api-key")
-    parser.add_argument("--version", default="1.15.0")
-    parser.add_argument("--title", default="qdrant - vector search engine")
     options = parser.parse_args()
     server = Server(("127.0.0.1", 0), Handler)
-    server.engine = Engine(options.title, options.version)
+    server.engine = Engine()
     server.trouble = Trouble()
     server.key = options.api_key
     threading.Thread(target=server.serve_forever, daemon=True).start()

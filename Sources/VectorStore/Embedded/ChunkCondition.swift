@@ -15,6 +15,9 @@ struct ChunkCondition {
     if let link = filter.link { add("c.link = :link", link, as: "link") }
   }
 
+  /// Whether all chunks of the spaces pass, so that their `space` is the only column that is asked for.
+  var isOfSpacesOnly: Bool { arguments.isEmpty }
+
   /// Binds one more value.
   mutating func bind(_ value: any DatabaseValueConvertible & Sendable, as name: String) {
     arguments[name] = value

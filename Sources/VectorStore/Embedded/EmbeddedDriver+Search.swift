@@ -12,12 +12,13 @@ extension EmbeddedDriver {
       guard !spaces.isEmpty else { return [] }
       let condition = try ChunkCondition(filter, spaces: spaces)
       var best = BestKeys(limit: limit)
+      // Without a filter the vectors alone are read.
+      let source =
+        condition.isOfSpacesOnly
+        ? "c.key, c.vector FROM vector_values AS c"
+        : "c.key, v.vector FROM vector_chunks AS c JOIN vector_values AS v ON v.key = c.key"
       let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT v.key, v.vector FROM vector_values AS v JOIN vector_chunks AS c ON c.key = v.key WHERE \(condition.sql)
-          """,
-        arguments: StatementArguments(condition.arguments))
+        database, sql: "SELECT \(source) WHERE \(condition.sql)", arguments: StatementArguments(condition.arguments))
       try vector.withUnsafeBytes { query in
         while let row = try rows.next() {
           let score = try row.withUnsafeData(atIndex: 1) { data in
@@ -34,9 +35,9 @@ extension EmbeddedDriver {
     }
   }
 
-  func matching(_ terms: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
-    // A term is letters and digits only; the quotes keep it from being read as AND, OR, NOT or NEAR.
-    let expression = terms.map { "\"\($0)\"" }.joined(separator: " OR ")
+  func matching(_ words: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
+    // A word has no quote in it; the quotes keep it from being read as AND, OR, NOT or NEAR.
+    let expression = words.map { "\"\($0)\"" }.joined(separator: " OR ")
     return try await database.read { [prefix] database in
       let spaces = try self.spaces(filter, prefix: prefix, in: database)
       guard !spaces.isEmpty else { return [] }

@@ -92,7 +92,8 @@ extension QdrantDriver {
     try await collection(recordCollection).namedVectors?.isEmpty == true
   }
 
-  private func existingCollections() async throws -> Set<String> {
+  /// The names of all collections of the server.
+  func existingCollections() async throws -> Set<String> {
     let reply = try await connection.call(
       "list the collections", .get, "/collections", as: QdrantReply.Collections.self)
     return Set(reply.collections.map(\.name))

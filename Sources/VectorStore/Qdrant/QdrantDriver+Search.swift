@@ -6,8 +6,8 @@ extension QdrantDriver {
     try await query(vector, using: "dense", filter: filter, limit: limit)
   }
 
-  func matching(_ terms: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
-    try await query(KeywordVector(ofQuery: terms), using: "bm25", filter: filter, limit: limit)
+  func matching(_ words: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
+    try await query(KeywordVector(ofQuery: words.map(keywordTerm)), using: "bm25", filter: filter, limit: limit)
   }
 
   /// Asks the collection of each category, and merges what they find.

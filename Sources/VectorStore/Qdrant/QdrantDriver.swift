@@ -22,7 +22,10 @@ struct QdrantDriver: VectorStoreDriver {
   static func open(_ address: StoreAddress) async throws -> any VectorStoreDriver {
     let connection = QdrantConnection(address)
     let version = try await connection.checkedVersion()
-    return QdrantDriver(connection: connection, prefix: address.prefix, engine: "Qdrant \(version)")
+    let driver = QdrantDriver(connection: connection, prefix: address.prefix, engine: "Qdrant \(version)")
+    // Qdrant tells its version without a key: ask for something that needs it.
+    _ = try await driver.existingCollections()
+    return driver
   }
 
   func names(_ category: DataCategory) -> CollectionNames { CollectionNames(category, prefix: prefix) }

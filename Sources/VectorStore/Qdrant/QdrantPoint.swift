@@ -10,8 +10,8 @@ enum QdrantPoint {
   /// The point of a chunk. The vectors, which are most of it, are written by hand: `JSONEncoder` takes ten times as long.
   static func json(of embedded: EmbeddedChunk, encoder: JSONEncoder) throws -> [UInt8] {
     let chunk = embedded.chunk
-    let terms = keywordTerms(of: ([chunk.title ?? ""] + chunk.headings + [chunk.text]).joined(separator: "\n"))
-    let keywords = KeywordVector(ofChunk: terms)
+    let words = keywordWords(of: ([chunk.title ?? ""] + chunk.headings + [chunk.text]).joined(separator: "\n"))
+    let keywords = KeywordVector(ofChunk: words.map(keywordTerm))
     var json = Array("{\"id\":\"\(chunk.id.uuidString)\",\"vector\":{\"dense\":".utf8)
     append(embedded.vector, to: &json)
     json += Array(",\"bm25\":{\"indices\":".utf8)

@@ -1,55 +1,43 @@
 import Foundation
 
-/// The words of a text as keyword search compares them, in their order: runs of letters and digits (Unicode's L, N and
-/// Co), in lower case and without diacritics.
+/// The words of a text as they stand, in their order: runs of letters and digits (Unicode's L, N and Co) and of the
+/// combining marks U+0300 to U+036F after them.
 ///
-/// The rule is that of SQLite's `unicode61` tokenizer with `remove_diacritics 2` (sqlite.org/fts5.html#unicode61_tokenizer),
-/// which the embedded driver's index applies itself, so that both drivers find the same words.
-func keywordTerms(of text: String) -> [String] {
-  var terms: [String] = []
-  var bytes: [UInt8] = []
-  var isPlain = true
-  func finish() {
-    guard !bytes.isEmpty else { return }
-    let word = String(decoding: bytes, as: UTF8.self)
-    let term = isPlain ? word : folding(word)
-    if !term.isEmpty { terms.append(term) }
-    bytes.removeAll(keepingCapacity: true)
-    isPlain = true
-  }
+/// The rule is that of SQLite's `unicode61` tokenizer (sqlite.org/fts5.html#unicode61_tokenizer), which the index of the
+/// embedded driver applies itself; ``keywordTerm(of:)`` does for other engines what it does next.
+func keywordWords(of text: String) -> [String] {
+  var words: [String] = []
+  var word = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
-    if scalar.isASCII {
-      let byte = UInt8(truncatingIfNeeded: scalar.value)
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): bytes.append(byte)
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
-      default: finish()
-      }
-    } else if isWordScalar(scalar) || (!bytes.isEmpty && scalar.properties.generalCategory == .nonspacingMark) {
-      bytes.append(contentsOf: Array(String(scalar).utf8))
-      isPlain = false
-    } else {
-      finish()
+    if isWordScalar(scalar) || (!word.isEmpty && (0x300...0x36F).contains(scalar.value)) {
+      word.append(scalar)
+    } else if !word.isEmpty {
+      words.append(String(word))
+      word = String.UnicodeScalarView()
     }
   }
-  finish()
-  return terms
+  if !word.isEmpty { words.append(String(word)) }
+  return words
+}
+
+/// A word as it is compared: in lower case and without diacritics.
+func keywordTerm(of word: String) -> String {
+  let lowercased = word.lowercased()
+  if lowercased.utf8.allSatisfy({ $0 < 0x80 }) { return lowercased }
+  var term = String.UnicodeScalarView()
+  for scalar in lowercased.decomposedStringWithCanonicalMapping.unicodeScalars
+  where scalar.properties.generalCategory != .nonspacingMark {
+    term.append(scalar)
+  }
+  return String(term)
 }
 
 private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.properties.generalCategory {
+  if scalar.isASCII { return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) }
+  return switch scalar.properties.generalCategory {
   case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
     .letterNumber, .otherNumber, .privateUse:
     true
   default: false
   }
-}
-
-private func folding(_ word: String) -> String {
-  var folded = String.UnicodeScalarView()
-  for scalar in word.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
-  where scalar.properties.generalCategory != .nonspacingMark {
-    folded.append(scalar)
-  }
-  return String(folded)
 }

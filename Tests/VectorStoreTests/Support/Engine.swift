@@ -22,21 +22,26 @@ enum Engine: String, CaseIterable, Sendable {
       let folder = try TemporaryFolder()
       try await body(try await VectorStore.open("sqlite:\(folder.path("twin.sqlite"))", http: HTTPClient()))
     case .qdrantPeer:
-      let peer = try PeerServer("qdrant_server.py")
-      try await body(try await VectorStore.open("http://127.0.0.1:\(peer.port)", http: HTTPClient()))
-      peer.stop()
+      let url = "http://127.0.0.1:\(try TroubledPeer.untroubled.get().server.port)"
+      try await Self.withPrefix(body) { try await VectorStore.open(url, http: HTTPClient(), prefix: $0) }
     case .qdrantServer:
       let url = Self.serverURL ?? ""
       let key = ProcessInfo.processInfo.environment["TWIN_TEST_QDRANT_API_KEY"]
-      let prefix = "twin_test_\(UUID().uuidString.lowercased())_"
-      let store = try await VectorStore.open(url, apiKey: key, http: HTTPClient(), prefix: prefix)
-      do {
-        try await body(store)
-      } catch {
-        try await store.drop()
-        throw error
-      }
-      try await store.drop()
+      try await Self.withPrefix(body) { try await VectorStore.open(url, apiKey: key, http: HTTPClient(), prefix: $0) }
     }
+  }
+
+  /// Opens a store under a random prefix and drops what is in it afterwards.
+  private static func withPrefix(
+    _ body: (VectorStore) async throws -> Void, open: (String) async throws -> VectorStore
+  ) async throws {
+    let store = try await open(TroubledPeer.randomPrefix())
+    do {
+      try await body(store)
+    } catch {
+      try await store.drop()
+      throw error
+    }
+    try await store.drop()
   }
 }

@@ -1,0 +1,140 @@
+import Domain
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+import VectorStore
+
+@Suite struct QdrantDriverTests {
+  @Test func `a collection that twin did not make is refused before anything is changed`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.send(
+      .put, "/collections/\(prefix)embedded_repositories", #"{"vectors":{"size":4,"distance":"Cosine"}}"#)
+    func collections() async throws -> [Substring] {
+      let reply = try await peer.send(.get, "/collections").1
+      return reply.split(separator: "\"").filter { $0.hasPrefix(prefix) }
+    }
+    let store = try await peer.store(prefix: prefix)
+    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    #expect(error?.description.contains("embedded_repositories") == true)
+    try await store.drop()
+    #expect(try await collections() == ["\(prefix)embedded_repositories"])
+    try await peer.store(prefix: "\(prefix)mine_").prepare(for: Corpus.model)
+  }
+
+  @Test func `a collection that was made anew by someone else is refused`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.store(prefix: prefix).prepare(for: Corpus.model)
+    try await peer.send(.delete, "/collections/\(prefix)embedded_posts")
+    try await peer.send(
+      .put, "/collections/\(prefix)embedded_posts", #"{"vectors":{"dense":{"size":9,"distance":"Dot"}}}"#)
+    let store = try await peer.store(prefix: prefix)
+    await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+  }
+
+  @Test func `when half of a category was removed by hand, it is made anew`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await Corpus.fill(try await peer.store(prefix: prefix))
+    try await peer.send(.delete, "/collections/\(prefix)embedded_articles")
+    let store = try await peer.store(prefix: prefix)
+    #expect(try await store.prepare(for: Corpus.model).remade == [.articles])
+    #expect(try await store.states(of: .articles).isEmpty)
+    #expect(try await store.states(of: .posts).count == 1)
+  }
+
+  @Test func `the key is sent, asked for, and never shown`() async throws {
+    let peer = try TroubledPeer(arguments: ["--api-key", "s3cret"])
+    try await Corpus.fill(try await peer.store(apiKey: "s3cret"))
+    for key in [nil, "wr0ng"] {
+      let error = await #expect(throws: VectorStoreError.self) { try await peer.store(apiKey: key) }
+      let message = try #require(error?.description)
+      #expect(message.contains("API key") && !message.contains("wr0ng"))
+    }
+  }
+
+  @Test func `a server that is down is named, with what to do, and without the password`() async throws {
+    // Nothing listens on the port of tcpmux.
+    let url = "http://ada:passw0rd@127.0.0.1:1/"
+    var impatient = HTTPClientConfiguration()
+    impatient.maximumAttempts = 1
+    let http = HTTPClient(configuration: impatient)
+    let error = await #expect(throws: VectorStoreError.self) { try await VectorStore.open(url, http: http) }
+    let message = try #require(error?.description)
+    #expect(message.hasPrefix("cannot reach Qdrant at http://127.0.0.1:1: "))
+    #expect(message.contains("Start it") && !message.contains("passw0rd"))
+  }
+
+  @Test func `an old version and another server are refused`() async throws {
+    let peer = try TroubledPeer()
+    try await peer.send(.post, "/test/about", #"{"title":"qdrant - vector search engine","version":"1.9.7"}"#)
+    await #expect(
+      throws: VectorStoreError.unsupportedVersion(store: peer.url, version: "1.9.7", minimum: "1.10.0")
+    ) {
+      try await peer.store()
+    }
+    try await peer.send(.post, "/test/about", #"{"title":"another search engine","version":"1.15.0"}"#)
+    await #expect(throws: VectorStoreError.notQdrant(store: peer.url, reason: "it does not say so")) {
+      try await peer.store()
+    }
+    try await peer.send(.post, "/test/about", #"{"title":"qdrant - vector search engine","version":"1.10.0-dev"}"#)
+    #expect(try await peer.store().engine == "Qdrant 1.10.0-dev")
+  }
+
+  @Test func `the stored words are hashed by FNV-1a and weighted by BM25`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    let store = try await peer.store(prefix: prefix)
+    try await store.prepare(for: Corpus.model)
+    let document = Corpus.document("one")
+    var chunks = Corpus.chunks(of: document, [("foobar A foobar", [1, 0, 0, 0])])
+    chunks[0].chunk.headings = []
+    try await store.replaceChunks(of: document, with: chunks)
+    let (_, body) = try await peer.send(
+      .post, "/collections/\(prefix)embedded_articles/points/scroll", #"{"with_vector":["bm25"],"with_payload":false}"#)
+    struct Reply: Decodable {
+      struct Result: Decodable { var points: [Point] }
+      struct Point: Decodable { var vector: [String: Sparse] }
+      struct Sparse: Decodable {
+        var indices: [UInt32]
+        var values: [Double]
+      }
+      var result: Result
+    }
+    let sparse = try #require(
+      try JSONDecoder().decode(Reply.self, from: Data(body.utf8)).result.points.first?.vector["bm25"])
+    // 0xbf9cf968 and 0xe40c292c are the hashes of "foobar" and "a" in the FNV authors' own test vectors.
+    #expect(sparse.indices == [0xbf9c_f968, 0xe40c_292c])
+    let norm = 1.2 * (0.25 + 0.75 * 3 / 256)
+    let expected = [2 * 2.2 / (2 + norm), 2.2 / (1 + norm)]
+    for (value, expected) in zip(sparse.values, expected) { #expect(abs(value - expected) < 1e-5) }
+  }
+
+  @Test func `points have the fields that others look for`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    let store = try await peer.store(prefix: prefix)
+    try await Corpus.fill(store)
+    let (_, chunk) = try await peer.send(.post, "/collections/\(prefix)embedded_posts/points/scroll", "{}")
+    for key in ["document_id", "author_id", "author_full_name", "platform", "link", "text", "model", "digest"] {
+      #expect(chunk.contains("\"\(key)\""))
+    }
+    let (_, document) = try await peer.send(.post, "/collections/\(prefix)cleaned_posts/points/scroll", "{}")
+    for key in ["author_id", "author_full_name", "platform", "link", "text", "input_hash", "fingerprint"] {
+      #expect(document.contains("\"\(key)\""))
+    }
+    let (_, collection) = try await peer.send(.get, "/collections/\(prefix)embedded_posts")
+    for field in ["author_id", "platform", "link", "document_id"] { #expect(collection.contains("\"\(field)\": {")) }
+  }
+
+  @Test func `the test server refuses what Qdrant would`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.send(.put, "/collections/\(prefix)c", #"{"vectors":{"dense":{"size":2,"distance":"Cosine"}}}"#)
+    let (status, message) = try await peer.send(
+      .post, "/collections/\(prefix)c/points/query", #"{"query":[1,0],"using":"dense","top":3}"#)
+    #expect(status == 400 && message.contains("Extra inputs are not permitted"))
+    #expect(try await peer.send(.post, "/collections/\(prefix)c/points/search", "{}").0 == 404)
+    #expect(try await peer.send(.post, "/collections/\(prefix)d/points/count", "{}").0 == 404)
+    #expect(try await peer.send(.put, "/collections/\(prefix)c", "{}").0 == 409)
+    let (wrong, _) = try await peer.send(
+      .put, "/collections/\(prefix)c/points", #"{"points":[{"id":1,"vector":{"dense":[1,2,3]}}]}"#)
+    #expect(wrong == 400)
+  }
+}
