@@ -32,6 +32,8 @@ public enum EmbeddingModels {
     switch name {
     case HashEmbedder.name:
       return HashEmbedder()
+    case miniLM:
+      return try BertEmbedder(folder: modelsFolder + "/" + name, name: name, overLimit: overLimit)
     default:
       throw EmbeddingError.unknownModel(name: name, nearest: nearestName(to: name, in: names), known: names)
     }

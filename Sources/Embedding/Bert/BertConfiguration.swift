@@ -1,0 +1,121 @@
+import Foundation
+
+/// The measures of a BERT encoder; the defaults are those of all-MiniLM-L6-v2.
+struct BertConfiguration: Sendable, Equatable {
+  /// Components of a token's vector.
+  var hiddenSize = 384
+  /// Components between the two halves of a feed-forward layer.
+  var intermediateSize = 1536
+  /// Encoder layers.
+  var layerCount = 6
+  /// Attention heads of each layer.
+  var headCount = 12
+  /// Tokens that have a vector.
+  var vocabularySize = 30522
+  /// Positions that have a vector.
+  var positionCount = 512
+  /// Kinds of segments that have a vector, of which only the first is used.
+  var segmentKindCount = 2
+  /// Added to variances in layer normalisation.
+  var epsilon: Float = 1e-12
+  /// The longest input in tokens: what sentence-transformers reads, or fewer if there are not as many positions.
+  var maximumTokens = 256
+
+  /// Components of one head.
+  var headSize: Int { hiddenSize / headCount }
+
+  /// The largest value that any measure may have, so that products of two cannot overflow.
+  private static let largestMeasure = 1 << 20
+  /// Rows are computed in blocks of as many components.
+  static let block = 16
+
+  /// Reads `config.json`, and `sentence_bert_config.json` for ``maximumTokens``, where the folder has them.
+  ///
+  /// - Throws: ``EmbeddingError`` for a file that is not JSON, or for an architecture other than BERT.
+  init(folder: String) throws {
+    if let config = try decodedFile(path: folder + "/config.json", of: Config.self) {
+      let path = folder + "/config.json"
+      try require(config.modelType, "bert", "model_type", path)
+      try require(config.hiddenAct, "gelu", "hidden_act", path)
+      try require(config.positionEmbeddingType, "absolute", "position_embedding_type", path)
+      apply(config)
+      try check(path)
+    }
+    let sentence = try decodedFile(path: folder + "/sentence_bert_config.json", of: SentenceConfig.self)
+    maximumTokens = min(sentence?.maxSeqLength ?? maximumTokens, positionCount)
+    guard maximumTokens > 2 else {
+      throw EmbeddingError.unsupported(path: folder, reason: "it reads inputs of \(maximumTokens) tokens only")
+    }
+  }
+
+  private mutating func apply(_ config: Config) {
+    hiddenSize = config.hiddenSize ?? hiddenSize
+    intermediateSize = config.intermediateSize ?? intermediateSize
+    layerCount = config.numHiddenLayers ?? layerCount
+    headCount = config.numAttentionHeads ?? headCount
+    vocabularySize = config.vocabSize ?? vocabularySize
+    positionCount = config.maxPositionEmbeddings ?? positionCount
+    segmentKindCount = config.typeVocabSize ?? segmentKindCount
+    epsilon = config.layerNormEps ?? epsilon
+  }
+
+  private func check(_ path: String) throws {
+    let measures = [
+      hiddenSize, intermediateSize, layerCount, headCount, vocabularySize, positionCount, segmentKindCount,
+    ]
+    guard measures.allSatisfy({ (1...Self.largestMeasure).contains($0) }) else {
+      throw EmbeddingError.unsupported(path: path, reason: "a size is not between 1 and \(Self.largestMeasure)")
+    }
+    guard hiddenSize.isMultiple(of: headCount), hiddenSize.isMultiple(of: Self.block),
+      intermediateSize.isMultiple(of: Self.block)
+    else {
+      throw EmbeddingError.unsupported(
+        path: path,
+        reason: "its sizes \(hiddenSize) and \(intermediateSize) must be multiples of \(Self.block) and the first "
+          + "one of its \(headCount) heads")
+    }
+  }
+}
+
+private func require(_ value: String?, _ expected: String, _ key: String, _ path: String) throws {
+  guard let value, value != expected else { return }
+  throw EmbeddingError.unsupported(path: path, reason: "\(key) is \(value), not \(expected)")
+}
+
+/// What matters of Hugging Face's `config.json`.
+private struct Config: Decodable {
+  var modelType: String?
+  var hiddenAct: String?
+  var positionEmbeddingType: String?
+  var hiddenSize: Int?
+  var intermediateSize: Int?
+  var numHiddenLayers: Int?
+  var numAttentionHeads: Int?
+  var vocabSize: Int?
+  var maxPositionEmbeddings: Int?
+  var typeVocabSize: Int?
+  var layerNormEps: Float?
+}
+
+/// What matters of sentence-transformers' `sentence_bert_config.json`.
+private struct SentenceConfig: Decodable {
+  var maxSeqLength: Int?
+}
+
+/// The value of a JSON file with keys in snake case; nil if there is no such file.
+private func decodedFile<Value: Decodable>(path: String, of type: Value.Type) throws -> Value? {
+  guard FileManager.default.fileExists(atPath: path) else { return nil }
+  let data: Data
+  do {
+    data = try Data(contentsOf: URL(fileURLWithPath: path))
+  } catch {
+    throw EmbeddingError.cannotRead(path: path, reason: error.localizedDescription)
+  }
+  let decoder = JSONDecoder()
+  decoder.keyDecodingStrategy = .convertFromSnakeCase
+  do {
+    return try decoder.decode(type, from: data)
+  } catch {
+    throw EmbeddingError.invalidFile(path: path, reason: "it is not the JSON of a model's configuration")
+  }
+}

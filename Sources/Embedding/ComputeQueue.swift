@@ -1,0 +1,56 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Runs long computations on threads of its own, so that they never hold those of Swift's cooperative pool.
+///
+/// One computation runs at a time and may use every core; others wait in line, holding no thread.
+struct ComputeQueue: Sendable {
+  /// Says to a computation that nobody waits for it any more.
+  final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    /// Whether the task that asked was cancelled.
+    var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+    fileprivate func cancel() { flag.store(true, ordering: .relaxed) }
+  }
+
+  private let queue = DispatchQueue(label: "twin.embedding")
+
+  /// Runs `body` when its turn comes.
+  ///
+  /// - Throws: what `body` throws.
+  func run<Value: Sendable>(_ body: @escaping @Sendable (Cancellation) throws -> Value) async throws -> Value {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        queue.async { continuation.resume(with: Result { try body(cancellation) }) }
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+
+  /// Computes one value per number from 0 up to `count` on all cores, each core taking the next number when it is free.
+  ///
+  /// - Throws: `CancellationError` if `cancellation` comes before the last number is taken.
+  static func map<Value: Sendable>(
+    _ count: Int, _ cancellation: Cancellation, _ transform: @Sendable (Int) -> Value
+  ) throws -> [Value] {
+    let next = Atomic(0)
+    let values = Mutex([Value?](repeating: nil, count: count))
+    let workers = min(count, ProcessInfo.processInfo.activeProcessorCount)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while !cancellation.isCancelled {
+        let number = next.add(1, ordering: .relaxed).oldValue
+        guard number < count else { return }
+        let value = transform(number)
+        values.withLock { $0[number] = value }
+      }
+    }
+    let computed = values.withLock { $0.compactMap(\.self) }
+    guard computed.count == count else { throw CancellationError() }
+    return computed
+  }
+}
