@@ -1,4 +1,5 @@
 import Crawling
+import TestSupport
 import Testing
 
 @Suite struct `The CSV reader` {
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `what is written comes back`() throws {
-    var random = Seeded(state: 4180)
+    var random = SeededGenerator(seed: 4180)
     let parts = ["a", "\"", ",", "\n", "\r\n", "\\", " ", "é", "🙂", "\"\"", "x"]
     for _ in 0..<2_000 {
       let columns = Int.random(in: 1...4, using: &random)
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func `no bytes make it crash or loop`() {
-    var random = Seeded(state: 99)
+    var random = SeededGenerator(seed: 99)
     let alphabet = Array("\",\n\r\\a\u{FEFF}".utf8)
     for _ in 0..<5_000 {
       let bytes = (0..<Int.random(in: 0...20, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }

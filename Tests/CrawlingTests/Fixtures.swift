@@ -94,16 +94,3 @@ func makeZip(_ entries: [ZipEntry], named name: String = "export.zip", in folder
   try run(testPython, [packageRoot.appending(path: "Tests/Peers/make_zip.py").path, path], input: json)
   return path
 }
-
-/// A seeded generator (SplitMix64), so that a failing property can be seen again.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}

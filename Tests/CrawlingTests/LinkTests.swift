@@ -1,4 +1,5 @@
 import Crawling
+import TestSupport
 import Testing
 
 @Suite struct `Links` {
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func `canonical links of random text are stable and hold no credentials`() {
-    var random = Seeded(state: 7)
+    var random = SeededGenerator(seed: 7)
     let parts = [
       "https://", "HTTP://", "a", "Z", ".", "/", "..", "?", "&", "utm_x=1", "%41", "%", "@", ":", "80", "#", "é", "[",
       "\\",

@@ -98,7 +98,7 @@ private let article = """
     let whole = try makeZip([ZipEntry(name: "Shares.csv", text: shares)], in: folder)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: whole))
     let damaged = folder.path("damaged.zip")
-    var random = Seeded(state: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<200 {
       var copy = bytes
       copy[Int.random(in: 0..<copy.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
