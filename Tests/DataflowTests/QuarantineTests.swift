@@ -15,7 +15,9 @@ import Testing
 
   /// Runs a fan-out over `items` in which those of `bad` fail; with `load` failing as a whole if there are no items.
   @discardableResult
-  func run(_ items: [String], bad: Set<String>, pipeline: String = "p") async throws -> RunRecord {
+  func run(
+    _ items: [String], bad: Set<String>, pipeline: String = "p", isRestricted: Bool = false
+  ) async throws -> RunRecord {
     let graph = Graph([
       StepNode<Void>("load") { _, _ -> [String] in
         if items.isEmpty { throw Broken(description: "no source") }
@@ -30,7 +32,9 @@ import Testing
           return item
         }),
     ])
-    return try await graph.run(["crawl"], options: RunOptions(pipeline: pipeline, quarantine: quarantine)).record
+    return try await graph.run(
+      ["crawl"], options: RunOptions(pipeline: pipeline, quarantine: quarantine, isRestricted: isRestricted)
+    ).record
   }
 
   @Test func `attempts grow from run to run, and the first time is kept`() async throws {
@@ -52,6 +56,36 @@ import Testing
     #expect(Set(quarantine.list().compactMap(\.item)) == ["b", "c"])
     try await run(["a", "b"], bad: [])
     #expect(quarantine.list().isEmpty)
+  }
+
+  @Test func `in a run over some items only those that go well leave`() async throws {
+    try await run(["a", "b", "c", "d"], bad: ["b", "c", "d"])
+    try await run(["a", "b", "c"], bad: ["c"], isRestricted: true)
+    let left = quarantine.list().sorted { ($0.item ?? "") < ($1.item ?? "") }
+    #expect(left.map(\.item) == ["c", "d"])
+    #expect(left.map(\.attempts) == [2, 1])
+  }
+
+  @Test func `a step that loops itself says which items went well`() async throws {
+    func run(bad: Set<String>) async throws {
+      let graph = Graph([
+        StepNode<Void>("crawl") { _, _ in
+          for item in ["a", "b"] {
+            if bad.contains(item) {
+              StepContext.current.quarantine(item: item, reason: "it is gone")
+            } else {
+              StepContext.current.succeed(item: item)
+            }
+          }
+          return 0
+        }
+      ])
+      let options = RunOptions(pipeline: "p", quarantine: quarantine, isRestricted: true)
+      _ = try await graph.run(["crawl"], options: options)
+    }
+    try await run(bad: ["a", "b"])
+    try await run(bad: ["b"])
+    #expect(quarantine.list().map(\.item) == ["b"])
   }
 
   @Test func `while a step cannot run its items stay`() async throws {

@@ -95,19 +95,25 @@ import Testing
     #expect(run.record.status == .failed)
   }
 
-  @Test func `while it runs, and if it is killed then, a run has a readable record`() async throws {
-    let store = store
-    let schema = try JSONSchema("run.schema.json")
-    let graph = Graph([
-      StepNode<Void>("look") { _, _ in
-        let record = store.list().runs[0]
-        let data = try Data(contentsOf: store.folder.appending(path: "\(record.runID)/run.json"))
-        return ["\(record.status)"] + (try schema.problems(in: data))
-      }
-    ])
-    let run = try await graph.run(["look"], options: options())
-    #expect(try run.value(of: "look") == ["running"])
-    #expect(try store.load(run.record.runID).status == .succeeded)
+  @Test func `a run that is killed leaves a readable record, and the next one runs`() async throws {
+    let path = store.folder.path
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      let store = RunStore(URL(fileURLWithPath: path))
+      let graph = Graph([
+        StepNode<Void>("last") { _, _ in
+          kill(getpid(), SIGKILL)
+          return 1
+        }
+      ])
+      _ = try await graph.run(["last"], options: RunOptions(pipeline: "features", store: store))
+    }
+    let record = try #require(store.list().runs.first)
+    #expect(record.status == .running)
+    #expect(record.requested == ["last"])
+    #expect(try JSONSchema("run.schema.json").problems(in: file("\(record.runID)/run.json")) == [])
+    let next = try await graph().run(["opaque"], options: options())
+    #expect(store.list().runs.map(\.status) == [.succeeded, .running])
+    #expect(next.record.runID > record.runID)
   }
 
   @Test func `the version of an artifact grows when its bytes change`() async throws {

@@ -32,8 +32,9 @@ public struct Quarantine: Sendable {
   /// Each failure is kept with the attempts of all runs. An entry goes when its step ran to its end and the item is not
   /// among the failures: it went well, or is no longer there.
   ///
+  /// - Parameter recovered: the items that went well, by step, if the run was restricted: then only those go.
   /// - Returns: the run's failures with all attempts.
-  func settle(_ run: RunRecord) throws -> [Failure] {
+  func settle(_ run: RunRecord, recovered: [String: Set<String>]?) throws -> [Failure] {
     let known = Dictionary(list(pipeline: run.pipeline).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var current: [String: QuarantineEntry] = [:]
     let failures = run.failures.map { failure in
@@ -48,7 +49,13 @@ public struct Quarantine: Sendable {
     }
     for entry in current.values { try write(entry) }
     let ended = Set(run.steps.filter { $0.status == .computed || $0.status == .cached }.map(\.name))
-    for entry in known.values where current[entry.id] == nil && ended.contains(entry.step) { try remove(entry) }
+    for entry in known.values where current[entry.id] == nil && ended.contains(entry.step) {
+      guard let recovered, let item = entry.item else {
+        try remove(entry)
+        continue
+      }
+      if recovered[entry.step]?.contains(item) == true { try remove(entry) }
+    }
     return failures
   }
 

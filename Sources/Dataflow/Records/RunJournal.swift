@@ -5,6 +5,8 @@ struct RunJournal {
   private let options: RunOptions
   private let clock = ContinuousClock.now
   private(set) var record: RunRecord
+  /// The items that earlier runs put aside, by step, if the run is restricted.
+  private(set) var quarantined: [String: Set<String>] = [:]
 
   init(options: RunOptions, requested: [String], inputs: [String: any Sendable]) {
     self.options = options
@@ -19,6 +21,12 @@ struct RunJournal {
     if let store = options.store {
       let record = record
       try await onRecordsQueue { try store.write(record) }
+    }
+    if options.isRestricted, let quarantine = options.quarantine {
+      let pipeline = record.pipeline
+      for entry in try await onRecordsQueue({ quarantine.list(pipeline: pipeline) }) {
+        if let item = entry.item { quarantined[entry.step, default: []].insert(item) }
+      }
     }
     options.observer?.observe(.runStarted(id: record.runID, pipeline: record.pipeline, steps: steps))
   }
@@ -40,9 +48,9 @@ struct RunJournal {
       }
     }
     record.status = status(steps.compactMap(\.1), isComplete: isComplete, wasCancelled: wasCancelled)
-    let unfinished = record
-    let options = options
-    record = try await onRecordsQueue { try settle(unfinished, options) }
+    var recovered: [String: Set<String>] = [:]
+    for (signature, outcome) in steps { recovered[signature.name] = outcome?.notes.recovered }
+    record = try await onRecordsQueue { [record, options, recovered] in try settle(record, options, recovered) }
     options.observer?.observe(.runEnded(record))
     return record
   }
@@ -58,9 +66,13 @@ struct RunJournal {
 }
 
 /// Numbers the artifacts and writes everything. The record itself comes last: it says that the rest is there.
-private func settle(_ record: RunRecord, _ options: RunOptions) throws -> RunRecord {
+private func settle(
+  _ record: RunRecord, _ options: RunOptions, _ recovered: [String: Set<String>]
+) throws -> RunRecord {
   var record = record
-  if let quarantine = options.quarantine { record.failures = try quarantine.settle(record) }
+  if let quarantine = options.quarantine {
+    record.failures = try quarantine.settle(record, recovered: options.isRestricted ? recovered : nil)
+  }
   guard let store = options.store else { return record }
   record.artifacts = try store.number(record.artifacts, of: record)
   for artifact in record.artifacts { try store.write(artifact, of: record) }

@@ -8,7 +8,8 @@ struct Execution {
   private let plan: Plan
   private let steps: [StepNode<Void>]
   private let options: RunOptions
-  private let isRecorded: Bool
+  /// Nil if no record is kept.
+  private let journal: RunJournal?
 
   private var slots: [(any Sendable)?]
   /// How many readers a slot still has; what was asked for counts as one.
@@ -20,11 +21,11 @@ struct Execution {
   private var ready: [Int] = []
   private var nextReady = 0
 
-  init(plan: Plan, steps: [StepNode<Void>], options: RunOptions, isRecorded: Bool) {
+  init(plan: Plan, steps: [StepNode<Void>], options: RunOptions, journal: RunJournal? = nil) {
     self.plan = plan
     self.steps = steps
     self.options = options
-    self.isRecorded = isRecorded
+    self.journal = journal
     let count = plan.steps.count
     outcomes = Array(repeating: nil, count: count)
     slots = Array(repeating: nil, count: count) + plan.given.map { $0 }
@@ -53,9 +54,10 @@ struct Execution {
       while true {
         wasCancelled = wasCancelled || Task.isCancelled
         while !wasCancelled, running < options.concurrency, let index = takeReady() {
+          let step = steps[plan.steps[index].step]
           let execution = StepExecution(
-            step: steps[plan.steps[index].step], arguments: takeArguments(of: index), observer: options.observer,
-            isRecorded: isRecorded)
+            step: step, arguments: takeArguments(of: index), observer: options.observer,
+            quarantined: journal?.quarantined[step.signature.name] ?? [], isRecorded: journal != nil)
           group.addTask { (index, await execution.run()) }
           running += 1
         }

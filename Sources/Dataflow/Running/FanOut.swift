@@ -56,6 +56,9 @@ struct FanOut {
         case .plain(let work): results.append(try work((), arguments))
         case .suspending(let work): results.append(try await work((), arguments))
         }
+        if !recorder.quarantined.isEmpty {
+          recorder.succeed(item: itemName(of: items[index], at: index, of: items.count))
+        }
       } catch let error as CancellationError {
         throw error
       } catch {

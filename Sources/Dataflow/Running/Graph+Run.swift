@@ -15,7 +15,7 @@ extension Graph {
     let plan = try plan(names, inputs: inputs, overrides: overrides)
     var journal = RunJournal(options: options, requested: names, inputs: inputs)
     try await journal.begin(steps: plan.steps.map { steps[$0.step].signature.name })
-    var execution = Execution(plan: plan, steps: steps, options: options, isRecorded: true)
+    var execution = Execution(plan: plan, steps: steps, options: options, journal: journal)
     await execution.run()
     let signatures = plan.steps.map { steps[$0.step].signature }
     let values = execution.values
@@ -35,7 +35,7 @@ extension Graph {
     overrides: [String: any Sendable] = [:]
   ) async throws -> Value {
     let plan = try plan([name], inputs: inputs, overrides: overrides)
-    var execution = Execution(plan: plan, steps: steps, options: RunOptions(), isRecorded: false)
+    var execution = Execution(plan: plan, steps: steps, options: RunOptions())
     await execution.run()
     if execution.wasCancelled { throw CancellationError() }
     for outcome in execution.outcomes {

@@ -6,6 +6,9 @@ public struct RunOptions: Sendable {
   public var store: RunStore?
   /// Where failed items are kept from run to run; nil to forget them.
   public var quarantine: Quarantine?
+  /// Whether the run covers only some of the items, as when the user names some sources. Then an item leaves the
+  /// quarantine only by going well, not by staying away.
+  public var isRestricted: Bool
   /// Who watches.
   public var observer: (any RunObserver)?
   /// The configuration to show in the record, without its secrets.
@@ -17,12 +20,14 @@ public struct RunOptions: Sendable {
 
   /// - Parameter concurrency: 8 by default; most steps wait rather than compute.
   public init(
-    pipeline: String = "", store: RunStore? = nil, quarantine: Quarantine? = nil, observer: (any RunObserver)? = nil,
-    configuration: JSONValue = .null, environment: [String: String] = [:], concurrency: Int = 8
+    pipeline: String = "", store: RunStore? = nil, quarantine: Quarantine? = nil, isRestricted: Bool = false,
+    observer: (any RunObserver)? = nil, configuration: JSONValue = .null, environment: [String: String] = [:],
+    concurrency: Int = 8
   ) {
     self.pipeline = pipeline
     self.store = store
     self.quarantine = quarantine
+    self.isRestricted = isRestricted
     self.observer = observer
     self.configuration = configuration
     self.environment = environment

@@ -40,6 +40,12 @@ public struct StepContext: Sendable {
     recorder?.quarantine(item: item, reason: reason, attempts: attempts)
   }
 
+  /// Says that an item went well, when the step itself loops over its items: a run that is restricted to some items
+  /// takes no others out of the quarantine. Of a step that fans out the engine knows.
+  public func succeed(item: String) {
+    recorder?.succeed(item: item)
+  }
+
   /// Says how far the step is.
   ///
   /// - Parameter total: of how many, nil while unknown.

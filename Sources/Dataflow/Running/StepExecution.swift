@@ -3,11 +3,13 @@ struct StepExecution: Sendable {
   let step: StepNode<Void>
   let arguments: [any Sendable]
   let observer: (any RunObserver)?
+  /// The step's items that earlier runs put aside, if it matters whether they go well.
+  let quarantined: Set<String>
   /// Whether to digest the value for a record.
   let isRecorded: Bool
 
   func run() async -> StepOutcome {
-    let recorder = StepRecorder(step: step.signature.name, observer: observer)
+    let recorder = StepRecorder(step: step.signature.name, observer: observer, quarantined: quarantined)
     let started = ContinuousClock.now
     var outcome = StepOutcome(result: .cancelled)
     do {

@@ -8,16 +8,21 @@ final class StepRecorder: Sendable {
     /// What the step counted itself; nil if it did not.
     var counted: ItemCounts?
     var failures: [Failure] = []
+    /// The items that an earlier run put aside and that went well in this one.
+    var recovered: Set<String> = []
   }
 
   @TaskLocal static var current: StepRecorder?
 
   private let step: String
   private let observer: (any RunObserver)?
+  /// The items that earlier runs put aside, if it matters whether they go well.
+  let quarantined: Set<String>
   private let notes = Mutex(Notes())
 
-  init(step: String, observer: (any RunObserver)?) {
+  init(step: String, observer: (any RunObserver)?, quarantined: Set<String>) {
     self.step = step
+    self.quarantined = quarantined
     self.observer = observer
   }
 
@@ -45,6 +50,11 @@ final class StepRecorder: Sendable {
     let failure = Failure(step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts)
     notes.withLock { $0.failures.append(failure) }
     observer?.observe(.failed(failure))
+  }
+
+  func succeed(item: String) {
+    guard quarantined.contains(item) else { return }
+    notes.withLock { _ = $0.recovered.insert(item) }
   }
 
   func progress(completed: Int, total: Int?) {
