@@ -62,20 +62,21 @@ struct RetryTests {
     #expect(try await client.send(request(.post, path, isIdempotent: true)).attempts == 2)
   }
 
-  @Test(arguments: ["retry_after=1", "retry_date=2"])
-  func `the server's wish for a pause is granted`(wish: String) async throws {
-    let start = ContinuousClock.now
-    let response = try await client.send(request(.get, "/flaky?key=\(freshKey())&failures=1&\(wish)"))
+  @Test func `the server's wish for a pause is granted`() async throws {
+    let counted = AttemptCounter()
+    let client = HTTPClient(configuration: .quick, logger: counted.logger)
+    let response = try await client.send(request(.get, "/flaky?key=\(freshKey())&failures=1&retry_after=1"))
     #expect(response.attempts == 2)
-    // Dates have whole seconds. The backoff alone would be 10 ms at most.
-    #expect(ContinuousClock.now - start >= .milliseconds(900))
+    // The backoff alone would be 10 ms at most.
+    #expect(counted.pauses == [1])
   }
 
-  @Test func `a pause longer than the time left is not begun`() async throws {
-    let response = try await client.send(request(.get, "/flaky?key=\(freshKey())&failures=1&retry_after=100000"))
+  @Test(arguments: ["retry_after=100000", "retry_date=100000"])
+  func `a pause longer than the time left is not begun`(wish: String) async throws {
+    let response = try await client.send(request(.get, "/flaky?key=\(freshKey())&failures=1&\(wish)"))
     #expect(response.status == 503)
     #expect(response.attempts == 1)
-    #expect(response.headers["Retry-After"] == "100000")
+    #expect(response.headers["Retry-After"] != nil)
   }
 
   @Test func `a dropped connection is made anew`() async throws {
