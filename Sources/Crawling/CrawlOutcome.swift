@@ -1,7 +1,7 @@
 public import Domain
 
 /// What one source gave.
-public struct CrawlOutcome: Sendable, Hashable {
+public struct CrawlOutcome: Sendable, Hashable, Codable {
   /// The documents, each with a link of its own.
   public var documents: [RawDocument]
   /// What was left out on purpose; no cause for concern.

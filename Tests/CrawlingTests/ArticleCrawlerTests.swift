@@ -56,6 +56,31 @@ import Testing
   }
 
   @Test(arguments: [
+    ("http://www.ada.example/article", "ada.example"), ("http://medium.com/article", "medium"),
+    ("http://ada.medium.com/article", "medium"), ("http://ada.substack.com/article", "ada.substack.com"),
+  ])
+  func `the platform is the host, or medium`(link: String, platform: String) async throws {
+    let outcome = try await crawler.crawl(CrawlSource(link), author: ada, context: throughProxy())
+    #expect(outcome.documents.map(\.platform) == [platform], "\(outcome.failures)")
+  }
+
+  @Test func `a redirect to LinkedIn is not read`() async throws {
+    let source = CrawlSource("http://ada.example/to-linkedin")
+    let outcome = try await crawler.crawl(source, author: ada, context: throughProxy())
+    #expect(outcome.documents.isEmpty)
+    #expect(outcome.failures.first?.message.contains("Get a copy of your data") == true, "\(outcome.failures)")
+  }
+
+  /// A context whose client takes the server for every host.
+  private func throughProxy() -> CrawlContext {
+    var context = context(folder)
+    var configuration = HTTPClientConfiguration()
+    configuration.proxy = origin
+    context.http = HTTPClient(configuration: configuration)
+    return context
+  }
+
+  @Test(arguments: [
     ("/missing", "HTTP 404"), ("/status/410", "gone for good"), ("/status/403", "save it from a browser"),
     ("/status/500", "try again later"), ("/empty", "no article"), ("/picture", "image/png"), ("/feed", "no feed"),
     ("/status/304", "not changed"), ("/status/418", "HTTP 418"),

@@ -103,6 +103,26 @@ import Testing
     #expect(message == "there is no crawler `artcle`; did you mean `article`?")
   }
 
+  @Test func `sources of all kinds are crawled at once`() async throws {
+    let folder = try TemporaryFolder()
+    let repository = try TestRepository(in: folder, files: ["a.swift": "let a = 1\n"])
+    try folder.write("Words.", to: "notes/a.md")
+    let shares = "Date,ShareLink,ShareCommentary\n,https://www.linkedin.com/feed/update/urn:li:share:1,Mine\n"
+    let zip = try makeZip([ZipEntry(name: "Shares.csv", text: shares)], in: folder)
+    let context = context(folder)
+    let sources = (0..<8).flatMap { _ in [repository.path, folder.path("notes"), zip] }
+    let counts = try await withThrowingTaskGroup(of: [DataCategory: Int].self) { group in
+      for source in sources {
+        group.addTask {
+          let outcome = try await dispatcher.crawl(CrawlSource(source), author: ada, context: context)
+          return Dictionary(outcome.documents.map { ($0.category, 1) }, uniquingKeysWith: +)
+        }
+      }
+      return try await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    }
+    #expect(counts == [.repositories: 8, .articles: 8, .posts: 8])
+  }
+
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()
     async throws
   {

@@ -66,6 +66,22 @@ private let article = """
     check(try await crawl(folder.path("x")), shares: "Shares.csv")
   }
 
+  @Test func `an article is extracted as one from the web is`() async throws {
+    let paragraphs = """
+      <p>A loom follows the holes of its cards, and lifts the threads that they tell it to lift.</p>
+      <p>Whoever punches the cards therefore writes the cloth, and could write numbers as well.</p>
+      """
+    let page = article.replacing("<p>They follow cards.</p>", with: paragraphs)
+    try folder.write(page, to: "x/Articles/looms.html")
+    let source = CrawlSource(folder.path("x"), crawler: .linkedIn)
+    let outcome = try await Dispatcher().crawl(source, author: ada, context: context(folder))
+    let document = try #require(outcome.documents.first, "\(outcome.failures)")
+    #expect(document.title == "Looms")
+    #expect(document.platform == "linkedin")
+    #expect(document.text.contains("writes the cloth"))
+    #expect(!document.text.contains("<p>"))
+  }
+
   @Test func `entries that lead out of the archive, and links, are refused`() async throws {
     let zip = try makeZip(
       [

@@ -106,6 +106,16 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("work")).isEmpty)
   }
 
+  @Test func `a PDF with more text than the limit is ended and reported`() async throws {
+    let line = String(repeating: "word ", count: 200)
+    try folder.write(minimalPDF(saying: line, pages: 500), to: "notes/long.pdf")
+    var limits = CrawlLimits()
+    limits.noteBytes = 60_000
+    let outcome = try await crawl(limits: limits)
+    #expect(outcome.documents.isEmpty)
+    #expect(outcome.failures.first?.message.contains("its text exceeds the limit") == true, "\(outcome)")
+  }
+
   @Test func `a saved page gets the link that it calls canonical`() async throws {
     let file = try folder.write("<link canonical https://ada.medium.com/gears?source=x>Words", to: "saved.html")
     let outcome = try await crawler.crawl(CrawlSource(file), author: ada, context: context(folder))
@@ -121,20 +131,22 @@ import Testing
   }
 }
 
-/// A PDF of one line, written by hand: a reader rebuilds the cross-reference table that is left out.
-private func minimalPDF(saying text: String) -> String {
+/// A PDF with the same line on each page, written by hand: a reader rebuilds the cross-reference table that is left out.
+private func minimalPDF(saying text: String, pages: Int = 1) -> String {
   let stream = "BT /F1 12 Tf 72 720 Td (\(text)) Tj ET"
+  let numbers = (0..<pages).map { $0 + 4 }
   return """
     %PDF-1.4
     1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
-    2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
-    3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R
+    2 0 obj << /Type /Pages /Kids [\(numbers.map { "\($0) 0 R" }.joined(separator: " "))] /Count \(pages)
+      /MediaBox [0 0 9000 792]
       /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >> endobj
-    4 0 obj << /Length \(stream.utf8.count) >>
+    3 0 obj << /Length \(stream.utf8.count) >>
     stream
     \(stream)
     endstream
     endobj
+    \(numbers.map { "\($0) 0 obj << /Type /Page /Parent 2 0 R /Contents 3 0 R >> endobj" }.joined(separator: "\n"))
     trailer << /Root 1 0 R >>
     """
 }

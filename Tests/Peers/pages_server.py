@@ -1,8 +1,9 @@
-"""Serves pages to the crawlers' tests; prints `ready PORT`, and ends when its standard input does."""
+"""Serves pages to the crawlers' tests, also as the proxy of any host; prints `ready PORT`, and ends when its standard input does."""
 
 import http.server
 import sys
 import threading
+import urllib.parse
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>On gears</title>
 <link rel="canonical" href="{canonical}"></head><body><article><h1>On gears</h1>
@@ -61,7 +62,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        path = self.path.split("?")[0]
+        path = urllib.parse.urlsplit(self.path).path
         if path == "/cached":
             if self.headers.get("If-None-Match") == '"v1"':
                 return self.answer(304)
@@ -70,6 +71,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, f"application{path}+xml", feed(path[1:], f"http://{self.headers['Host']}"))
         if path.startswith("/status/"):
             return self.answer(int(path.rsplit("/", 1)[1]), "text/html", "<p>no</p>")
+        if path == "/to-linkedin":
+            return self.answer(302, "text/plain", "", {"Location": "http://uk.linkedin.com/article"})
         if path == "/moved":
             return self.answer(302, "text/plain", "", {"Location": "/plain"})
         if path in PAGES:

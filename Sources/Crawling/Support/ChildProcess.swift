@@ -63,18 +63,23 @@ struct ChildProcess: Sendable {
       workingDirectory: FilePath(folder), platformOptions: platform)
     do {
       let input = try FileDescriptor.open(FilePath(inputFile), .readOnly)
+      defer { try? input.close() }
       let result = try await Subprocess.run(
-        configuration, input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .sequence,
+        configuration, input: .fileDescriptor(input, closeAfterSpawningProcess: false), output: .sequence,
         error: .sequence
       ) { execution in
-        async let errors = collect(execution.standardError, limit: 16 << 10, isTruncating: true)
-        let output = try await collect(execution.standardOutput, limit: outputLimit, isTruncating: false)
-        return (output, try await errors)
+        async let errors = collect(execution.standardError, limit: 16 << 10) {}
+        let output = try await collect(execution.standardOutput, limit: outputLimit) {
+          try execution.send(signal: .kill, toProcessGroup: true)
+        }
+        return (output: output, errors: try await errors)
       }
       try Task.checkCancellation()
       let (output, errors) = result.closureResult
+      guard !output.isTruncated else { throw Failure.tooMuchOutput }
       return Result(
-        isSuccess: result.terminationStatus.isSuccess, output: output, errors: String(decoding: errors, as: UTF8.self))
+        isSuccess: result.terminationStatus.isSuccess, output: output.bytes,
+        errors: String(decoding: errors.bytes, as: UTF8.self))
     } catch let error as Errno {
       throw Failure.cannotRun("\(inputFile) cannot be read: \(error)")
     } catch let error as SubprocessError {
@@ -84,15 +89,22 @@ struct ChildProcess: Sendable {
     }
   }
 
+  /// Reads a stream to its end, so that the program never waits for a reader, and keeps its first bytes.
+  ///
+  /// - Parameter atLimit: called once, when there is more than is kept.
   private func collect(
-    _ stream: SubprocessOutputSequence, limit: Int, isTruncating: Bool
-  ) async throws -> [UInt8] {
+    _ stream: SubprocessOutputSequence, limit: Int, atLimit: () throws -> Void
+  ) async throws -> (bytes: [UInt8], isTruncated: Bool) {
     var bytes: [UInt8] = []
+    var isTruncated = false
     for try await buffer in stream {
       let room = limit - bytes.count
-      if buffer.count > room, !isTruncating { throw Failure.tooMuchOutput }
       buffer.withUnsafeBytes { bytes.append(contentsOf: $0.prefix(room)) }
+      if buffer.count > room, !isTruncated {
+        isTruncated = true
+        try atLimit()
+      }
     }
-    return bytes
+    return (bytes, isTruncated)
   }
 }
