@@ -74,19 +74,22 @@ public struct EmbeddedDatabase: Sendable {
 /// Applies the migrations that the file does not have yet.
 ///
 /// GRDB reads which those are before it locks the file, so of two processes that open a new file at once the second may
-/// find its migration applied in between and fail on tables that exist. It then looks again: what is still missing is
-/// applied, and what fails once more is a true failure.
+/// find its migration applied in between and fail on tables that exist. As long as others make progress it looks again;
+/// what fails without is a true failure.
 private func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
   var migrator = DatabaseMigrator()
   for migration in migrations {
     migrator.registerMigration(migration.name) { try migration.apply($0) }
   }
-  let appliedBefore = try pool.read(migrator.appliedIdentifiers)
-  do {
-    try migrator.migrate(pool)
-  } catch {
-    guard try pool.read(migrator.appliedIdentifiers) != appliedBefore else { throw error }
-    try migrator.migrate(pool)
+  var applied = try pool.read(migrator.appliedIdentifiers)
+  while true {
+    do {
+      return try migrator.migrate(pool)
+    } catch {
+      let appliedNow = try pool.read(migrator.appliedIdentifiers)
+      guard appliedNow.count > applied.count else { throw error }
+      applied = appliedNow
+    }
   }
 }
 

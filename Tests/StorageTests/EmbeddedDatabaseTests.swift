@@ -43,11 +43,16 @@ import Testing
   }
 
   @Test func `many that open a new file at once all succeed`() async throws {
+    // A migration that takes its time, so that all others look for what is missing while the first is at it.
+    let slow = Migration("notes-1") { database in
+      try database.execute(sql: "CREATE TABLE notes (text TEXT NOT NULL)")
+      Thread.sleep(forTimeInterval: 0.2)
+    }
     let databases = try await withThrowingTaskGroup(of: EmbeddedDatabase.self) { group in
       for _ in 0..<8 {
         group.addTask {
           try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try open() }) }
+            DispatchQueue.global().async { continuation.resume(with: Result { try open([slow]) }) }
           }
         }
       }

@@ -76,7 +76,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "mongodb://ada:p@ss/w:rd@host/twin", "mongodb://ada:s3cr3t@", "mongodb+srv://ada:s3cr3t@a,b/twin",
+    "mongodb://ada:p@ss/w:rd@host/twin", "mongodb://ada:s3cr3t@", "mongodb://ada:s3cr3t@host/twin?w=0",
+    "mongodb+srv://ada:s3cr3t@a,b/twin",
     "postgres://ada:s3cr3t@host/twin?password=s3cr3t", "mongdb://host/twin", "twin.sqlite", "sqlite:",
     "sqlite::memory:",
   ])

@@ -40,25 +40,3 @@ extension Document where Self: Equatable {
     return merged == stored ? .keep : .replace(merged)
   }
 }
-
-/// What becomes of a stored document when another version of it is saved.
-public enum Reconciliation<D: Document>: Sendable {
-  /// The stored one says the same: nothing is written.
-  case keep
-  /// The content is the same, but what is known about it has changed: this is written and counts as unchanged.
-  case refresh(D)
-  /// The content has changed: this is written.
-  case replace(D)
-}
-
-/// The value of a unique field.
-public struct UniqueKey: Hashable, Sendable {
-  let field: String
-  let value: String
-
-  /// Names a field, by the key it is stored under, and its value.
-  public init(_ field: StaticString, _ value: String) {
-    self.field = field.description
-    self.value = value
-  }
-}

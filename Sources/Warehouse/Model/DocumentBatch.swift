@@ -1,5 +1,3 @@
-public import Domain
-
 /// Some documents of a collection, read together.
 public struct DocumentBatch<D: Sendable>: Sendable {
   /// The documents, ordered by identifier.
@@ -8,14 +6,4 @@ public struct DocumentBatch<D: Sendable>: Sendable {
   public var unreadable: [UnreadableDocument]
   /// The identifier of the last document read, readable or not; nil at the end of the collection.
   var last: String?
-}
-
-/// A stored document that cannot be read.
-public struct UnreadableDocument: Hashable, Sendable {
-  /// The collection it is in.
-  public var collection: String
-  /// Its identifier.
-  public var id: Identifier
-  /// Which field is wrong, and how.
-  public var reason: String
 }

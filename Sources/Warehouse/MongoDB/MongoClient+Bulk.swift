@@ -1,26 +1,5 @@
 import CMongoc
 
-/// One write of a bulk: the document that the filter means becomes what `update` says, and is made if it is missing.
-struct MongoUpsert {
-  enum Update {
-    /// The whole document is replaced.
-    case replace(BSONDocument)
-    /// Nothing changes unless it is missing.
-    case insert(BSONDocument)
-  }
-
-  let filter: BSONDocument
-  let update: Update
-}
-
-/// What the server says of a bulk, by index of its writes.
-struct MongoBulkResult {
-  /// The writes that made a document.
-  var inserted: Set<Int> = []
-  /// The writes that failed.
-  var failures: [Int: (code: UInt32, message: String)] = [:]
-}
-
 extension MongoClient {
   /// Writes all in as few round trips as possible, unordered: one that fails keeps none of the others from being done.
   ///

@@ -16,6 +16,10 @@ final class MongoURI {
       throw WarehouseError.invalidURL(url: withoutCredentials(url), reason: reason)
     }
     self.pointer = pointer
+    let concern = mongoc_uri_get_write_concern(pointer)
+    if mongoc_write_concern_get_w(concern) == MONGOC_WRITE_CONCERN_W_UNACKNOWLEDGED {
+      throw WarehouseError.invalidURL(url: location, reason: "with w=0 nobody knows whether a document was stored")
+    }
     setDefaults(options)
   }
 
@@ -59,6 +63,10 @@ final class MongoURI {
     if !mongoc_uri_has_option(pointer, MONGOC_URI_RETRYWRITES) {
       mongoc_uri_set_option_as_bool(pointer, MONGOC_URI_RETRYWRITES, true)
     }
+    // What is saved is compared with what is stored now, not with what a secondary has heard of.
+    let primary = mongoc_read_prefs_new(MONGOC_READ_PRIMARY)
+    defer { mongoc_read_prefs_destroy(primary) }
+    mongoc_uri_set_read_prefs_t(pointer, primary)
     let concern = mongoc_uri_get_write_concern(pointer)
     if mongoc_write_concern_get_w(concern) == MONGOC_WRITE_CONCERN_W_DEFAULT {
       // What is acknowledged by a majority is not rolled back; wait for them for at most half a minute.

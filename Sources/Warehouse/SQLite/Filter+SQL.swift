@@ -28,6 +28,12 @@ func column(_ path: String) -> String {
   path == "_id" ? "id" : "json_extract(document, '$.\(path)')"
 }
 
+/// The expression of a document that has only the identifier and the fields, which are literals of the program too.
+func projection(_ fields: [String]) -> String {
+  let pairs = fields.map { ", '\($0)', json_extract(document, '$.\($0)')" }.joined()
+  return "json_object('_id', id\(pairs))"
+}
+
 extension FilterValue {
   fileprivate var databaseValue: DatabaseValue {
     switch self {

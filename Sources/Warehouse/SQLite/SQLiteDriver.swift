@@ -16,7 +16,7 @@ struct SQLiteDriver: WarehouseDriver {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT id, document FROM "\(query.collection)" WHERE \(condition) AND id > ? ORDER BY id LIMIT \(query.limit)
+          SELECT id, \(fields.map(projection) ?? "document") AS document FROM "\(query.collection)" WHERE \(condition) AND id > ? ORDER BY id LIMIT \(query.limit)
           """,
         arguments: arguments + [query.after ?? ""])
       var batch = DocumentBatch<Value>(

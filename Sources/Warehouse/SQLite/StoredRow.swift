@@ -35,13 +35,3 @@ struct StoredRow<D: Document> {
     return document.reconciled(with: stored)
   }
 }
-
-/// Lets an ``UnreadableDocument`` be the failure of a `Result`.
-struct UnreadableDocumentError: Error {
-  let document: UnreadableDocument
-}
-
-extension Document {
-  /// How messages name the document: by its unique key, else by its identifier.
-  var label: String { uniqueKey?.value ?? id.uuidString }
-}

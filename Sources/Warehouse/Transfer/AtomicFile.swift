@@ -1,7 +1,6 @@
 import Foundation
 
-/// A file that appears under its name only when it is complete and on the disk; one that is dropped before leaves
-/// nothing behind.
+/// A file that appears under its name only when it is complete and on the disk.
 final class AtomicFile: Sendable {
   let path: String
   private let temporaryPath: String
@@ -17,8 +16,6 @@ final class AtomicFile: Sendable {
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    // After a commit there is no file of this name.
-    unlink(temporaryPath)
   }
 
   func write(_ bytes: [UInt8]) throws {
@@ -41,6 +38,11 @@ final class AtomicFile: Sendable {
     guard folder >= 0 else { throw failure() }
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw failure() }
+  }
+
+  /// Leaves nothing behind; does nothing after ``commit()``, when there is no file of the temporary name any more.
+  func abandon() {
+    unlink(temporaryPath)
   }
 
   private func failure() -> WarehouseError {

@@ -28,7 +28,18 @@ extension Warehouse {
   ) async throws {
     let path = URL(fileURLWithPath: folder).appending(path: "\(collection.name).jsonl").path
     let file = try await fileThreads.run { try AtomicFile(path: path) }
-    var exported = ExportedFile(collection: collection.name, path: path, count: 0, bytes: 0)
+    do {
+      report.files.append(try await write(collection, to: file, &report.unreadable))
+    } catch {
+      file.abandon()
+      throw error
+    }
+  }
+
+  private func write<D: Document>(
+    _ collection: DocumentCollection<D>, to file: AtomicFile, _ unreadable: inout [UnreadableDocument]
+  ) async throws -> ExportedFile {
+    var exported = ExportedFile(collection: collection.name, path: file.path, count: 0, bytes: 0)
     for try await batch in collection.find().batches {
       let written = try await fileThreads.run {
         let lines = try batch.documents.flatMap { try BSONEncoder.document(of: $0).extendedJSON() + [newline] }
@@ -37,10 +48,10 @@ extension Warehouse {
       }
       exported.count += batch.documents.count
       exported.bytes += written
-      report.unreadable += batch.unreadable
+      unreadable += batch.unreadable
     }
     try await fileThreads.run { try file.commit() }
-    report.files.append(exported)
+    return exported
   }
 }
 

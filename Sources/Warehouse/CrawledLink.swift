@@ -1,0 +1,11 @@
+public import Domain
+
+/// A stored document that was crawled: who it is, and what its next crawl needs to know.
+public struct CrawledLink: Hashable, Sendable {
+  /// The document's identifier.
+  public var id: Identifier
+  /// The category it is stored in.
+  public var category: DataCategory
+  /// How it was crawled last.
+  public var crawl: CrawlRecord
+}
