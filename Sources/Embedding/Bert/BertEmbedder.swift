@@ -61,6 +61,7 @@ public struct BertEmbedder: Embedder {
   private func vectors(of texts: [String], _ cancellation: ComputeQueue.Cancellation) throws -> [[Float]] {
     var passages: [Passage] = []
     for (index, text) in texts.enumerated() {
+      if cancellation.isCancelled { throw CancellationError() }
       passages += try self.passages(of: text, index: index).map { Passage(text: index, ids: $0) }
     }
     let groups = passages.grouped(tokens: Self.groupSize)
