@@ -23,7 +23,7 @@ public enum EmbeddingError: Error, CustomStringConvertible {
         + (nearest.map { "; did you mean \($0)?" } ?? "; known are \(known.joined(separator: ", ")).")
     case .notInstalled(let name, let missing):
       "the embedding model \(name) is not installed: there is no \(missing). Run `scripts/setup`, or put "
-        + "model.safetensors, vocab.txt and config.json into that folder (TWIN_MODELS/\(name)); "
+        + "model.safetensors, vocab.txt and config.json there (into TWIN_MODELS/\(name)/); "
         + "`embedding: {model: hash}` works without weights."
     case .cannotRead(let path, let reason):
       "cannot read the embedding model's file \(path): \(reason)."

@@ -6,6 +6,20 @@ public protocol Tokenizer: Sendable {
   func tokens(of text: String) -> [Token]
   /// How many special tokens the model adds around each input.
   var specialTokenCount: Int { get }
+  /// `text` as the model reads it, with its special tokens.
+  ///
+  /// - Parameter maximumLength: the most tokens to give, special tokens included; what is over is left out at the end.
+  ///   nil gives all.
+  func encode(_ text: String, maximumLength: Int?) -> Encoding
+}
+
+extension Tokenizer {
+  /// The first tokens of `text` without any special tokens, for tokenizers that have none.
+  public func encode(_ text: String, maximumLength: Int?) -> Encoding {
+    let tokens = tokens(of: text)
+    let kept = tokens.prefix(max(0, maximumLength ?? tokens.count))
+    return Encoding(ids: kept.map(\.id), offsets: kept.map { $0.start..<$0.end }, fullLength: tokens.count)
+  }
 }
 
 /// One token and where it stands.

