@@ -69,6 +69,7 @@ private let promotions = [
   "% off", "discount", "leave a comment", "give it a star", "support us", "support my work", "special thanks",
   "all rights reserved", "table of contents", "originally published", "was published in", "early access",
   "in case you missed", "click here", "check it out", "check them out", "my linkedin", "connect with me", "clap",
+  "free course", "join aboard", "enroll", "we released", "i released", "waitlist",
 ]
 
 private func isPromotion(_ text: String) -> Bool {
@@ -78,15 +79,18 @@ private func isPromotion(_ text: String) -> Bool {
 }
 
 private func isCaption(_ text: String) -> Bool {
-  guard text.utf8.count <= 200 else { return false }
+  guard text.utf8.count <= 220 else { return false }
   let lowercased = text.lowercased()
-  return ["image by", "photo by", "image from", "image source", "[image", "source:", "figure ", "screenshot"].contains {
-    lowercased.hasPrefix($0) || lowercased.contains("[\($0)") || lowercased.contains("(\($0)")
-  }
+  let credits = [
+    "image by", "photo by", "gif by", "video by", "images by", "image from", "image source", "image generated",
+  ]
+  return credits.contains { lowercased.contains($0) } || lowercased.hasPrefix("source:")
+    || lowercased.hasPrefix("figure ")
 }
 
 /// Whether links and pointers to them make up more than half of a text.
 private func isMostlyLinks(_ text: String) -> Bool {
+  if let last = text.split(whereSeparator: \.isWhitespace).last, isHostName(last) { return true }
   let lines = text.split(separator: "\n")
   let marked = lines.filter { line in
     line.contains("🔗") || line.contains("👉") || line.contains("👈")
@@ -94,4 +98,11 @@ private func isMostlyLinks(_ text: String) -> Bool {
       || line.drop { !$0.isLetter }.hasPrefix("http")
   }
   return marked.count * 2 > lines.count
+}
+
+/// Whether a word ends in the name of a site, as the cards of embedded links do.
+private func isHostName(_ word: Substring) -> Bool {
+  let name = word.drop { "_*(".contains($0) }
+  let ending = name.split(separator: ".").last ?? ""
+  return name.contains(".") && ["com", "org", "io", "dev", "net", "ai", "co"].contains(ending)
 }

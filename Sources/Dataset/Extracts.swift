@@ -93,7 +93,7 @@ private struct ExtractCollector {
     guard let last = kept.last else { return nil }
     let prose = kept.filter { BlockUse(bytes, $0) == .prose }.map(\.range.count).reduce(0, +)
     let length = last.range.upperBound - first.range.lowerBound
-    guard prose >= limits.minimum, prose * 3 >= length else { return nil }
+    guard prose >= limits.minimum, prose * 2 >= length else { return nil }
     if length <= limits.maximum { return first.range.lowerBound..<last.range.upperBound }
     return sentencesWithin(first.range)
   }

@@ -26,22 +26,23 @@ extension ExtractText {
 
   /// Whether an answer begins as a sentence does and points at nothing that is not in it.
   private func isFitToRead(_ range: Range<Int>) -> Bool {
-    guard let first = bytes[range].first, !(first >= 0x61 && first <= 0x7A), !")],.;:".utf8.contains(first) else {
+    guard let first = bytes[range].first, !(first >= 0x61 && first <= 0x7A), !")],.;:\\#-|>".utf8.contains(first) else {
       return false
     }
+    // `1\.` is an item of a list that a converter made text.
+    if bytes[range].prefix(4).contains(UInt8(ascii: "\\")) { return false }
     let lowercased = string(range).lowercased()
     return !pointers.contains { lowercased.contains($0) }
   }
 
   /// Where the text begins once sentences about the document itself, and those that hang on what came before, are left
   /// out; nil when nothing is left.
-  func substantiveStart(from start: Int, isContinuation: Bool) -> Int? {
-    for paragraph in paragraphs where paragraph.upperBound > start {
-      let sentences = sentenceRanges(bytes, max(start, paragraph.lowerBound)..<paragraph.upperBound)
-      for (index, sentence) in sentences.enumerated() {
+  var substantiveStart: Int? {
+    for paragraph in paragraphs {
+      for sentence in sentenceRanges(bytes, paragraph) {
         let words = plainText(string(sentence)).lowercased()
         if metaOpenings.contains(where: words.hasPrefix) { continue }
-        if isContinuation || index > 0, danglingOpenings.contains(where: words.hasPrefix) { break }
+        if danglingOpenings.contains(where: words.hasPrefix) { break }
         return sentence.lowerBound
       }
     }
@@ -74,6 +75,7 @@ private let danglingOpenings = [
   "so ", "so,", "then", "this ", "these ", "that ", "those ", "it ", "it's", "it’s", "they ", "and ", "or ", "instead",
   "finally", "similarly", "in other words", "for example", "for instance", "otherwise", "next", "the following", "here",
   "now", "such ", "still", "yet ", "again", "besides", "hence", "consequently", "as a result", "another", "the same",
+  "if you want", "check out", "to learn more", "for more", "in both", "in either", "either way",
   "secondly", "thirdly", "second,", "third,", "lastly", "on the other", "on the contrary", "afterward", "that's", "he ",
   "she ", "his ", "her ", "their ", "its ", "note that", "indeed", "in this case", "in our case", "as you", "as we",
 ]

@@ -30,6 +30,16 @@ struct ExtractText {
 
   var paragraphs: [Range<Int>] { blocks.filter { $0.kind == .paragraph }.map(\.range) }
 
+  /// A topic's words inside a sentence: the capital that only begins a heading goes when the text has the word without.
+  func inSentence(_ topic: Topic) -> String {
+    let words = topic.inSentence
+    guard let first = words.split(separator: " ").first, first.dropFirst().allSatisfy(\.isLowercase) else {
+      return words
+    }
+    let isCommon = extract.text.contains(" \(first.lowercased())")
+    return isCommon ? first.lowercased() + words.dropFirst(first.count) : words
+  }
+
   /// The request naming its document, unless it does already.
   func within(_ instruction: String) -> String? {
     guard let subject, !instruction.contains(subject.words) else { return nil }

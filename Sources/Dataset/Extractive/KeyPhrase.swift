@@ -28,6 +28,7 @@ func keyPhrase(of text: String, besides known: String) -> String? {
   let scored = counts.values.compactMap { entry -> (score: Int, display: String, place: Int)? in
     let isRepeated = entry.count >= 2
     guard entry.isName ? isRepeated || entry.length > 1 : isRepeated && entry.length > 1 else { return nil }
+    guard entry.display.utf8.count > 2 else { return nil }
     let weight = [2, 5, 6][entry.length - 1]
     return (entry.count * weight + (entry.isName ? 2 : 0), entry.display, entry.place)
   }
@@ -64,7 +65,7 @@ extension Substring {
     let isMark: (Character) -> Bool = { !$0.isLetter && !$0.isNumber }
     var rest = drop(while: isMark)
     while let last = rest.last, isMark(last) { rest.removeLast() }
-    return rest
+    return rest.hasSuffix("'s") || rest.hasSuffix("’s") ? rest.dropLast(2) : rest
   }
 }
 

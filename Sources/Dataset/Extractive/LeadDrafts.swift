@@ -12,7 +12,7 @@ func leadDrafts(_ text: ExtractText) -> [Draft] {
       guard endsSentence(text.bytes[rest]), let first = text.bytes[rest].first, !(first >= 0x61 && first <= 0x7A) else {
         continue
       }
-      drafts.append(text.draft(Phrasing.item(lead, of: topic.inSentence), "item", answer: rest))
+      drafts.append(text.draft(Phrasing.item(lead, of: topic.asActivity), "item", answer: rest))
     }
   }
   return drafts

@@ -13,8 +13,8 @@ enum Phrasing {
     [
       "Explain \(topic).", "Tell me about \(topic).", "What should I know about \(topic)?",
       "Can you walk me through \(topic)?", "Give me an overview of \(topic).", "How would you explain \(topic)?",
-      "I'm new to \(topic). Where do I begin to understand it?", "Describe \(topic) in your own words.",
-      "What can you tell me about \(topic)?", "Help me understand \(topic).", "Could you explain \(topic) to me?",
+      "I keep hearing about \(topic). What is it about?", "Describe \(topic) in your own words.",
+      "What can you tell me about \(topic)?", "Help me understand \(topic).", "Could you explain \(topic)?",
       "Write a few paragraphs about \(topic).",
     ]
   }
@@ -34,12 +34,14 @@ enum Phrasing {
     ]
   }
 
-  static func aspect(_ aspect: String, of topic: String) -> [String] {
-    [
-      "On the subject of \(topic), what can you tell me about \(aspect)?",
-      "What role does \(aspect) play in \(topic)?", "Tell me about \(aspect) with regard to \(topic).",
-      "I'm reading about \(topic). Where does \(aspect) come in?", "How does \(aspect) relate to \(topic)?",
-      "When it comes to \(topic), what matters about \(aspect)?",
+  static func aspect(_ aspect: String, of topic: String, isPlural: Bool) -> [String] {
+    let (does, comes) = isPlural ? ("do", "come") : ("does", "comes")
+    return [
+      "What should I know about \(aspect) when it comes to \(topic)?", "What role \(does) \(aspect) play in \(topic)?",
+      "Tell me about \(aspect) with regard to \(topic).",
+      "I'm reading about \(topic). Where \(does) \(aspect) come in?",
+      "Why \(does) \(aspect) matter in \(topic)?", "Explain how \(aspect) \(comes) into \(topic).",
+      "In \(topic), what matters about \(aspect)?",
     ]
   }
 
