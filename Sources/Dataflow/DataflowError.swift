@@ -10,8 +10,10 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   case itemsFailed([Failure])
   /// A value was asked of a run that does not hold it.
   case noValue(step: String, reason: String)
-  /// A record could not be written or read.
+  /// A record, or its folder, could not be written.
   case recordFailed(path: String, reason: String)
+  /// A record could not be read.
+  case recordUnreadable(path: String, reason: String)
   /// No run has an id that begins so.
   case unknownRun(id: String, folder: String)
   /// Several runs have an id that begins so.
@@ -37,7 +39,10 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
         + (failures.count > 3 ? "; and \(failures.count - 3) more" : "")
     case .noValue(let step, let reason): "the run holds no value of step '\(step)': \(reason)"
     case .recordFailed(let path, let reason):
-      "cannot keep the records of runs in \(path): \(reason). Check that the folder is writable and the disk not full."
+      "cannot write \(path): \(reason). Check that the folder is writable and the disk not full."
+    case .recordUnreadable(let path, let reason):
+      "cannot read the record \(path): \(reason). It was torn or is none of this program's; remove it, or leave it: "
+        + "runs pass it over."
     case .unknownRun(let id, let folder): "there is no run '\(id)' in \(folder); list the runs to see their ids"
     case .ambiguousRun(let prefix, let candidates):
       "'\(prefix)' fits \(candidates.count) runs: \(candidates.prefix(5).joined(separator: ", ")); "

@@ -1,6 +1,7 @@
 /// Writes the members that a pipeline gets.
 struct MemberWriter {
   let pipeline: PipelineModel
+  let source: UserSource
 
   private var access: String { pipeline.access }
 
@@ -37,7 +38,10 @@ struct MemberWriter {
 
   private var product: String {
     let products = pipeline.products.map {
-      "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { Product<\($0.product)>(\"\($0.name)\") }"
+      source.at(
+        $0.resultNode, head: "",
+        "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { Product<\($0.product)>(\"\($0.name)\") }"
+      )
     }
     return """
       /// The name of a step with the type of what it produces.
@@ -51,8 +55,10 @@ struct MemberWriter {
 
   private var override: String {
     let overrides = pipeline.products.map {
-      "\(pipeline.access(of: $0))static func `\($0.name)`(_ value: \($0.product)) -> Override "
-        + "{ Override(step: \"\($0.name)\", value: value as any Sendable) }"
+      source.at(
+        $0.resultNode, head: "",
+        "\(pipeline.access(of: $0))static func `\($0.name)`(_ value: \($0.product)) -> Override "
+          + "{ Override(step: \"\($0.name)\", value: value as any Sendable) }")
     }
     return """
       /// A value given in place of what a step would produce.

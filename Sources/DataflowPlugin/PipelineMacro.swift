@@ -17,7 +17,9 @@ struct PipelineMacro: MemberMacro, ExtensionMacro {
     }
     let pipeline = PipelineModel(type)
     for complaint in pipeline.complaints { context.diagnose(complaint) }
-    return MemberWriter(pipeline: pipeline).members.map { DeclSyntax("\(raw: $0)") }
+    return MemberWriter(pipeline: pipeline, source: UserSource(context: context)).members.map {
+      DeclSyntax("\(raw: $0)")
+    }
   }
 
   static func expansion(
@@ -30,7 +32,7 @@ struct PipelineMacro: MemberMacro, ExtensionMacro {
     // A pipeline that is wrong conforms all the same, so that the compiler does not bury the complaint under others.
     let body =
       pipeline.complaints.isEmpty
-      ? StepsWriter(pipeline: pipeline) { context.place(of: $0) }.body : "return []"
+      ? StepsWriter(pipeline: pipeline, source: UserSource(context: context)).body : "return []"
     let source = """
       extension \(type.trimmedDescription): Dataflow.Pipeline {
       \(pipeline.access)static var steps: [Dataflow.StepNode<Self>] {
@@ -40,21 +42,5 @@ struct PipelineMacro: MemberMacro, ExtensionMacro {
       """
     let syntax = DeclSyntax("\(raw: source)")
     return syntax.as(ExtensionDeclSyntax.self).map { [$0] } ?? []
-  }
-}
-
-/// A place in the user's source.
-struct Place {
-  let file: String
-  let line: Int
-  let column: Int
-}
-
-extension MacroExpansionContext {
-  func place(of node: Syntax) -> Place? {
-    guard let location = location(of: node, at: .afterLeadingTrivia, filePathMode: .filePath),
-      let line = Int(location.line.trimmedDescription), let column = Int(location.column.trimmedDescription)
-    else { return nil }
-    return Place(file: location.file.trimmedDescription, line: line, column: column)
   }
 }

@@ -1,29 +1,15 @@
 import SwiftSyntax
 
-/// Writes the body of `steps`. What can be of the wrong type is written so that the compiler's error stands at the
-/// user's own line and column: on a line of its own, indented to that column, under `#sourceLocation`.
+/// Writes the body of `steps`. What can be of the wrong type is written at the place in the user's source that decides.
 struct StepsWriter {
   let pipeline: PipelineModel
-  let place: (Syntax) -> Place?
+  let source: UserSource
 
   var body: String {
     let checks = pipeline.products.flatMap { [exhaustiveness(of: $0), sameProduct(as: $0)] }
     let steps = pipeline.steps.map(step)
     return (["var steps: [Dataflow.StepNode<Self>] = []"] + checks + steps + ["return steps"])
       .filter { !$0.isEmpty }.joined(separator: "\n")
-  }
-
-  /// `code` on one line of its own at the place of `node`, after `head` on the line before. The compiler puts its errors
-  /// at the name after a leading dot, so that is what stands at the place.
-  private func at(_ node: Syntax, head: String, _ code: String) -> String {
-    guard let place = place(node), place.line > 1 else { return "\(head)\n\(code)" }
-    let indentation = String(repeating: " ", count: max(0, place.column - (code.hasPrefix(".") ? 2 : 1)))
-    return """
-      #sourceLocation(file: \(place.file), line: \(place.line - 1))
-      \(head)
-      \(indentation)\(code)
-      #sourceLocation()
-      """
   }
 
   private func step(_ step: StepModel) -> String {
@@ -41,12 +27,13 @@ struct StepsWriter {
     let effects = step.isAsync ? "async throws" : "throws"
     return """
       do {
+      \(source.at(step.resultNode, head: "let product: any Sendable.Type =", "(\(step.product)).self"))
       \(fan(of: step))
       let work: @Sendable (Self, Dataflow.Arguments) \(effects) -> any Sendable = { pipeline, arguments in
       \(call(of: step))
       }
       steps.append(Dataflow.StepNode<Self>("\(step.name)", needs: [\(needs.joined(separator: ", "))], \
-      produces: (\(step.product)).self\(options), body: .\(step.isAsync ? "suspending" : "plain")(work)))
+      produces: product\(options), body: .\(step.isAsync ? "suspending" : "plain")(work)))
       }
       """
   }
@@ -55,7 +42,7 @@ struct StepsWriter {
     guard let parameter = step.fan else { return "" }
     let list = pipeline.storedType(of: parameter)
     let (kind, output) = step.flatElement.map { ("flat", $0) } ?? ("each", step.result)
-    return at(
+    return source.at(
       Syntax(parameter.type), head: "let fan = Dataflow.Fan",
       ".\(kind)(\"\(parameter.need)\", (\(list)).self, producing: (\(output)).self)")
   }
@@ -69,14 +56,14 @@ struct StepsWriter {
       var stored = "(\(pipeline.storedType(of: parameter)))"
       if parameter.item != nil { stored = "(\(stored).Element)" }
       lines.append(
-        at(
+        source.at(
           Syntax(parameter.type), head: "let argument\(index): \(parameter.type.trimmedDescription) = try arguments",
           ".value(\(index), as: \(stored).self)"))
       arguments.append((parameter.label.map { "\($0): " } ?? "") + "argument\(index)")
     }
     let effects = (step.isThrowing ? "try " : "") + (step.isAsync ? "await " : "")
-    let call = ".\(step.function.name.text)(\(arguments.joined(separator: ", ")))"
-    lines.append(at(step.resultNode, head: "return \(effects)pipeline", call))
+    let call = "pipeline.\(step.function.name.text)(\(arguments.joined(separator: ", ")))"
+    lines.append(source.at(step.resultNode, head: "return \(effects)", call))
     return lines.joined(separator: "\n")
   }
 
@@ -85,14 +72,14 @@ struct StepsWriter {
     let variants = pipeline.steps.filter { $0.name == step.name }.compactMap(\.variant)
     guard let first = variants.first else { return "" }
     let cases = variants.map { "case .\($0.choice): break" }.joined(separator: "; ")
-    return at(
+    return source.at(
       first.node, head: "func check_\(step.name)(_ choice: \(first.type)) {", "switch choice { \(cases) } }")
   }
 
   /// Assignments that the compiler refuses unless all variants produce the same type.
   private func sameProduct(as step: StepModel) -> String {
     pipeline.steps.filter { $0.name == step.name }.dropFirst()
-      .map { at($0.resultNode, head: "let _: (\(step.product)).Type =", "(\($0.product)).self") }
+      .map { source.at($0.resultNode, head: "let _: (\(step.product)).Type =", "(\($0.product)).self") }
       .joined(separator: "\n")
   }
 }

@@ -91,6 +91,17 @@ import Testing
       _ = try await edges(.nomber, .init(names: [], input: 1)) // error: no member 'nomber'
     }
     """,
+    "Sendable.swift": """
+    import DataflowMacros
+
+    final class Box { var value = 0 }
+
+    @Pipeline
+    struct Unsafe {
+      @Step func box(size: Int) -> Box { Box() } // error: type 'Box' does not conform to the 'Sendable' protocol
+      @Step func boxes(size: Int) -> [Box] { [Box()] } // error: type 'Box' does not conform to the 'Sendable' protocol
+    }
+    """,
     "Cycle.swift": """
     import DataflowMacros
 

@@ -48,9 +48,9 @@ func makeFolder(_ path: String) throws {
   }
 }
 
-/// Opens a file; what is created is readable by its owner only.
+/// Opens a file; what is created is readable by all and writable by its owner, as far as the process' mask allows.
 func openFile(_ path: String, _ flags: Int32) throws -> Int32 {
-  let file = open(path, flags, 0o600)
+  let file = open(path, flags, 0o644)
   guard file >= 0 else { throw DataflowError.recordFailed(path: path, reason: systemError()) }
   return file
 }

@@ -35,7 +35,7 @@ public struct RunStore: Sendable {
   /// The run whose id is, or alone begins with, `id`.
   ///
   /// - Throws: ``DataflowError/unknownRun(id:folder:)``, ``DataflowError/ambiguousRun(prefix:candidates:)``, or
-  ///   ``DataflowError/recordFailed(path:reason:)`` if its record cannot be read.
+  ///   ``DataflowError/recordUnreadable(path:reason:)``.
   public func load(_ id: String) throws -> RunRecord {
     let wanted = id.lowercased()
     let candidates = folderNames().filter { $0.hasPrefix(wanted) }
@@ -62,14 +62,14 @@ public struct RunStore: Sendable {
     do {
       let record = try recordDecoder().decode(RunRecord.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
       guard record.schemaVersion <= RunRecord.currentSchemaVersion else {
-        throw DataflowError.recordFailed(
+        throw DataflowError.recordUnreadable(
           path: path, reason: "it has schema version \(record.schemaVersion), newer than this program")
       }
       return record
     } catch let error as DataflowError {
       throw error
     } catch {
-      throw DataflowError.recordFailed(path: path, reason: "it cannot be read: \(errorText(error))")
+      throw DataflowError.recordUnreadable(path: path, reason: errorText(error))
     }
   }
 
