@@ -54,6 +54,21 @@ import Testing
   }
 
   @Test(arguments: TestStore.available)
+  func `large documents make small batches`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let documents = (0..<7).map { article($0, text: String(repeating: "x", count: 1000)) }
+    _ = try await warehouse.save(documents)
+    var query = Query<RawDocument>(collection: "articles", filter: .all)
+    query.maximumBytes = 2000
+    var batches: [[Identifier]] = []
+    for try await batch in DocumentBatches(driver: warehouse.driver, query: query) {
+      batches.append(batch.documents.map(\.id))
+    }
+    #expect(batches.map(\.count) == [2, 2, 2, 1])
+    #expect(batches.flatMap(\.self) == documents.map(\.id).sorted())
+  }
+
+  @Test(arguments: TestStore.available)
   func `a cancelled task stops reading`(store: TestStore) async throws {
     let warehouse = try await store.make().open()
     _ = try await warehouse.save((0..<150).map { article($0) })

@@ -104,6 +104,21 @@ import Testing
     #expect(try await warehouse.save(posts) == Array(repeating: .unchanged, count: 4))
   }
 
+  @Test(arguments: TestStore.mongoStores)
+  func `an identifier that another program wrote differently is kept`(store: TestStore) async throws {
+    let test = try await store.make()
+    let id = "0E6F0B5F-6C3E-4BD4-9B1A-000000000001"
+    let pool = try MongoClientPool(url: test.url, options: WarehouseOptions())
+    try await pool.withClient("preparing") { client in
+      try client.write(["insert": "articles", "documents": [foreign(id, link: .string(article(1).link))]])
+    }
+    let warehouse = try await test.open()
+    #expect(try await warehouse.save([article(1)]) == [.updated])
+    #expect(try await warehouse.save([article(1)]) == [.unchanged])
+    let stored = try await pool.withClient("reading") { try $0.find([:], in: "articles") }
+    #expect(stored.map { $0["_id"] } == [.string(id)])
+  }
+
   @Test func `documents that already share a link are named when the warehouse is opened`() async throws {
     let peer = try Peer()
     try await peer.pool.withClient("preparing") { client in

@@ -1,13 +1,13 @@
 /// One batch of the documents that a filter means.
 struct Query<D: Document>: Sendable {
-  /// How many documents a batch has unless the caller says otherwise.
-  static var defaultLimit: Int { 100 }
-
   let collection: String
   let filter: Filter<D>
   /// Only documents with a greater identifier.
   private(set) var after: String?
-  var limit = Self.defaultLimit
+  /// How many documents the batch has at most.
+  var limit = 100
+  /// The batch ends with the document that makes it larger than this, in bytes of the store's encoding.
+  var maximumBytes = 32 << 20
 
   init(collection: String, filter: Filter<D>) {
     self.collection = collection

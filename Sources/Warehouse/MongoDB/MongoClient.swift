@@ -25,10 +25,20 @@ struct MongoClient {
 
   /// All documents that a filter means; `options` bounds them.
   func find(_ filter: BSONDocument, in collection: String, options: BSONDocument = [:]) throws -> [BSONDocument] {
+    try findSome(filter, in: collection, options: options, maximumBytes: .max).documents
+  }
+
+  /// The first documents that a filter means, up to the one that makes them larger than `maximumBytes`.
+  ///
+  /// - Returns: the documents, and whether there may be more.
+  func findSome(
+    _ filter: BSONDocument, in collection: String, options: BSONDocument, maximumBytes: Int
+  ) throws -> (documents: [BSONDocument], isCut: Bool) {
     try withCollection(collection) { collection in
       try filter.withBSON { filter in
         try options.withBSON { options in
-          try documents(of: mongoc_collection_find_with_opts(collection, filter, options, nil))
+          let cursor = mongoc_collection_find_with_opts(collection, filter, options, nil)
+          return try documents(of: cursor, maximumBytes: maximumBytes)
         }
       }
     }
@@ -39,7 +49,8 @@ struct MongoClient {
     let pipeline: BSONDocument = ["pipeline": .array(stages)]
     return try withCollection(collection) { collection in
       try pipeline.withBSON {
-        try documents(of: mongoc_collection_aggregate(collection, MONGOC_QUERY_NONE, $0, nil, nil))
+        let cursor = mongoc_collection_aggregate(collection, MONGOC_QUERY_NONE, $0, nil, nil)
+        return try documents(of: cursor, maximumBytes: .max).documents
       }
     }
   }
@@ -89,17 +100,22 @@ struct MongoClient {
     return try BSONDocument(copying: reply)
   }
 
-  private func documents(of cursor: OpaquePointer?) throws -> [BSONDocument] {
+  private func documents(
+    of cursor: OpaquePointer?, maximumBytes: Int
+  ) throws -> (documents: [BSONDocument], isCut: Bool) {
     guard let cursor else { throw BSONError.tooLarge }
     defer { mongoc_cursor_destroy(cursor) }
     var documents: [BSONDocument] = []
+    var bytes = 0
     var current: BSONPointer?
-    while mongoc_cursor_next(cursor, &current) {
-      if let current { documents.append(try BSONDocument(copying: current)) }
+    while mongoc_cursor_next(cursor, &current), let document = current {
+      documents.append(try BSONDocument(copying: document))
+      bytes += Int(twin_bson_size(document))
+      if bytes > maximumBytes { return (documents, true) }
     }
     var error = bson_error_t()
     if mongoc_cursor_error(cursor, &error) { throw MongoFailure(error) }
-    return documents
+    return (documents, false)
   }
 }
 

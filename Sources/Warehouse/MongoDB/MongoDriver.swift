@@ -17,14 +17,12 @@ struct MongoDriver: WarehouseDriver {
     }
     let collection = query.collection
     return try await pool.withClient("reading \(collection)") { [filter, options] client in
-      let found = try client.find(filter, in: collection, options: options)
-      var batch = DocumentBatch<Value>(documents: [], unreadable: [], last: nil)
-      if found.count == query.limit, case .string(let last) = found.last?["_id"] { batch.last = last }
+      let (found, isCut) = try client.findSome(
+        filter, in: collection, options: options, maximumBytes: query.maximumBytes)
+      var batch = DocumentBatch<Value>()
+      if isCut || found.count == query.limit, case .string(let last) = found.last?["_id"] { batch.last = last }
       for document in found {
-        switch StoredBSON<D>(document: document, collection: collection).decoded(as: Value.self) {
-        case .success(let value): batch.documents.append(value)
-        case .failure(let failure): batch.unreadable.append(failure.document)
-        }
+        batch.add(StoredBSON<D>(document: document, collection: collection).decoded(as: Value.self))
       }
       return batch
     }

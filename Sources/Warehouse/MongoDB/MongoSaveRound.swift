@@ -43,14 +43,19 @@ struct MongoSaveRound<D: Document> {
     }
     switch stored.reconciliation(with: document) {
     case .keep: return nil
-    case .refresh(let merged): return try replacement(merged, index: index, outcome: .unchanged)
-    case .replace(let merged): return try replacement(merged, index: index, outcome: .updated)
+    case .refresh(let merged): return try replacement(of: stored, by: merged, index: index, outcome: .unchanged)
+    case .replace(let merged): return try replacement(of: stored, by: merged, index: index, outcome: .updated)
     }
   }
 
-  private func replacement(_ document: D, index: Int, outcome: SaveOutcome) throws -> Write {
-    let encoded = try encode(document, collection: collection)
-    let upsert = MongoUpsert(filter: ["_id": .string(document.id.uuidString)], update: .replace(encoded))
+  private func replacement(
+    of stored: StoredBSON<D>, by document: D, index: Int, outcome: SaveOutcome
+  ) throws -> Write {
+    var encoded = try encode(document, collection: collection)
+    // The identifier as it is stored, whatever another program has written: upper-case digits, say.
+    let id = stored.document["_id"] ?? .string(document.id.uuidString)
+    encoded["_id"] = id
+    let upsert = MongoUpsert(filter: ["_id": id], update: .replace(encoded))
     return Write(index: index, upsert: upsert, outcome: outcome)
   }
 

@@ -13,18 +13,21 @@ struct SQLiteDriver: WarehouseDriver {
   ) async throws -> DocumentBatch<Value> {
     try await database.read { database in
       let (condition, arguments) = query.filter.condition.sql
-      let rows = try Row.fetchAll(
+      let rows = try Row.fetchCursor(
         database,
         sql: """
           SELECT id, \(fields.map(projection) ?? "document") AS document FROM "\(query.collection)" WHERE \(condition) AND id > ? ORDER BY id LIMIT \(query.limit)
           """,
         arguments: arguments + [query.after ?? ""])
-      var batch = DocumentBatch<Value>(
-        documents: [], unreadable: [], last: rows.count == query.limit ? rows.last?["id"] : nil)
-      for row in rows {
-        switch StoredRow(row, of: D.self, in: query.collection).decoded(as: Value.self) {
-        case .success(let document): batch.documents.append(document)
-        case .failure(let failure): batch.unreadable.append(failure.document)
+      var batch = DocumentBatch<Value>()
+      var (count, bytes) = (0, 0)
+      while let row = try rows.next() {
+        let stored = StoredRow(row, of: D.self, in: query.collection)
+        batch.add(stored.decoded(as: Value.self))
+        (count, bytes) = (count + 1, bytes + stored.text.utf8.count)
+        if count == query.limit || bytes > query.maximumBytes {
+          batch.last = stored.id
+          break
         }
       }
       return batch
