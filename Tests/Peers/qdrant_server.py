@@ -1,4 +1,4 @@
-"""A Qdrant REST server for tests: qdrant-client's local engine behind the HTTP interface.
+"""A Qdrant REST server for tests: Qdrant's own engine (qdrant-edge-py) behind the HTTP interface.
 
 Bodies are parsed by the models that qdrant-client generates from Qdrant's OpenAPI description, which forbid unknown
 fields, so that a request that Qdrant would refuse is refused here too. Only what the driver uses is there; anything
@@ -15,22 +15,20 @@ then troubles the next M of them (or, for "unavailable", requests of any kind). 
 """
 
 import argparse
-import collections
 import json
+import os
 import re
+import subprocess
 import sys
+import tempfile
 import threading
-import warnings
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from qdrant_client import QdrantClient
+import qdrant_edge as edge
+from pydantic import TypeAdapter, ValidationError
 from qdrant_client.http import models
 
-warnings.filterwarnings("ignore")
-
-INSERT = TypeAdapter(models.PointInsertOperations)
 SELECTOR = TypeAdapter(models.PointsSelector)
 
 
@@ -40,13 +38,41 @@ class Refusal(Exception):
         self.status = status
 
 
+class Collection:
+    """One collection: a shard of the engine, and the request that made it."""
+
+    # The engine wants a vector of some kind; this one is told to nobody.
+    UNUSED = "unused"
+
+    def __init__(self, request, folder):
+        self.request = request
+        self.indexes = {}
+        if isinstance(request.vectors, models.VectorParams):
+            vectors = {"": request.vectors}
+        else:
+            vectors = request.vectors or {}
+        sparse = request.sparse_vectors or {}
+        kinds = {name: edge.EdgeSparseVectorParams(modifier=modifier(params)) for name, params in sparse.items()}
+        if not vectors and not sparse:
+            kinds = {self.UNUSED: edge.EdgeSparseVectorParams()}
+        self.shard = edge.EdgeShard.create(folder, edge.EdgeConfig(
+            vectors={name: edge.EdgeVectorParams(params.size, getattr(edge.Distance, params.distance.value))
+                     for name, params in vectors.items()} or None,
+            sparse_vectors=kinds or None, max_search_threads=1, wal_enabled=False))
+
+    def description(self):
+        params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors}
+        return {"status": "green", "config": {"params": models.CollectionParams(**params).model_dump(
+            mode="json", exclude_none=True)}, "payload_schema": self.indexes}
+
+
 class Engine:
     """The collections, and the requests that change and read them."""
 
-    def __init__(self):
+    def __init__(self, folder):
         self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
-        self.client = QdrantClient(":memory:")
-        self.indexes = collections.defaultdict(dict)
+        self.folder = folder
+        self.collections = {}
         self.lock = threading.Lock()
 
     def handle(self, method, path, body):
@@ -57,83 +83,90 @@ class Engine:
                     return action(self, body, *match.groups())
         raise Refusal(404, "")
 
-    def require(self, name):
-        if not self.client.collection_exists(name):
+    def find(self, name):
+        if name not in self.collections:
             raise Refusal(404, f"Not found: Collection `{name}` doesn't exist!")
+        return self.collections[name]
 
     def root(self, body):
         return self.about
 
     def list_collections(self, body):
-        return self.client.get_collections()
-
-    def exists(self, body, name):
-        return {"exists": self.client.collection_exists(name)}
+        return {"collections": [{"name": name} for name in self.collections]}
 
     def describe(self, body, name):
-        self.require(name)
-        info = self.client.get_collection(name).model_dump(mode="json", exclude_none=True)
-        info["payload_schema"] = self.indexes[name]
-        return info
+        return self.find(name).description()
 
     def create(self, body, name):
         request = parse(models.CreateCollection, body)
-        if self.client.collection_exists(name):
+        if name in self.collections:
             raise Refusal(409, f"Wrong input: Collection `{name}` already exists!")
-        return self.client.create_collection(
-            name, vectors_config=request.vectors or {}, sparse_vectors_config=request.sparse_vectors)
+        self.collections[name] = Collection(request, tempfile.mkdtemp(dir=self.folder))
+        return True
 
     def drop(self, body, name):
-        self.indexes.pop(name, None)
-        return self.client.delete_collection(name)
+        collection = self.collections.pop(name, None)
+        if collection:
+            collection.shard.close()
+        return collection is not None
 
     def index(self, body, name):
-        self.require(name)
+        collection = self.find(name)
         request = parse(models.CreateFieldIndex, body)
-        self.indexes[name][request.field_name] = {"data_type": "keyword", "points": 0}
-        return self.client.create_payload_index(name, request.field_name, request.field_schema)
+        kind = request.field_schema.value
+        collection.indexes[request.field_name] = {"data_type": kind, "points": 0}
+        schema = getattr(edge.PayloadSchemaType, kind.capitalize())
+        return self.update(collection, edge.UpdateOperation.create_field_index(request.field_name, schema))
 
     def upsert(self, body, name):
-        self.require(name)
-        return self.client.upsert(name, parse(INSERT, body).points)
+        points = [edge.Point(point.id, vectors(point.vector), point.payload)
+                  for point in parse(models.PointsList, body).points]
+        return self.update(self.find(name), edge.UpdateOperation.upsert_points(points))
 
     def delete(self, body, name):
-        self.require(name)
-        return self.client.delete(name, parse(SELECTOR, body))
+        selector = parse(SELECTOR, body)
+        if isinstance(selector, models.FilterSelector):
+            return self.update(self.find(name), edge.UpdateOperation.delete_points_by_filter(filter(selector.filter)))
+        return self.update(self.find(name), edge.UpdateOperation.delete_points(selector.points))
 
     def set_payload(self, body, name):
-        self.require(name)
         request = parse(models.SetPayload, body)
-        selector = request.points if request.points is not None else models.FilterSelector(filter=request.filter)
-        return self.client.set_payload(name, request.payload, points=selector)
+        return self.update(self.find(name), edge.UpdateOperation.set_payload_by_filter(
+            filter(request.filter), request.payload))
+
+    def update(self, collection, operation):
+        collection.shard.update(operation)
+        return {"operation_id": 0, "status": "completed"}
 
     def scroll(self, body, name):
-        self.require(name)
         request = parse(models.ScrollRequest, body)
-        points, following = self.client.scroll(
-            name, scroll_filter=request.filter, limit=request.limit or 10, offset=request.offset,
-            order_by=request.order_by, with_payload=with_default(request.with_payload, True),
-            with_vectors=with_default(request.with_vector, False))
-        return {"points": points, "next_page_offset": following}
+        points, following = self.find(name).shard.scroll(edge.ScrollRequest(
+            offset=request.offset, limit=request.limit or 10, filter=filter(request.filter),
+            with_payload=payload_selector(with_default(request.with_payload, True)),
+            with_vector=with_default(request.with_vector, False)))
+        return {"points": [record(point) for point in points],
+                "next_page_offset": None if following is None else plain_id(following)}
 
     def query(self, body, name):
-        self.require(name)
         request = parse(models.QueryRequest, body)
-        return self.client.query_points(
-            name, query=request.query, using=request.using, prefetch=request.prefetch, query_filter=request.filter,
-            limit=request.limit or 10, with_payload=with_default(request.with_payload, False),
-            with_vectors=with_default(request.with_vector, False))
+        vector = request.query
+        if isinstance(vector, models.SparseVector):
+            vector = edge.SparseVector(vector.indices, vector.values)
+        found = self.find(name).shard.query(edge.QueryRequest(
+            limit=request.limit or 10, query=edge.Query.Nearest(vector, using=request.using),
+            filter=filter(request.filter), with_payload=payload_selector(with_default(request.with_payload, False)),
+            with_vector=with_default(request.with_vector, False)))
+        return {"points": [record(point) | {"version": point.version, "score": point.score} for point in found]}
 
     def count(self, body, name):
-        self.require(name)
         request = parse(models.CountRequest, body)
-        return self.client.count(name, count_filter=request.filter, exact=with_default(request.exact, True))
+        return {"count": self.find(name).shard.count(edge.CountRequest(
+            exact=with_default(request.exact, True), filter=filter(request.filter)))}
 
     collection = r"/collections/([A-Za-z0-9_-]+)"
     routes = [
         ("GET", "/", root),
         ("GET", "/collections", list_collections),
-        ("GET", collection + "/exists", exists),
         ("GET", collection, describe),
         ("PUT", collection, create),
         ("DELETE", collection, drop),
@@ -151,6 +184,61 @@ def with_default(value, default):
     return default if value is None else value
 
 
+def modifier(params):
+    return edge.Modifier.Idf if params.modifier == models.Modifier.IDF else None
+
+
+def vectors(vector):
+    """A point's vectors as the engine takes them."""
+    if isinstance(vector, list):
+        return vector
+    return {name: edge.SparseVector(value.indices, value.values) if isinstance(value, models.SparseVector) else value
+            for name, value in vector.items()}
+
+
+def filter(value):
+    """A filter as the engine takes it."""
+    if value is None:
+        return None
+    if value.should or value.min_should:
+        raise Refusal(501, "the test server knows must and must_not only")
+    return edge.Filter(must=conditions(value.must), must_not=conditions(value.must_not))
+
+
+def conditions(values):
+    if values is None:
+        return None
+    return [condition(value) for value in (values if isinstance(values, list) else [values])]
+
+
+def condition(value):
+    if isinstance(value, models.HasIdCondition):
+        return edge.HasIdCondition(set(value.has_id))
+    if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchValue):
+        return edge.FieldCondition(value.key, match=edge.MatchValue(value.match.value))
+    if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchAny):
+        return edge.FieldCondition(value.key, match=edge.MatchAny(value.match.any))
+    raise Refusal(501, f"the test server does not know this condition: {value}")
+
+
+def payload_selector(value):
+    return value.include if isinstance(value, models.PayloadSelectorInclude) else value
+
+
+def record(point):
+    """A point as JSON."""
+    value = {"id": plain_id(point.id), "payload": point.payload}
+    if point.vector is not None:
+        value["vector"] = {name: {"indices": vector.indices, "values": vector.values}
+                           if isinstance(vector, edge.SparseVector) else vector
+                           for name, vector in point.vector.items()}
+    return value
+
+
+def plain_id(value):
+    return value if isinstance(value, int) else str(value)
+
+
 def parse(kind, body):
     try:
         value = json.loads(body)
@@ -161,16 +249,6 @@ def parse(kind, body):
         raise Refusal(400, f"Format error in JSON body: {place}: {first['msg']}")
     except ValueError as error:
         raise Refusal(400, f"Format error in JSON body: {error}")
-
-
-def plain(value):
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_none=True)
-    if isinstance(value, list):
-        return [plain(element) for element in value]
-    if isinstance(value, dict):
-        return {key: plain(element) for key, element in value.items()}
-    return value
 
 
 class Trouble:
@@ -228,11 +306,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def result(self, path, body):
         try:
-            result = plain(self.server.engine.handle(self.command, path, body))
+            result = self.server.engine.handle(self.command, path, body)
             return 200, result if path == "/" else {"result": result, "status": "ok", "time": 0.0}
         except Refusal as refusal:
             return refusal.status, {"status": {"error": str(refusal)}, "time": 0.0}
-        except (ValueError, AssertionError) as error:
+        except Exception as error:
             return 400, {"status": {"error": f"Wrong input: {error}"}, "time": 0.0}
 
     def hang_up(self):
@@ -269,8 +347,13 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--api-key")
     options = parser.parse_args()
+    # The engine syncs often, which is slow on a disk and needless here.
+    memory = "/dev/shm"
+    folder = tempfile.mkdtemp(prefix="twin-test-qdrant-", dir=memory if os.access(memory, os.W_OK) else None)
+    # Outlives this process, however it ends, just long enough to remove the folder.
+    subprocess.Popen(["sh", "-c", f"cat; rm -rf '{folder}'"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     server = Server(("127.0.0.1", 0), Handler)
-    server.engine = Engine()
+    server.engine = Engine(folder)
     server.trouble = Trouble()
     server.key = options.api_key
     threading.Thread(target=server.serve_forever, daemon=True).start()
