@@ -54,11 +54,11 @@ struct ContentFinder {
   /// the score tree finds.
   private func choose(_ statistics: PageStatistics, _ dropped: DropMask) -> HTMLTree.Index? {
     let scored = ScoreTree(tree: tree, hints: hints, statistics: statistics, dropped: dropped).best()
-      .map { climb(from: $0, statistics) }
+      .map { climb(from: $0, statistics, needing: 4) }
     let named = NamedBody(tree: tree, statistics: statistics, dropped: dropped).best()
     let wanted = scored.map { statistics.mass[$0] } ?? 0
     for (_, index) in named where statistics.mass[index] * 2 >= wanted && statistics.mass[index] > 100 {
-      return climb(from: index, statistics)
+      return climb(from: index, statistics, needing: 6)
     }
     if let scored { return scored }
     if let first = named.first { return first.index }
@@ -66,14 +66,15 @@ struct ContentFinder {
   }
 
   /// Goes up as long as what is gained reads like what is there already.
-  private func climb(from start: HTMLTree.Index, _ statistics: PageStatistics) -> HTMLTree.Index {
+  private func climb(from start: HTMLTree.Index, _ statistics: PageStatistics, needing tenths: Int) -> HTMLTree.Index {
     var best = start
     var current = start
     while tree.tag(current) != .body, tree.parent(current) > 0, tree.tag(tree.parent(current)) != .html {
       current = tree.parent(current)
       let gained = statistics.mass[current] - statistics.mass[best]
       let added = statistics.counts[current].characters - statistics.counts[best].characters
-      if gained > 80, gained * 10 >= added * 6 { best = current }
+      let links = statistics.counts[current].linkCharacters - statistics.counts[best].linkCharacters
+      if gained > 80, gained * 10 >= added * tenths, links * 10 <= added * 3 { best = current }
     }
     return best
   }

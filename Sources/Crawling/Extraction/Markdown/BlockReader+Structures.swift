@@ -62,6 +62,10 @@ extension BlockReader {
         readChildren(of: cell, &output)
       }
       output.endParagraph()
+      if !output.blocks.isEmpty { return output.blocks }
+      // Text that stands in a table without cells around it.
+      readChildren(of: table, &output)
+      output.endParagraph()
       return output.blocks
     }
     var cells = rows.map { row in row.flatMap { cellParts($0) } }.filter { !$0.allSatisfy(\.isBlank) }

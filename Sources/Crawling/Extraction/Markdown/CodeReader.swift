@@ -37,7 +37,7 @@ struct CodeReader {
   /// The elements that are one line each, where the line breaks come from the style sheet alone.
   private func lineElements(_ pre: HTMLTree.Index) -> [HTMLTree.Index]? {
     var holder = pre
-    let names: Set<String> = ["line", "code-line", "view-line", "token-line"]
+    let names: NameSet = ["line", "code-line", "view-line", "token-line"]
     if let code = tree.first(.code, in: pre) {
       let siblings = tree.children(tree.parent(code)).filter { tree.tag($0) == .code }
       if siblings.count > 1 { return siblings }

@@ -3,7 +3,7 @@ enum MarkdownInline {
   /// A paragraph; a line break becomes two spaces at the line's end.
   static func paragraph(_ parts: [Inline]) -> String {
     let text = write(parts, inLink: false)
-    return text.split(separator: "\n").map { MarkdownEscape.lineStart($0.trimmingLeadingSpaces) }.joined(
+    return text.lines.filter { !$0.isEmpty }.map { MarkdownEscape.lineStart($0.trimmingLeadingSpaces) }.joined(
       separator: "\n"
     )
     .trimmingSpaces
@@ -11,11 +11,14 @@ enum MarkdownInline {
 
   /// A text that must stay on one line: a heading.
   static func oneLine(_ parts: [Inline]) -> String {
-    TextCleaner.line(write(parts, inLink: false).replacing("  \n", with: " "))
+    TextCleaner.line(write(parts, inLink: false))
   }
 
   /// A table's cell.
-  static func cell(_ parts: [Inline]) -> String { oneLine(parts).replacing("|", with: "\\|") }
+  static func cell(_ parts: [Inline]) -> String {
+    let line = oneLine(parts)
+    return line.utf8.contains(UInt8(ascii: "|")) ? line.replacing("|", with: "\\|") : line
+  }
 
   /// An image.
   static func image(alt: String, address: String) -> String {
@@ -53,10 +56,14 @@ enum MarkdownInline {
   }
 
   private static func link(_ address: String, _ inner: [Inline]) -> String {
-    let text = write(inner, inLink: true).replacing("  \n", with: " ")
+    let text = unbroken(write(inner, inLink: true))
     let core = text.trimmingSpaces
     if core.isEmpty { return text }
     return around(text, core) { "[\($0)](\(MarkdownEscape.address(address)))" }
+  }
+
+  private static func unbroken(_ text: String) -> String {
+    text.utf8.contains(0x0A) ? text.replacing("  \n", with: " ") : text
   }
 
   private static func around(_ text: String, _ core: String, _ wrap: (String) -> String) -> String {

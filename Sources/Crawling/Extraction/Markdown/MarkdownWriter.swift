@@ -61,7 +61,7 @@ struct MarkdownWriter {
       if position > 0, !isTight { inner.line("", "") }
       inner.write(block, indent: "")
     }
-    for (position, text) in inner.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    for (position, text) in inner.output.lines.dropLast()
       .enumerated()
     {
       line((position == 0 ? marker : text.isEmpty ? "" : continuation) + text, indent)
@@ -89,7 +89,7 @@ struct MarkdownWriter {
   }
 
   private mutating func lines(_ text: String, _ indent: String) {
-    for part in text.split(separator: "\n", omittingEmptySubsequences: false) { line(part, indent) }
+    for part in text.lines { line(part, indent) }
   }
 
   private mutating func line(_ text: some StringProtocol, _ indent: String) {
@@ -104,9 +104,13 @@ struct MarkdownWriter {
 }
 
 extension String {
+  /// The lines, parted at line feeds; as many as there are line feeds and one.
+  var lines: [Substring] { utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init) }
+
   /// Without spaces at the end.
   var trimmingTrailingSpaces: String {
-    String(decoding: Array(utf8.reversed().drop { $0 == 0x20 }.reversed()), as: UTF8.self)
+    guard utf8.last == 0x20 else { return self }
+    return String(decoding: Array(utf8.reversed().drop { $0 == 0x20 }.reversed()), as: UTF8.self)
   }
 
   /// Without white space at both ends.

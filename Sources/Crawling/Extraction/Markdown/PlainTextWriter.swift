@@ -30,7 +30,7 @@ enum PlainTextWriter {
   }
 
   private static func add(_ text: String, to parts: inout [String]) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmingTrailingSpaces }
+    let lines = text.lines.map { String($0).trimmingTrailingSpaces }
     let joined = lines.joined(separator: "\n")
     if !joined.utf8.allSatisfy(ASCII.isSpace) { parts.append(joined) }
   }

@@ -65,7 +65,7 @@ struct AuthorFinder {
     return content.hints[index].contains(.byline) && tree.nodes[index].end - Int32(index) < 16 ? 2 : nil
   }
 
-  private static let names: Set<String> = [
+  private static let names: NameSet = [
     "p-author", "fn", "author-name", "authorname", "author__name", "byline-name",
   ]
 
@@ -76,8 +76,9 @@ struct AuthorFinder {
   /// Inside comments, navigation and the like.
   private func isAside(_ index: HTMLTree.Index) -> Bool {
     var current = index
-    while current > 0 {
-      if !content.hints[current].isDisjoint(with: [.comments, .related, .sidebar]), !content.roots.contains(current) {
+    // An element around the content is beside nothing.
+    while current > 0, !content.roots.contains(where: { tree.contains(current, $0) }) {
+      if !content.hints[current].isDisjoint(with: [.comments, .related, .sidebar]) {
         return true
       }
       current = tree.parent(current)

@@ -17,7 +17,9 @@ enum AuthorName {
   }
 
   private static let prefixes = [
-    "written by ", "posted by ", "published by ", "by: ", "by ", "von ", "par ", "por ", "di ", "door ", "autor: ",
+    "written by ", "publi\u{E9} par ", "erstellt von ", "auteur: ", "auteur : ", "geschrieben von ", "verfasst von ",
+    "verfasser: ", "escrito por ", "pubblicato da ", "posted by ", "published by ", "by: ", "by ", "von ", "par ",
+    "por ", "di ", "door ", "autor: ",
     "author: ",
     "text: ", "av ", "autor ", "author ", "vom ",
   ]

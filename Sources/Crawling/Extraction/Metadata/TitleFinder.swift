@@ -12,8 +12,11 @@ struct TitleFinder {
       ?? head.first(
         "og:title", "dc.title", "citation_title", "parsely-title", "sailthru.title", "twitter:title", "dcterms.title")
     if let declared, !isSite(declared) { return withoutSite(declared) }
+    // A page with one main heading says there what it is about, more plainly than in its title.
+    let headings = headings()
+    if headings.count == 1, !isSite(headings[0]), headings[0].utf8.count > 8 { return headings[0] }
     if let title = head.title, !isSite(title) { return withoutSite(title) }
-    return headings().first ?? head.title
+    return headings.first ?? head.title
   }
 
   private func isSite(_ text: String) -> Bool { text.lowercased() == siteName?.lowercased() }

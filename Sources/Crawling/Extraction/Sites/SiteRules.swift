@@ -2,7 +2,7 @@
 /// Rules are by class, not by host, since exports and custom domains carry the same markup.
 enum SiteRules {
   /// Classes of elements that are never content, whatever their size.
-  static let chrome: Set<String> = [
+  static let chrome: NameSet = [
     // Substack
     "subscription-widget-wrap", "subscription-widget-wrap-editor", "subscription-widget", "subscribe-widget",
     "captioned-button-wrap", "button-wrapper", "paywall-jump", "post-ufi", "image-link-expand",
@@ -24,13 +24,13 @@ enum SiteRules {
   static let chromeComponents: Set<String> = ["SubscribeWidgetToDOM", "ButtonCreateButton", "SubscribeWidget"]
 
   /// Classes of cards that stand for one linked page.
-  static let linkCards: Set<String> = ["graf--mixtapeembed", "embedded-post-wrap", "kg-bookmark-card", "embedded-post"]
+  static let linkCards: NameSet = ["graf--mixtapeembed", "embedded-post-wrap", "kg-bookmark-card", "embedded-post"]
 
   /// Classes of the link to a page's own address, where it stands in the text: Medium's export.
-  static let canonicalLinks: Set<String> = ["p-canonical"]
+  static let canonicalLinks: NameSet = ["p-canonical"]
 
   /// Classes and ids of the element that holds a text, surest first. A name matches a whole class.
-  static let bodies: Set<String> = [
+  static let bodies: NameSet = [
     "post-body", "post-content", "post-text", "post-entry", "post_content", "post_body", "postcontent", "postbody",
     "post__content", "post__body", "entry-content", "entry_content", "entrycontent", "entry-body", "entry__content",
     "e-content", "article-body", "article_body", "articlebody", "article__body", "article-content", "article_content",
@@ -45,7 +45,7 @@ enum SiteRules {
   ]
 
   /// Classes and ids of an element that holds the text and what goes with it.
-  static let containers: Set<String> = [
+  static let containers: NameSet = [
     "content", "main-content", "maincontent", "main_content", "page-content", "page_content", "site-content",
     "content-main", "contentmain", "article", "story", "post", "single-post", "hentry", "blog-post", "blogpost",
     "main-column", "main", "primary", "bodycontent", "mw-content-text",

@@ -1,0 +1,46 @@
+/// A set of class names and ids in lower case, kept as their hashes, so that testing an element allocates nothing.
+struct NameSet: ExpressibleByArrayLiteral, Sendable {
+  private let hashes: Set<UInt64>
+
+  init(arrayLiteral names: String...) { hashes = Set(names.map { Self.hash($0.utf8) }) }
+
+  /// Whether the name is in the set, whatever its case.
+  func contains(_ name: ArraySlice<UInt8>) -> Bool { hashes.contains(Self.hash(name)) }
+
+  /// FNV-1a over the lower-case bytes; with a few hundred names a collision of 64 bits does not happen.
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { value = (value ^ UInt64(ASCII.lowercased(byte))) &* 0x100_0000_01b3 }
+    return value
+  }
+}
+
+extension HTMLTree {
+  /// Calls `body` with each class of the element, in lower case, until it returns true; whether it ever did.
+  func anyClass(of index: Index, _ body: (String) -> Bool) -> Bool {
+    guard let value = value(.class, of: index) else { return false }
+    return value.split(whereSeparator: ASCII.isSpace).contains { name in
+      body(String(decoding: name.map(ASCII.lowercased), as: UTF8.self))
+    }
+  }
+
+  /// Whether the element has one of these classes.
+  func hasClass(_ index: Index, in names: NameSet) -> Bool {
+    guard let value = value(.class, of: index) else { return false }
+    var start = value.startIndex
+    while start < value.endIndex {
+      var end = start
+      while end < value.endIndex, !ASCII.isSpace(value[end]) { end += 1 }
+      if end > start, names.contains(value[start..<end]) { return true }
+      start = end + 1
+    }
+    return false
+  }
+
+  /// Whether the element has one of these classes or ids.
+  func isNamed(_ index: Index, in names: NameSet) -> Bool {
+    if hasClass(index, in: names) { return true }
+    guard let id = value(.id, of: index) else { return false }
+    return names.contains(id.trimmed)
+  }
+}
