@@ -1,0 +1,69 @@
+import Dataset
+import Domain
+import LanguageModel
+import TestSupport
+import Testing
+
+struct ModelGeneratorTests {
+  private let server: PeerServer
+  private let extract: Extract
+
+  init() throws {
+    server = try PeerServer("language_model_server.py")
+    extract = try #require(extracts(of: document(article)).first)
+  }
+
+  private func generator(_ model: String, _ kind: DatasetKind = .instruction) throws -> ModelGenerator {
+    let configuration = LanguageModelConfiguration(
+      provider: .ollama, model: model, endpoint: "http://127.0.0.1:\(server.port)", timeout: 20)
+    return ModelGenerator(kind: kind, model: try configuration.makeModel())
+  }
+
+  @Test func `pairs that speak of the extract or are not grounded in it are rejected with the reason`() async throws {
+    let outcome = try await generator("valid").samples(from: extract)
+    #expect(outcome.accepted.map(\.sample.instruction) == ["How do such machines begin?"])
+    #expect(outcome.rejected.map(\.rule) == ["mentions_source", "not_grounded"])
+    #expect(outcome.accepted.first?.sample.provenance.start == extract.start)
+    #expect(outcome.accepted.first?.sample.provenance.recipe == "model/1 ollama/valid")
+  }
+
+  @Test func `a bad reply is asked for once more`() async throws {
+    #expect(try await generator("malformed-once").samples(from: extract).accepted.count == 1)
+  }
+
+  @Test(arguments: ["malformed", "schema-invalid", "truncated", "overfull", "empty"])
+  func `a reply that stays bad costs its extract only, and says why`(model: String) async throws {
+    let outcome = try await generator(model).samples(from: extract)
+    #expect(outcome.accepted.isEmpty)
+    #expect(outcome.rejected.map(\.rule) == ["bad_reply"])
+    #expect(outcome.rejected.first?.detail.isEmpty == false)
+  }
+
+  @Test func `a server that is down is an error`() async throws {
+    let generator = try generator("valid")
+    server.stop()
+    await #expect(throws: LanguageModelError.self) { try await generator.samples(from: extract) }
+  }
+
+  @Test func `chosen answers are the author's text and differ from the rejected ones`() async throws {
+    let outcome = try await generator("valid", .preference).samples(from: extract)
+    #expect(outcome.rejected.map(\.rule) == ["not_verbatim", "same_answers", "chosen_length"])
+    guard case .preference(let sample)? = outcome.accepted.first?.sample else {
+      Issue.record("no preference was made")
+      return
+    }
+    let bytes = Array(document(article).text.utf8)
+    #expect(Array(sample.chosen.utf8) == Array(bytes[sample.provenance.start..<sample.provenance.end]))
+    #expect(sample.rejected.hasPrefix("They begin"))
+  }
+
+  @Test func `the recipe changes with the model, the kind and the number of pairs`() throws {
+    let model = try LanguageModelConfiguration(provider: .ollama, model: "valid").makeModel()
+    let recipes = [
+      ModelGenerator(kind: .instruction, model: model).recipe, ModelGenerator(kind: .preference, model: model).recipe,
+      ModelGenerator(kind: .instruction, model: model, pairsPerExtract: 3).recipe, try generator("other").recipe,
+      ModelGenerator(kind: .instruction, model: model, sampling: Sampling(temperature: 0)).recipe,
+    ]
+    #expect(Set(recipes).count == recipes.count)
+  }
+}
