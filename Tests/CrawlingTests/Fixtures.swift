@@ -34,21 +34,10 @@ func crawlError(_ crawl: () async throws -> Void, sourceLocation: SourceLocation
 
 /// Runs a program to its end and gives its output; a failure fails the test.
 @discardableResult
-func run(_ program: String, _ arguments: [String], in folder: String? = nil, input: String = "") throws -> String {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = [program] + arguments
-  if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-  let (output, standardInput) = (Pipe(), Pipe())
-  process.standardOutput = output
-  process.standardInput = standardInput
-  try process.run()
-  try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-  try standardInput.fileHandleForWriting.close()
-  let data = try output.fileHandleForReading.readToEnd() ?? Data()
-  process.waitUntilExit()
-  try #require(process.terminationStatus == 0, "\(program) \(arguments) failed")
-  return String(decoding: data, as: UTF8.self)
+func run(_ program: String, _ arguments: [String], in folder: String = "/", input: String = "") throws -> String {
+  let result = try runBlocking(program, arguments, folder: folder, input: input)
+  try #require(result.status == 0, "\(program) \(arguments) failed: \(result)")
+  return result.output
 }
 
 /// A repository with one commit of the given files.

@@ -33,24 +33,17 @@ enum Typechecker {
     _ files: [String], in folder: TemporaryFolder, _ arguments: [String]
   ) throws -> Set<Message> {
     let build = try buildFolder()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.currentDirectoryURL = folder.url
-    process.arguments =
-      ["swiftc"] + arguments + [
+    let result = try runBlocking(
+      "swiftc",
+      arguments + [
         "-wmo", "-swift-version", "6", "-diagnostic-style", "llvm", "-warnings-as-errors", "-I", "\(build)/Modules",
         "-I", ".", "-enable-upcoming-feature", "ExistentialAny", "-enable-upcoming-feature", "MemberImportVisibility",
         "-enable-upcoming-feature", "InternalImportsByDefault", "-load-plugin-executable",
         "\(build)/DataflowPlugin-tool#DataflowPlugin",
-      ] + files
-    let output = Pipe()
-    process.standardError = output
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+      ] + files, folder: folder.url.path)
+    let text = result.error
     let messages = Set(text.split(separator: "\n").compactMap { message(in: $0) })
-    if messages.isEmpty, process.terminationStatus != 0 { throw Failed(description: text) }
+    if messages.isEmpty, result.status != 0 { throw Failed(description: text) }
     return messages
   }
 

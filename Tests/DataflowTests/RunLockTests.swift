@@ -48,12 +48,12 @@ import Testing
       sys.stdin.read()
       """, lock.file.path,
     ]
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
+    let (input, output) = (try PrivatePipe(), try PrivatePipe())
+    process.standardInput = input.reading
+    process.standardOutput = output.writing
     try process.run()
     defer { process.terminate() }
-    _ = try output.fileHandleForReading.read(upToCount: 5)
+    _ = try output.reading.read(upToCount: 5)
     await #expect(throws: DataflowError.locked(pipeline: "features", process: "\(process.processIdentifier)")) {
       try await lock.hold {}
     }

@@ -9,24 +9,27 @@ public final class PeerServer: Sendable {
   /// The port it listens on.
   public let port: Int
   private let process: Mutex<Process>
-  private let input: Pipe
+  private let input: PrivatePipe
 
   /// Starts `Tests/Peers/<script>` with the tests' Python and waits until it listens.
   public init(_ script: String, arguments: [String] = []) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: testPython)
     process.arguments = [packageRoot.appending(path: "Tests/Peers/\(script)").path] + arguments
-    let output = Pipe()
-    let input = Pipe()
-    process.standardOutput = output
-    process.standardInput = input
+    let output = try PrivatePipe()
+    let input = try PrivatePipe()
+    process.standardOutput = output.writing
+    process.standardInput = input.reading
     do {
       try process.run()
     } catch {
       throw PeerServerError.cannotStart(script: script, reason: "\(testPython): \(error). Run scripts/setup first.")
     }
+    // The other ends belong to the server now: only when it alone holds them do they close with it.
+    try output.writing.close()
+    try input.reading.close()
     var line: [UInt8] = []
-    while let byte = try output.fileHandleForReading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
+    while let byte = try output.reading.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") {
       line.append(byte)
     }
     let words = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -43,7 +46,7 @@ public final class PeerServer: Sendable {
 
   /// Ends the server at once, as a crash would.
   public func stop() {
-    try? input.fileHandleForWriting.close()
+    try? input.writing.close()
     process.withLock {
       if $0.isRunning {
         kill($0.processIdentifier, SIGKILL)

@@ -62,8 +62,8 @@ import Testing
     process.executableURL = URL(fileURLWithPath: twinExecutable)
     process.arguments = ["etl", "--config", sample.config]
     process.environment = bareEnvironment
-    let errors = Pipe()
-    process.standardError = errors
+    try sample.folder.write("", to: "errors")
+    process.standardError = try FileHandle(forWritingTo: sample.folder.url.appending(path: "errors"))
     process.standardOutput = FileHandle.nullDevice
     try process.run()
     // The notes are stored while the page is awaited.
@@ -76,7 +76,7 @@ import Testing
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
-    let message = String(decoding: try errors.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    let message = try String(contentsOfFile: sample.folder.path("errors"), encoding: .utf8)
     #expect(message.contains("interrupted"), "\(message)")
     let runs = try await sample.twin("runs", "list", "--json")
     #expect(runs.output.contains("\"cancelled\""), "\(runs)")

@@ -149,7 +149,7 @@ import Testing
       category: .posts, link: "https://example.com/posts/1", platform: "linkedin", author: ada, text: "A post.",
       image: "https://example.com/p.png", publishedAt: Date(timeIntervalSince1970: 1_700_000_000))
     _ = try await warehouse.save([post, article(1), article(2), fullDocument])
-    let output = try await run(
+    let output = try await printed(by:
       testPython, packageRoot.appending(path: "Tests/Peers/handbook_reader.py").path, test.url)
     let counts = try JSONDecoder().decode([String: Int].self, from: Data(output.utf8))
     #expect(counts == ["users": 1, "posts": 1, "articles": 2, "repositories": 1])
@@ -201,17 +201,8 @@ private func foreign(_ id: String, link: BSONValue?) -> BSONValue {
   return .document(document)
 }
 
-private func run(_ program: String, _ arguments: String...) async throws -> String {
-  try await fileThreads.run {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Unexpected("\(arguments[0]) failed") }
-    return String(decoding: data, as: UTF8.self)
-  }
+private func printed(by program: String, _ arguments: String...) async throws -> String {
+  let result = try await run(program, arguments)
+  guard result.status == 0 else { throw Unexpected("\(arguments[0]) failed: \(result)") }
+  return result.output
 }
