@@ -3,6 +3,9 @@ import Domain
 extension VectorStore {
   /// How many candidates each ranking of a hybrid search gives at least.
   static let minimumCandidates = 100
+  /// How many candidates a search that groups by document looks at: one that finds fewer documents among them than were
+  /// asked for gives those.
+  static let maximumCandidates = 16_384
   /// The most words of a query that keyword search looks for.
   static let maximumWords = 256
 
@@ -23,8 +26,10 @@ extension VectorStore {
     while true {
       let found = try await hits(plan, limit: limit)
       let best = bestOfEachDocument(found.hits)
-      if best.count >= query.limit || found.areAll { return Array(best.prefix(query.limit)) }
-      limit *= 4
+      if best.count >= query.limit || found.areAll || limit >= Self.maximumCandidates {
+        return Array(best.prefix(query.limit))
+      }
+      limit = min(limit * 4, Self.maximumCandidates)
     }
   }
 

@@ -84,6 +84,39 @@ import VectorStore
   }
 
   @Test(arguments: Engine.available)
+  func `a document of many near chunks does not keep others out of a grouped search`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      let long = Corpus.document("long")
+      let pieces = (0..<40).map { (text: "piece \($0)", vector: [1, Float($0) / 1000, 0, 0] as [Float]) }
+      try await store.replaceChunks(of: long, with: Corpus.chunks(of: long, pieces))
+      let hits = try await store.search(
+        SearchQuery(text: "", vector: [1, 0.01, 0, 0], mode: .dense, limit: 3, groupsByDocument: true))
+      #expect(hits.map(\.link).map { $0.split(separator: "/").last ?? "" } == ["long", "bread", "bees"])
+      #expect(hits.first?.text == "piece 10")
+    }
+  }
+
+  @Test(
+    arguments: Engine.available,
+    [
+      ("Ein Straßenfest in Köln", "koln"), ("cafe\u{301} crème", "CAFÉ creme"), ("Ёлка и снег", "ёлка"),
+      ("Ἑλλάδα καὶ πόλις", "πόλις"), ("snake_case and camelCase", "case"), ("release 2026.11", "11"),
+      ("向量 数据库", "数据库"), ("한국어 문장", "한국어"), ("हिन्दी पाठ", "हिन्दी"), ("don't panic", "t"),
+      ("\u{301}orphaned mark", "orphaned"), ("emoji🚀joined", "joined"),
+    ])
+  func `words of any script are found`(engine: Engine, case example: (text: String, query: String)) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      let document = Corpus.document("words")
+      let chunks = Corpus.chunks(of: document, [(example.text, [0, 0, 0, 1])])
+      try await store.replaceChunks(of: document, with: chunks)
+      let hits = try await store.search(SearchQuery(text: example.query, mode: .keyword))
+      #expect(hits.map(\.documentID) == [document.id])
+    }
+  }
+
+  @Test(arguments: Engine.available)
   func `data cannot change the meaning of a filter or a query`(engine: Engine) async throws {
     try await engine.withStore { store in
       try await Corpus.fill(store)
