@@ -125,13 +125,16 @@ struct ConcurrencyTests {
   @Test func `the thread ends with its client`() async throws {
     // In a process of its own, where no other test's clients come and go.
     await #expect(processExitsWith: .success) {
-      let url = try Peers.url("/status/200")
-      for _ in 0..<10 {
-        let client = HTTPClient(configuration: .quick)
-        _ = try await client.send(HTTPRequest(.get, url, trust: .configured))
-        withExtendedLifetime(client) { #expect(threadCount() > 0) }
-      }
-      while threadCount() > 0 { try await Task.sleep(for: .milliseconds(10)) }
+      try await useTenClients()
+      while threadCount() != 0 { try await Task.sleep(for: .milliseconds(10)) }
     }
   }
+}
+
+private func useTenClients() async throws {
+  let url = try Peers.url("/status/200")
+  let clients = (0..<10).map { _ in HTTPClient(configuration: .quick) }
+  for client in clients { _ = try await client.send(HTTPRequest(.get, url, trust: .configured)) }
+  while threadCount() != 10 { try await Task.sleep(for: .milliseconds(10)) }
+  withExtendedLifetime(clients) {}
 }
