@@ -56,6 +56,15 @@ import Testing
     #expect(markdown.contains("![Large](https://notes.example/l.jpg)"))
   }
 
+  @Test func `an element that calls itself a caption is that of the image before it`() throws {
+    let page = try Pages.extract(
+      Pages.page(
+        Pages.prose + "<div><img src='/p.png' alt='Pier'></div><div class='image-caption'>The pier</div>" + Pages.prose)
+    )
+    #expect(page.markdown.contains("![Pier](https://notes.example/p.png)\n\n*The pier*\n"))
+    #expect(!page.text.contains("The pier"))
+  }
+
   @Test func `tables of data become tables, with the bars in their cells escaped`() throws {
     let markdown = try Pages.markdown(
       of: """

@@ -42,7 +42,8 @@ extension BlockReader {
     }
     output.endParagraph()
     var found = output.blocks
-    if caption.isBlank { return found }
+    // A caption whose image cannot be shown says nothing.
+    if caption.isBlank || found.isEmpty { return found }
     if let last = found.lastIndex(where: { if case .image = $0 { true } else { false } }),
       case .image(let alt, let address, let own) = found[last], own.isEmpty
     {

@@ -1,6 +1,7 @@
 /// Reads the content of a page as blocks. The recursion is bounded, since the tree's depth is.
 struct BlockReader {
   let tree: HTMLTree
+  let content: ContentFinder.Content
   let dropped: DropMask
   let addresses: Addresses
   let footnotes: Footnotes
@@ -24,6 +25,17 @@ struct BlockReader {
       }
     }
 
+    /// Whether the last block is an image without a caption.
+    var takesCaption: Bool {
+      if case .image(_, _, let caption) = blocks.last { caption.isEmpty } else { false }
+    }
+
+    /// Gives the image that came last its caption.
+    mutating func addCaption(_ caption: [Inline]) {
+      guard case .image(let alt, let address, _) = blocks.last, !caption.isBlank else { return }
+      blocks[blocks.count - 1] = .image(alt: alt, address: address, caption: caption)
+    }
+
     mutating func append(_ block: Block) {
       endParagraph()
       blocks.append(block)
@@ -37,7 +49,8 @@ struct BlockReader {
 
   init(tree: HTMLTree, content: ContentFinder.Content, root: HTMLTree.Index, addresses: Addresses) {
     self.tree = tree
-    self.dropped = content.dropped
+    self.content = content
+    dropped = content.dropped
     self.addresses = addresses
     footnotes = Footnotes(tree, in: root, dropped: content.dropped)
     images = ImageReader(tree: tree, addresses: addresses)
@@ -92,9 +105,19 @@ struct BlockReader {
       if !inner.isBlank { output.append(.paragraph([.styled(.strong, inner)])) }
     default:
       output.endParagraph()
-      readChildren(of: index, &output)
-      output.endParagraph()
+      if isCaption(index, tag), output.takesCaption {
+        output.addCaption(line(of: index))
+      } else {
+        readChildren(of: index, &output)
+        output.endParagraph()
+      }
     }
+  }
+
+  /// Whether an element says by its name that it is the caption of the image before it.
+  private func isCaption(_ index: HTMLTree.Index, _ tag: Tag) -> Bool {
+    (tag == .figcaption || content.hints[index].contains(.caption))
+      && tree.first(.img, in: index) == nil && content.statistics.counts[index].characters < 400
   }
 
   private func readHeading(_ index: HTMLTree.Index, level: Int, _ output: inout Output) {

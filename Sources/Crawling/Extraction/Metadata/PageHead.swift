@@ -8,7 +8,7 @@ struct PageHead {
   private(set) var base: String?
   /// `link rel=canonical`.
   private(set) var canonical: String?
-  /// `link rel=author`s and the like are in the text; here only their elements' positions.
+  /// Those of ``objects`` that describe an article.
   private(set) var articles: [JSONValue] = []
   /// All objects of the page's JSON-LD.
   private(set) var objects: [JSONValue] = []

@@ -37,24 +37,19 @@ struct FurniturePruner {
     }
     switch tag {
     case .div, .section, .ul, .ol, .dl, .menu, .article, .header, .aside, .center, .span:
-      return tag.isBlock && isLinkList(index, counts, running, mass: mass)
+      return tag.isBlock && isLinkList(index, counts, running)
     case .table: return counts.linkDensity > 0.7 && running == 0
-    case .p, .h2, .h3, .h4, .h5, .h6: return pointsElsewhere(index, tag, counts)
+    // A paragraph that is nothing but a link to another page, between paragraphs that are text.
+    case .p: return counts.linkDensity > 0.8
     case .address: return running == 0
     default: return false
     }
   }
 
   /// Links to other pages, and little else.
-  private func isLinkList(_ index: HTMLTree.Index, _ counts: TextCounts, _ running: Int, mass: Int) -> Bool {
+  private func isLinkList(_ index: HTMLTree.Index, _ counts: TextCounts, _ running: Int) -> Bool {
     guard counts.linkDensity > 0.75, running * 4 < counts.characters else { return false }
     return tree.first(.pre, in: index) == nil
-  }
-
-  /// A paragraph that is nothing but a link to another page, between paragraphs that are text.
-  private func pointsElsewhere(_ index: HTMLTree.Index, _ tag: Tag, _ counts: TextCounts) -> Bool {
-    guard counts.linkDensity > 0.8, counts.characters > 0 else { return false }
-    return tag == .p
   }
 
   private func standsInText(_ index: HTMLTree.Index) -> Bool {
