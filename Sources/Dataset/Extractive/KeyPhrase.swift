@@ -1,7 +1,7 @@
 import Preprocessing
 
-/// What a stretch of text is about: the phrase of one to three words that stands out by how often it occurs and by being a
-/// name, none of whose words is in `known`; nil when nothing stands out.
+/// What a stretch of text is about: the phrase of one to three words that stands out by how often it occurs and by
+/// being a name, none of whose words is in `known`; nil when nothing stands out.
 ///
 /// Phrases never cross punctuation or a stop word, as in RAKE (Rose et al. 2010), and count by occurrences, longer ones
 /// for more.

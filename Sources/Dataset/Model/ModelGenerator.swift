@@ -1,8 +1,8 @@
 import Domain
 public import LanguageModel
 
-/// Makes samples with a language model: instructions and answers, or for preferences prompts and worse answers beside the
-/// author's own words.
+/// Makes samples with a language model: instructions and answers, or for preferences prompts and worse answers beside
+/// the author's own words.
 ///
 /// A reply is parsed and checked against a schema; a bad one is asked for once more, and then only its extract is given
 /// up. What the rules of ``PairRules`` do not let through is rejected with the reason.
