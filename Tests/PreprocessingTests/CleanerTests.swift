@@ -95,6 +95,24 @@ struct CleanerTests {
     }
   }
 
+  @Test func `cleaning a wrapped text twice is cleaning it once`() {
+    for seed in 0..<200 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let width = Int.random(in: 45...110, using: &generator)
+      var text = ""
+      var column = 0
+      for _ in 0..<Int.random(in: 30...200, using: &generator) {
+        let word = ["a", "fine-", "grained", "`code", "engine.", "&lt;", "https://x.org/?utm_a=1", "\\-", "## On"]
+          .randomElement(using: &generator) ?? ""
+        let isBroken = column + word.count > width || Int.random(in: 0..<25, using: &generator) == 0
+        text += (isBroken ? "\n" : " ") + word
+        column = isBroken ? word.count : column + word.count + 1
+      }
+      let once = clean(text)
+      #expect(clean(once) == once, "seed \(seed)")
+    }
+  }
+
   @Test func `a handler registered for a category cleans its documents and changes the fingerprint`() {
     var cleaner = Cleaner()
     let before = cleaner.fingerprint

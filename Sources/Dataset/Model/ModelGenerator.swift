@@ -32,7 +32,7 @@ public struct ModelGenerator: SampleGenerator {
 
   /// The samples of an extract.
   ///
-  /// - Throws: what a model throws that is not about one reply: a server that is down, a wrong key; `CancellationError`.
+  /// - Throws: what a model throws that is not about one reply, such as a server that is down; `CancellationError`.
   public func samples(from extract: Extract) async throws -> GeneratorOutcome {
     let reply: JSONValue
     do {
