@@ -1,8 +1,8 @@
 public import Domain
 import Preprocessing
 
-/// The extracts of a document, in order; they never overlap, never cross a heading, and never hold navigation, captions,
-/// calls to subscribe, or only links, code or tables.
+/// The extracts of a document, in order; they never overlap, never cross a heading, and never hold navigation,
+/// captions, calls to subscribe, or only links, code or tables.
 public func extracts(of document: CleanedDocument, limits: ExtractLimits = ExtractLimits()) -> [Extract] {
   let bytes = Array(document.text.utf8)
   if document.category == .repositories, !isMarkdownFile(document.path) {

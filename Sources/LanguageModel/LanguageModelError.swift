@@ -30,18 +30,19 @@ public enum LanguageModelError: Error, Equatable, CustomStringConvertible {
     case .unknownModel(let model, let endpoint, let advice):
       "the server at \(endpoint) does not have \(model). \(advice)"
     case .refused(let model, let status, let reason):
-      "the server of \(model) refused the request with status \(status): \(reason). Check the model's name, the key and "
-        + "the settings of `language_model`."
+      "the server of \(model) refused the request with status \(status): \(reason). Check the model's name, the key "
+        + "and the settings of `language_model`."
     case .rateLimited(let model, let reason):
       "the server of \(model) allows no more requests now: \(reason). Wait, or lower the concurrency, and run again."
     case .notUnderstood(let model, let reason):
       "cannot understand the server of \(model): \(reason). Check that `language_model.endpoint` and `provider` belong "
         + "together."
     case .truncated(let model, let tokens):
-      "\(model) did not finish within \(tokens) tokens. Ask for fewer pairs for each extract (`dataset.pairs_per_extract`)."
+      "\(model) did not finish within \(tokens) tokens. Ask for fewer pairs for each extract "
+        + "(`dataset.pairs_per_extract`)."
     case .promptTooLong(let model, let tokens, let context):
-      "the prompt of \(tokens) tokens fills the context of \(context) tokens of \(model), and a part of it was dropped. "
-        + "Raise `language_model.context`, or make the extracts shorter."
+      "the prompt of \(tokens) tokens fills the context of \(context) tokens of \(model), and a part of it was "
+        + "dropped. Raise `language_model.context`, or make the extracts shorter."
     case .declined(let model, let reason): "\(model) declined to answer: \(reason)"
     case .invalidReply(let model, let reason, let excerpt):
       "the reply of \(model) does not fit the schema: \(reason). It begins: \(excerpt)"

@@ -37,7 +37,8 @@ struct ModelEndpoint: Sendable {
   }
 }
 
-/// What a server says about a failure: OpenAI's `{"error": {"message": …}}`, Ollama's `{"error": …}`, or its first words.
+/// What a server says about a failure: OpenAI's `{"error": {"message": …}}`, Ollama's `{"error": …}`, or its first
+/// words.
 private func serverReason(_ response: HTTPResponse) -> String {
   let value = try? JSONDecoder().decode(JSONValue.self, from: Data(response.body.prefix(1 << 20)))
   let message = value?["error"]?["message"]?.string ?? value?["error"]?.string ?? value?["message"]?.string

@@ -1,7 +1,7 @@
 public import HTTP
 
-/// A model behind Ollama's own `/api/chat`, whose `num_ctx` can be set: its OpenAI-like address ignores it and cuts long
-/// prompts silently.
+/// A model behind Ollama's own `/api/chat`, whose `num_ctx` can be set: its OpenAI-like address ignores it and cuts
+/// long prompts silently.
 public struct OllamaModel: LanguageModel {
   /// `ollama/` and the model's name.
   public let name: String

@@ -1,8 +1,8 @@
 /// Decodes the HTML entities that stand outside inline code.
 ///
 /// So that decoding twice is decoding once, an entity stays when its character could make another entity (`&amp;lt;` is
-/// how one writes about `&lt;`), a code span, a fence or a new line. A space is dropped at the start of a line and beside
-/// another one.
+/// how one writes about `&lt;`), a code span, a fence or a new line. A space is dropped at the start of a line and
+/// beside another one.
 func decodingEntities(in bytes: [UInt8]) -> [UInt8] {
   guard bytes.contains(ASCII.ampersand) else { return bytes }
   return mappingOutsideInlineCode(bytes) { text, result in

@@ -6,8 +6,9 @@ func handbookCleaned(_ document: RawDocument) -> String {
   return handbookCleaned(values.filter { !$0.isEmpty }.joined(separator: " #### "))
 }
 
-/// Everything but word characters, white space and `.,!?` becomes a space; then runs of white space become one space, and
-/// none stands at either end. Word characters and white space are those of Python 3.11's `\w` and `\s` (Unicode 14).
+/// Everything but word characters, white space and `.,!?` becomes a space; then runs of white space become one space,
+/// and none stands at either end. Word characters and white space are those of Python 3.11's `\w` and `\s` (Unicode
+/// 14).
 func handbookCleaned(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   var spacePending = false

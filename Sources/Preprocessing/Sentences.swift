@@ -1,8 +1,8 @@
 /// The sentences of `range`, each with the white space after it left out; together they hold everything else.
 ///
-/// A sentence ends at `.`, `!`, `?` or an ellipsis with its closing quotes before white space, unless the word is a usual
-/// abbreviation or an initial, or the next word begins in lower case; after the full stops of Chinese and Japanese it
-/// ends at once. A rule of thumb for where to cut, not linguistics.
+/// A sentence ends at `.`, `!`, `?` or an ellipsis with its closing quotes before white space, unless the word is a
+/// usual abbreviation or an initial, or the next word begins in lower case; after the full stops of Chinese and
+/// Japanese it ends at once. A rule of thumb for where to cut, not linguistics.
 package func sentenceRanges(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
   var sentences: [Range<Int>] = []
   var start = firstNonSpace(bytes, range)

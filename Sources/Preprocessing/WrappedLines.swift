@@ -1,10 +1,10 @@
 /// Joins the lines of paragraphs and headings in a text that was wrapped at a fixed width, as some converters of HTML
 /// leave it.
 ///
-/// A line break in a Markdown paragraph means a space, so the structure stays; but a model trained on wrapped text learns
-/// to break lines, and a wrapped heading loses its end. A text counts as wrapped when no line of a paragraph is longer
-/// than some width, and a good part of the breaks stand where the next word would not have fitted. Only those breaks are
-/// joined: where a word would have fitted, the author broke the line.
+/// A line break in a Markdown paragraph means a space, so the structure stays; but a model trained on wrapped text
+/// learns to break lines, and a wrapped heading loses its end. A text counts as wrapped when no line of a paragraph is
+/// longer than some width, and a good part of the breaks stand where the next word would not have fitted. Only those
+/// breaks are joined: where a word would have fitted, the author broke the line.
 func joiningWrappedLines(_ bytes: [UInt8]) -> [UInt8] {
   var text = bytes
   // What a joining leaves may look wrapped again; to the end, so that cleaning a cleaned text changes nothing.
@@ -78,8 +78,8 @@ private func forcedBreaks(_ bytes: [UInt8], _ blocks: [MarkdownBlock]) -> [SoftB
 /// What a converter may have counted for the marks of a heading or dropped from it after wrapping.
 private let headingSlack = 12
 
-/// Whether a line ends and the next one begins as words of one sentence do: a converter may have shortened the line after
-/// it was wrapped.
+/// Whether a line ends and the next one begins as words of one sentence do: a converter may have shortened the line
+/// after it was wrapped.
 private func isInsideSentence(_ bytes: [UInt8], _ softBreak: SoftBreak) -> Bool {
   guard softBreak.end > softBreak.start, softBreak.nextStart < bytes.count else { return false }
   let last = bytes[softBreak.end - 1]

@@ -7,7 +7,9 @@ import Testing
 struct DatasetWriterTests {
   private func dataset() -> BuiltDataset {
     let other =
-      "## Looms\n\nLooms weave patterns that cards describe, and the cards are punched by people who never see the loom. The pattern is the program, and the thread is the data that flows through it without end."
+      "## Looms\n\nLooms weave patterns that cards describe, and the cards are punched by people who never "
+      + "see the loom. The pattern is the program, and the thread is the data that flows through it without "
+      + "end."
     let outcomes = [document(article), document(other, link: "https://example.org/looms", title: "On Looms")].flatMap {
       extracts(of: $0)
     }

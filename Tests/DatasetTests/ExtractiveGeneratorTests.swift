@@ -33,7 +33,7 @@ struct ExtractiveGeneratorTests {
     #expect(
       answer { $0.contains("difference engine ") || $0.contains("a difference engine") }?.hasPrefix(
         "A difference engine is") == true)
-    #expect(answer { $0.contains("“Zone rows”") }?.hasPrefix("The three rows") == true)
+    #expect(answer { $0.contains("“Zone rows”") }?.hasPrefix("The rows at the top") == true)
     #expect(!samples.contains { $0.instruction.contains("Digit rows") })
   }
 
@@ -57,7 +57,7 @@ struct ExtractiveGeneratorTests {
   ])
   func `a heading is asked for without its decoration`(heading: String, words: String) {
     let body = """
-      Brass wheels turn slowly and jam whenever dust gets between their teeth, so a drop of oil goes a long way with them.
+      Brass wheels turn slowly and jam whenever dust gets between their teeth; a drop of oil goes a long way with them.
       Whoever builds such a machine keeps a can of it within reach, and a rag to wipe away what is too much.
       """
     let samples = pairs(document("# On Engines\n\n## \(heading)\n\n\(body)"))
@@ -67,7 +67,7 @@ struct ExtractiveGeneratorTests {
 
   @Test func `wordings vary over documents and not over runs`() {
     let body = """
-      Brass wheels turn slowly and jam whenever dust gets between their teeth, so a drop of oil goes a long way with them.
+      Brass wheels turn slowly and jam whenever dust gets between their teeth; a drop of oil goes a long way with them.
       Whoever builds such a machine keeps a can of it within reach, and a rag to wipe away what is too much.
       """
     let documents = (0..<40).map {
@@ -80,11 +80,13 @@ struct ExtractiveGeneratorTests {
 
   @Test func `a post is asked for as a whole and a declaration by its name`() {
     let post =
-      "Jacquard looms taught me more about software than any course. A Jacquard loom reads its pattern from cards, and so did we."
+      "Jacquard looms taught me more about software than any course. A Jacquard loom reads its pattern from"
+      + " cards, and so did we."
     let sample = pairs(document(String(repeating: post + "\n\n", count: 2), category: .posts, title: nil)).first
     #expect(sample?.instruction.contains("post") == true)
     let function =
-      "/// Adds the digits.\nfunc mill(_ card: Card) -> Int {\n  let digits = card.columns.map(\\.digit)\n  return digits.reduce(0, +)\n}"
+      "/// Adds the digits.\nfunc mill(_ card: Card) -> Int {\n  let digits = card.columns.map(\\.digit)\n"
+      + "  return digits.reduce(0, +)\n}"
     let code = pairs(document(function, category: .repositories, path: "Sources/Mill.swift"))
     #expect(code.map(\.output) == [function])
     #expect(code.first?.instruction.contains("function `mill`") == true)
@@ -92,9 +94,10 @@ struct ExtractiveGeneratorTests {
 
   @Test func `an extract without an instruction is rejected with the reason`() {
     let text =
-      "Yes, quite so, and then again not at all, as one says when nothing more is to be said about anything whatsoever by anybody, and so on and on without an end in sight."
+      "Yes, quite so, and then again not at all, as one says when nothing more is to be said about anything"
+      + " whatsoever by anybody, and so on and on without an end in sight."
     let outcomes = extracts(of: document(text, title: nil)).map(generator.samples)
-    #expect(outcomes.allSatisfy(\.accepted.isEmpty))
+    #expect(outcomes.flatMap(\.accepted).isEmpty)
     #expect(outcomes.flatMap(\.rejected).map(\.rule) == ["no_instruction"])
   }
 

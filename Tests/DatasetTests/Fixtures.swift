@@ -36,7 +36,7 @@ let article = """
   Hold the card against the light and read the columns from left to right. Each column stands for one digit, and the row
   of its hole tells which. Two holes in one column stand for a letter, as a glance at the printed key will tell you.
 
-  - **Zone rows** : The three rows at the top are the zone rows, and a hole there turns the digit below it into a letter.
+  - **Zone rows** : The rows at the top are the zone rows, and a hole there turns the digit below it into a letter.
   - **Digit rows** : short.
 
   ## Code
@@ -51,5 +51,5 @@ let article = """
 
   ## Subscribe
 
-  If you liked this text, subscribe to the newsletter and never miss another one about brass, steam and arithmetic again.
+  If you liked this text, subscribe to the newsletter and never miss one about brass, steam and arithmetic again.
   """

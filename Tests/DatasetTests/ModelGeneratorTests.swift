@@ -15,7 +15,7 @@ struct ModelGeneratorTests {
 
   private func generator(_ model: String, _ kind: DatasetKind = .instruction) throws -> ModelGenerator {
     let configuration = LanguageModelConfiguration(
-      provider: .ollama, model: model, endpoint: "http://127.0.0.1:\(server.port)", timeout: 20)
+      provider: .ollama, model: model, endpoint: "http://127.0.0.1:\(server.port)", timeout: 300)
     return ModelGenerator(kind: kind, model: try configuration.makeModel())
   }
 

@@ -29,7 +29,7 @@ struct LanguageModelTests {
     server = try PeerServer("language_model_server.py")
   }
 
-  private func model(_ name: String, _ dialect: Dialect, timeout: Double = 20, port: Int? = nil) throws
+  private func model(_ name: String, _ dialect: Dialect, timeout: Double = 300, port: Int? = nil) throws
     -> any LanguageModel
   {
     let address = "http://127.0.0.1:\(port ?? server.port)"
@@ -48,7 +48,7 @@ struct LanguageModelTests {
     GenerationRequest(messages: [Message(.system, "Be brief."), Message(.user, "Make pairs.")], schema: schema)
   }
 
-  private func failure(_ name: String, _ dialect: Dialect, timeout: Double = 20, port: Int? = nil) async throws
+  private func failure(_ name: String, _ dialect: Dialect, timeout: Double = 300, port: Int? = nil) async throws
     -> LanguageModelError?
   {
     let model = try model(name, dialect, timeout: timeout, port: port)

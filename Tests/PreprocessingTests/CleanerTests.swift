@@ -86,12 +86,30 @@ struct CleanerTests {
   }
 
   @Test func `cleaning a cleaned text changes nothing`() {
-    for seed in 0..<1500 {
+    for seed in 0..<400 {
       var generator = SeededGenerator(seed: UInt64(seed))
       let text = randomMarkdown(Int.random(in: 1...40, using: &generator), using: &generator)
       let once = clean(text)
       let twice = clean(once)
       #expect(Array(once.utf8) == Array(twice.utf8), "seed \(seed): \(text.debugDescription)")
+    }
+  }
+
+  @Test func `cleaning a wrapped text twice is cleaning it once`() {
+    for seed in 0..<200 {
+      var generator = SeededGenerator(seed: UInt64(seed))
+      let width = Int.random(in: 45...110, using: &generator)
+      var text = ""
+      var column = 0
+      for _ in 0..<Int.random(in: 30...200, using: &generator) {
+        let word = ["a", "fine-", "grained", "`code", "engine.", "&lt;", "https://x.org/?utm_a=1", "\\-", "## On"]
+          .randomElement(using: &generator) ?? ""
+        let isBroken = column + word.count > width || Int.random(in: 0..<25, using: &generator) == 0
+        text += (isBroken ? "\n" : " ") + word
+        column = isBroken ? word.count : column + word.count + 1
+      }
+      let once = clean(text)
+      #expect(clean(once) == once, "seed \(seed)")
     }
   }
 

@@ -1,7 +1,7 @@
 import Tokenizers
 
-/// A tokenizer for tests: a token is a run of up to six ASCII letters or digits of a word, or any other scalar that is no
-/// white space; the pieces of a word depend on where the word begins, as WordPiece's do.
+/// A tokenizer for tests: a token is a run of up to six ASCII letters or digits of a word, or any other scalar that is
+/// no white space; the pieces of a word depend on where the word begins, as WordPiece's do.
 struct WordTokenizer: Tokenizer {
   var specialTokenCount: Int { 2 }
 

@@ -2,8 +2,8 @@ import Domain
 
 /// The candidates without those that repeat an instruction or an answer of one before them, by document and place.
 ///
-/// A repeated instruction is asked again in the form that names its document, if it has one. Letter case, white space and
-/// punctuation make no difference.
+/// A repeated instruction is asked again in the form that names its document, if it has one. Letter case, white space
+/// and punctuation make no difference.
 func deduplicated(_ candidates: [GeneratorOutcome.Candidate]) -> (kept: [Sample], rejected: [Rejection]) {
   var instructions: Set<String> = []
   var answers: Set<String> = []

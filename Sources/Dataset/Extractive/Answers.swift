@@ -52,7 +52,8 @@ extension ExtractText {
 
 /// What points at a picture or a place that an answer by itself does not have.
 private let pointers = [
-  "figure below", "figure above", "following figure", "image below", "image above", "following image", "diagram below",
+  "figure below", "in figure ", "see figure ", "figure above", "following figure", "image below", "image above",
+  "following image", "diagram below",
   "diagram above", "picture below", "plot below", "plot above", "graph below", "table below", "see below", "code below",
   "code above", "following code", "snippet below", "as shown in", "following table", "following diagram", "click on",
   "previous section", "next section", "previous lesson", "next lesson", "next article", "previous article",

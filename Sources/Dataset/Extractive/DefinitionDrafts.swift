@@ -36,6 +36,7 @@ private func definedTerm(_ sentence: String) -> (term: String, verb: String)? {
   guard !term.contains(where: { vagueWords.contains($0.lowercased()) || $0.hasSuffix(",") || $0.hasSuffix(":") }) else {
     return nil
   }
+  guard let head = term.last, !vagueNouns.contains(head.lowercased()) else { return nil }
   guard term.contains(where: { !["a", "an", "the", "of"].contains($0.lowercased()) }), isNamed(term) else { return nil }
   let phrase = term.joined(separator: " ")
   let article = term[0].lowercased()
@@ -67,17 +68,21 @@ private let vagueWords: Set<String> = [
   "which", "who",
   "how", "why", "where", "when", "my", "our", "your", "their", "his", "her", "one", "another", "each", "every", "all",
   "both",
-  "some", "most", "many", "first", "second", "third", "last", "next", "other", "others", "result", "goal", "idea",
-  "problem",
-  "reason", "step", "thing", "point", "question", "answer", "example", "purpose", "difference", "solution", "following",
-  "output", "input", "key", "trick", "way", "case", "issue", "advantage", "rest", "image", "figure", "code", "article",
-  "post",
-  "lesson", "section", "course", "if", "as", "in", "on", "for", "and", "but", "so", "or", "to", "with", "by", "because",
+  "some", "most", "many", "first", "second", "third", "last", "next", "other", "others", "if", "as", "in", "on", "for",
+  "and", "but", "so", "or", "to", "with", "by", "because",
   "since",
-  "now", "then", "thus", "not", "only", "also", "maybe", "everything", "something", "nothing", "anything", "people",
-  "book",
-  "inside", "main", "above", "below", "final", "previous", "important", "simple", "better", "best", "good", "nice",
+  "now", "then", "thus", "not", "only", "also", "maybe", "everything", "something", "nothing", "anything", "inside",
+  "main", "above", "below", "final", "previous", "important", "simple", "better", "best", "good", "nice",
   "great",
-  "time", "team", "project", "value", "line", "parameter", "function", "snippet", "script", "notebook", "work", "let",
+  "let",
   "at",
+]
+
+/// Nouns that mean something only beside the sentence before.
+private let vagueNouns: Set<String> = [
+  "result", "goal", "idea", "problem", "reason", "step", "thing", "point", "question", "answer", "example", "purpose",
+  "difference", "solution", "output", "input", "key", "trick", "way", "case", "issue", "advantage", "rest", "image",
+  "figure", "code", "article", "post", "lesson", "section", "course", "people", "book", "time", "team", "project",
+  "value",
+  "line", "parameter", "function", "snippet", "script", "notebook", "work",
 ]

@@ -4,8 +4,8 @@ import Preprocessing
 /// Makes instruction pairs without a model: the instruction comes from the document's own structure, the answer is a
 /// stretch of the author's text, byte for byte.
 ///
-/// Instructions come from headings, from questions that stand in the text, from definitions, from the leads of list items,
-/// and from key phrases; their wordings vary, chosen by hash. The same extract always gives the same pairs.
+/// Instructions come from headings, from questions that stand in the text, from definitions, from the leads of list
+/// items, and from key phrases; their wordings vary, chosen by hash. The same extract always gives the same pairs.
 public struct ExtractiveGenerator: SampleGenerator {
   /// Raised whenever the same extract gives other samples than before.
   static let version = 1

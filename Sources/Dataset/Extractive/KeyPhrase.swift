@@ -1,7 +1,7 @@
 import Preprocessing
 
-/// What a stretch of text is about: the phrase of one to three words that stands out by how often it occurs and by being a
-/// name, none of whose words is in `known`; nil when nothing stands out.
+/// What a stretch of text is about: the phrase of one to three words that stands out by how often it occurs and by
+/// being a name, none of whose words is in `known`; nil when nothing stands out.
 ///
 /// Phrases never cross punctuation or a stop word, as in RAKE (Rose et al. 2010), and count by occurrences, longer ones
 /// for more.
@@ -71,21 +71,22 @@ extension Substring {
 
 private let stopWords: Set<String> = Set(
   """
-  a about above after again against all also although always am an and another any anything are around as ask at away back
-  be because been before being below best better between both but by call called can cannot case check come could create day
-  days did different do does doing done don't don’t down during each easily easy either else end enough etc even every
-  everything example examples explain far few find first following for from full further get gets getting give given gives
-  go goes going good got great had happen has have having he help her here high him his hours how however i i'll i'm i’ll i’m
-  idea if important in instead into is isn't isn’t it it's it’s its itself just keep key know last later learn least less let
-  let's let’s like likely ll look looking lot low made main make makes making many may maybe me mean means might minute
-  minutes more most much multiple must my need needed needs never new next no not note nothing now number of off often ok old
-  on once one ones only or other others our out over own part particular people perfect perform place please point possible
-  previous probably process provide put quick quickly quite rather re real really reason right run same saw say second see
-  seen several should show shown similar simple simply since single slightly small so some something soon specific start step
-  steps still straightforward such sure take takes taking than thanks that that's that’s the their them then there
-  there's there’s therefore these they they're they’re thing things think this those three through thus time times to today
-  together too top total try turn two under understand until up upon us use used useful user uses using usually various ve
-  very via want was way ways we we'll we're we've we’ll we’re we’ve well went were what when where whether which while who
-  whole why will with within without won't words work working works would write year years yes you you'll you're you’ll
-  you’re your yourself years huge big single image images figure author article articles post posts section lesson week weeks
+  a about above after again against all also although always am an and another any anything are around as ask at away
+  back be because been before being below best better between both but by call called can cannot case check come could
+  create day days did different do does doing done don't don’t down during each easily easy either else end enough etc
+  even every everything example examples explain far few find first following for from full further get gets getting
+  give given gives go goes going good got great had happen has have having he help her here high him his hours how
+  however i i'll i'm i’ll i’m idea if important in instead into is isn't isn’t it it's it’s its itself just keep key
+  know last later learn least less let let's let’s like likely ll look looking lot low made main make makes making
+  many may maybe me mean means might minute minutes more most much multiple must my need needed needs never new next
+  no not note nothing now number of off often ok old on once one ones only or other others our out over own part
+  particular people perfect perform place please point possible previous probably process provide put quick quickly
+  quite rather re real really reason right run same saw say second see seen several should show shown similar simple
+  simply since single slightly small so some something soon specific start step steps still straightforward such sure
+  take takes taking than thanks that that's that’s the their them then there there's there’s therefore these they
+  they're they’re thing things think this those three through thus time times to today together too top total try turn
+  two under understand until up upon us use used useful user uses using usually various ve very via want was way ways
+  we we'll we're we've we’ll we’re we’ve well went were what when where whether which while who whole why will with
+  within without won't words work working works would write year years yes you you'll you're you’ll you’re your
+  yourself huge big image images figure author article articles post posts section lesson week weeks
   """.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -22,7 +22,12 @@ private func isOpening(_ text: ExtractText) -> Bool {
   if text.extract.headings.count > 1, text.extract.headings.suffix(2).first == text.extract.headings.last {
     return true
   }
-  return introductions.contains(topic.words.lowercased()) || topic.words == text.subject?.words
+  if introductions.contains(topic.words.lowercased()) { return true }
+  guard let subject = text.subject else { return false }
+  // Sites shorten titles: one of the two holds the other.
+  let (heading, title) = (normalized(topic.words), normalized(subject.words))
+  return heading == title
+    || min(heading.utf8.count, title.utf8.count) >= 20 && (heading.contains(title) || title.contains(heading))
 }
 
 private func wordings(for topic: Topic, _ text: ExtractText) -> [String] {

@@ -2,8 +2,8 @@ import Preprocessing
 
 /// What a whole document is about, from its title.
 ///
-/// Titles carry what sites add to them: the author's name, `by …`, the name of a newsletter. Parts separated by a bar or
-/// a spaced hyphen that hold such words are left out.
+/// Titles carry what sites add to them: the author's name, `by …`, the name of a newsletter. Parts separated by a bar
+/// or a spaced hyphen that hold such words are left out.
 func subject(of extract: Extract) -> Topic? {
   guard let title = extract.title else { return nil }
   let parts = title.split(separator: "|").flatMap { splitAtSpacedHyphen(String($0)) }

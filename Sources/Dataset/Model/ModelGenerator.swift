@@ -1,8 +1,8 @@
 import Domain
 public import LanguageModel
 
-/// Makes samples with a language model: instructions and answers, or for preferences prompts and worse answers beside the
-/// author's own words.
+/// Makes samples with a language model: instructions and answers, or for preferences prompts and worse answers beside
+/// the author's own words.
 ///
 /// A reply is parsed and checked against a schema; a bad one is asked for once more, and then only its extract is given
 /// up. What the rules of ``PairRules`` do not let through is rejected with the reason.
@@ -32,7 +32,7 @@ public struct ModelGenerator: SampleGenerator {
 
   /// The samples of an extract.
   ///
-  /// - Throws: what a model throws that is not about one reply: a server that is down, a wrong key; `CancellationError`.
+  /// - Throws: what a model throws that is not about one reply, such as a server that is down; `CancellationError`.
   public func samples(from extract: Extract) async throws -> GeneratorOutcome {
     let reply: JSONValue
     do {

@@ -1,8 +1,8 @@
 /// What a pair that a model made must fulfil.
 ///
 /// For preferences the rules are those of the LLM Engineers Handbook: a chosen answer of 100 characters or more that
-/// begins with a capital and ends with a full stop, a question mark or an exclamation mark; and beyond them, that it is the
-/// author's text and not the rejected answer.
+/// begins with a capital and ends with a full stop, a question mark or an exclamation mark; and beyond them, that it is
+/// the author's text and not the rejected answer.
 enum PairRules {
   /// The name of a rule and what broke it.
   typealias Broken = (rule: String, detail: String)

@@ -4,8 +4,8 @@ import Foundation
 /// Writes a dataset as files, each whole or not at all, and only where bytes changed.
 ///
 /// `<output>/<kind>/<format>.{train,test}.jsonl` hold the rows, in the order of the samples' identifiers;
-/// `provenance.jsonl` leads every row back to its place, `rejected.jsonl` lists what was left out, `README.md` describes
-/// the set. A side without samples, and a format that is no longer wanted, have no file.
+/// `provenance.jsonl` leads every row back to its place, `rejected.jsonl` lists what was left out, `README.md`
+/// describes the set. A side without samples, and a format that is no longer wanted, have no file.
 public struct DatasetWriter: Sendable {
   /// What a writing did; paths in ascending order.
   public struct Report: Codable, Hashable, Sendable {
