@@ -5,7 +5,6 @@
 @_exported public import Domain
 @_exported public import Embedding
 @_exported public import HTTP
-@_exported public import LanguageModel
 @_exported public import Preprocessing
 @_exported public import Storage
 @_exported public import Tokenizers

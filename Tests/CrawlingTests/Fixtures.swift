@@ -34,7 +34,7 @@ func crawlError(_ crawl: () async throws -> Void, sourceLocation: SourceLocation
 
 /// Runs a program to its end and gives its output; a failure fails the test.
 @discardableResult
-func run(_ program: String, _ arguments: [String], in folder: String = "/", input: String = "") throws -> String {
+func ran(_ program: String, _ arguments: [String], in folder: String = "/", input: String = "") throws -> String {
   let result = try runBlocking(program, arguments, folder: folder, input: input)
   try #require(result.status == 0, "\(program) \(arguments) failed: \(result)")
   return result.output
@@ -55,7 +55,7 @@ struct TestRepository {
   @discardableResult
   func git(_ arguments: String...) throws -> String {
     let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    return try run("git", identity + arguments, in: path)
+    return try ran("git", identity + arguments, in: path)
   }
 
   func commit() throws {
@@ -80,6 +80,6 @@ struct ZipEntry: Encodable {
 func makeZip(_ entries: [ZipEntry], named name: String = "export.zip", in folder: TemporaryFolder) throws -> String {
   let path = folder.path(name)
   let json = String(decoding: try JSONEncoder().encode(entries), as: UTF8.self)
-  try run(testPython, [packageRoot.appending(path: "Tests/Peers/make_zip.py").path, path], input: json)
+  try ran(testPython, [packageRoot.appending(path: "Tests/Peers/make_zip.py").path, path], input: json)
   return path
 }

@@ -59,7 +59,7 @@ import Testing
     try files.createSymbolicLink(
       atPath: folder.path("notes/link.md"), withDestinationPath: folder.path("outside/secret.md"))
     try files.createSymbolicLink(atPath: folder.path("notes/folder"), withDestinationPath: folder.path("outside"))
-    try run("mkfifo", [folder.path("notes/pipe.md")])
+    try ran("mkfifo", [folder.path("notes/pipe.md")])
     let outcome = try await crawl()
     #expect(outcome.documents.map(\.text) == ["mine"])
     #expect(Set(outcome.skipped.map(\.item)) == ["link.md", "folder", "pipe.md"])

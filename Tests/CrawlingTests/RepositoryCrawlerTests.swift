@@ -161,7 +161,7 @@ import Testing
     try folder.write("not a bundle", to: "x.bundle")
     let damaged = await crawlError { _ = try await crawl(folder.path("x.bundle")) }
     #expect(damaged.contains("git says: "))
-    try run("git", ["init", "--quiet", folder.path("new")])
+    try ran("git", ["init", "--quiet", folder.path("new")])
     let empty = await crawlError { _ = try await crawl(folder.path("new")) }
     #expect(empty.contains("no commit yet"))
     let missing = await crawlError { _ = try await crawl(folder.path("none")) }

@@ -149,8 +149,9 @@ import Testing
       category: .posts, link: "https://example.com/posts/1", platform: "linkedin", author: ada, text: "A post.",
       image: "https://example.com/p.png", publishedAt: Date(timeIntervalSince1970: 1_700_000_000))
     _ = try await warehouse.save([post, article(1), article(2), fullDocument])
-    let output = try await printed(by:
-      testPython, packageRoot.appending(path: "Tests/Peers/handbook_reader.py").path, test.url)
+    let output = try await printed(
+      by:
+        testPython, packageRoot.appending(path: "Tests/Peers/handbook_reader.py").path, test.url)
     let counts = try JSONDecoder().decode([String: Int].self, from: Data(output.utf8))
     #expect(counts == ["users": 1, "posts": 1, "articles": 2, "repositories": 1])
   }
