@@ -36,7 +36,8 @@ let article = """
   Hold the card against the light and read the columns from left to right. Each column stands for one digit, and the row
   of its hole tells which. Two holes in one column stand for a letter, as a glance at the printed key will tell you.
 
-  - **Zone rows** : The rows at the top are the zone rows, and a hole there turns the digit below it into a letter.
+  - **Zone rows** : The rows at the top are the zone rows, and a hole there turns the digit below it
+    into a letter, as every operator learns in the first week.
   - **Digit rows** : short.
 
   ## Code

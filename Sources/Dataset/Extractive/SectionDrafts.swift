@@ -36,6 +36,7 @@ private func wordings(for topic: Topic, _ text: ExtractText) -> [String] {
     guard let title, topic.isGeneric || topic.addressesReader else { return [question] }
     return [Phrasing.within(title, question)]
   }
+  if topic.words.hasSuffix("?") { return [title.map { Phrasing.within($0, topic.words) } ?? topic.words] }
   if let title, conclusions.contains(topic.words.lowercased()) { return Phrasing.conclusion(title) }
   if let count = topic.leadingCount, count > 1, count < 100 {
     return ["What are \(topic.words)?", "Name \(topic.words)."]
