@@ -77,6 +77,31 @@ import Testing
     #expect(changed.output.contains("two.md"), "\(changed)")
   }
 
+  @Test func `a stored document that cannot be read is set aside, and its features stay`() async throws {
+    let sample = try SampleRun(sources: [packageRoot.appending(path: "data/sample/notes").path])
+    #expect(try await sample.twin("run").status == 0)
+    let damage = try await run(
+      testPython,
+      [
+        "-c",
+        """
+        import json, sqlite3, sys
+        database = sqlite3.connect(sys.argv[1])
+        name, text = database.execute("select rowid, document from articles where document like '%cron%'").fetchone()
+        document = json.loads(text)
+        document["content"] = 7
+        database.execute("update articles set document = ? where rowid = ?", (json.dumps(document), name))
+        database.commit()
+        """, sample.folder.path("data/twin.sqlite"),
+      ])
+    try #require(damage.status == 0, "\(damage)")
+    let features = try await sample.twin("features")
+    #expect(features.status == 3, "\(features)")
+    #expect(features.output.contains("content"), "\(features)")
+    let hits = try await sample.twin("search", "spread the minutes of cron", "--mode", "keyword", "--json")
+    #expect(hits.output.contains("cron-habits.md"), "\(hits)")
+  }
+
   private func counts(_ summary: [String: Any], _ step: String) throws -> [String: Int] {
     let steps = try #require(summary["steps"] as? [[String: Any]])
     let items = try #require(steps.first { $0["name"] as? String == step }?["items"] as? [String: Int])

@@ -55,9 +55,15 @@ public struct DatasetPipeline {
   }
 
   /// The set: without duplicates, split by document.
+  ///
+  /// - Throws: ``PipelineError/nothingGenerated(extracts:)`` when every extract failed, so that a model that is down
+  ///   does not replace a good set by an empty one.
   @Step
-  public func dataset(outcomes: [GeneratorOutcome], kind: DatasetKind, testSplit: Double) -> BuiltDataset {
-    buildDataset(kind, from: outcomes, testSplit: testSplit)
+  public func dataset(
+    outcomes: [GeneratorOutcome], extracts: [Extract], kind: DatasetKind, testSplit: Double
+  ) throws -> BuiltDataset {
+    if outcomes.isEmpty && !extracts.isEmpty { throw PipelineError.nothingGenerated(extracts: extracts.count) }
+    return buildDataset(kind, from: outcomes, testSplit: testSplit)
   }
 
   /// Writes the files whose bytes changed.

@@ -34,7 +34,7 @@ public struct ETLPipeline {
   }
 
   /// Crawls one source and stores its documents.
-  @Step(concurrency: 8)
+  @Step
   public func crawledSources(crawlJobs job: Each<CrawlJob>) async throws -> CrawledSource {
     let domain = domain(of: job.source.location)
     if domain != "local" { try await pacer.waitForTurn(at: domain) }

@@ -39,35 +39,37 @@ public struct FeaturePipeline {
 
   /// Their posts.
   @Step
-  public func posts(users: [User]) async throws -> [RawDocument] {
+  public func posts(users: [User]) async throws -> CollectedDocuments {
     try await documents(.posts, of: users)
   }
 
   /// Their articles.
   @Step
-  public func articles(users: [User]) async throws -> [RawDocument] {
+  public func articles(users: [User]) async throws -> CollectedDocuments {
     try await documents(.articles, of: users)
   }
 
   /// The files of their repositories.
   @Step
-  public func repositories(users: [User]) async throws -> [RawDocument] {
+  public func repositories(users: [User]) async throws -> CollectedDocuments {
     try await documents(.repositories, of: users)
   }
 
   /// What has to be done. Makes the collections of the vector store that are missing, or that another model filled.
   @Step
   public func plan(
-    users: [User], posts: [RawDocument], articles: [RawDocument], repositories: [RawDocument]
+    users: [User], posts: CollectedDocuments, articles: CollectedDocuments, repositories: CollectedDocuments
   ) async throws -> FeaturePlan {
     try await vectors.prepare(for: embedder.model)
     let fingerprint = fingerprint
     var plan = FeaturePlan(changed: [], unchanged: 0, gone: [:])
-    for (category, documents) in [
+    for (category, collected) in [
       (DataCategory.posts, posts), (.articles, articles), (.repositories, repositories),
     ] {
       var states = try await vectors.states(of: category, authors: users.map(\.id))
-      for document in documents {
+      // What cannot be read is not gone: its features stay until it can.
+      for id in collected.unreadable { states[id] = nil }
+      for document in collected.documents {
         let state = states.removeValue(forKey: document.id)
         if let state, state.inputHash == document.contentHash, state.fingerprint == fingerprint {
           plan.unchanged += 1
@@ -130,13 +132,18 @@ public struct FeaturePipeline {
     return deleted
   }
 
-  private func documents(_ category: DataCategory, of users: [User]) async throws -> [RawDocument] {
-    var documents: [RawDocument] = []
-    for try await document in warehouse.documents(in: category, authors: users.map(\.id)) {
-      documents.append(document)
+  private func documents(_ category: DataCategory, of users: [User]) async throws -> CollectedDocuments {
+    var collected = CollectedDocuments()
+    for try await batch in warehouse.documents(in: category, authors: users.map(\.id)).batches {
+      collected.documents += batch.documents
+      for document in batch.unreadable {
+        collected.unreadable.append(document.id)
+        StepContext.current.quarantine(item: "\(document.collection) \(document.id)", reason: document.reason)
+      }
     }
-    StepContext.current.record("per_author", tally(documents.map(\.authorFullName)))
-    return documents
+    StepContext.current.record("documents", collected.documents.count)
+    StepContext.current.record("documents_per_author", tally(collected.documents.map(\.authorFullName)))
+    return collected
   }
 
   private func load(_ batch: [ChunkedDocument], counting summary: inout LoadSummary) async throws {

@@ -8,6 +8,14 @@ public struct FeaturePlan: Sendable, Codable {
   public var gone: [DataCategory: [Identifier]]
 }
 
+/// The documents of one category, as the warehouse has them.
+public struct CollectedDocuments: Sendable, Codable {
+  /// The documents.
+  public var documents: [RawDocument] = []
+  /// Documents that are there and cannot be read.
+  public var unreadable: [Identifier] = []
+}
+
 /// A cleaned document with its chunks, in order.
 public struct ChunkedDocument: Sendable, Codable, ItemNamed {
   /// The document.

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModel
 
 /// What `twin doctor` found out about one part.
 public struct Finding: Sendable, Codable, Hashable {
@@ -58,7 +59,10 @@ extension Stores {
   }
 
   private func languageModelDetail() async throws -> String {
-    "\(try sampleGenerator().recipe.name)"
+    guard let model = try languageModel() else { return "extractive, which needs no model" }
+    let reply = try await model.generate(
+      GenerationRequest(messages: [Message(.user, "Say yes.")], sampling: Sampling(maximumTokens: 16)))
+    return "\(model.name) answers in \((reply.seconds * 10).rounded() / 10) s"
   }
 
   /// Whether files can be made in a folder, or in the nearest one above it that exists.

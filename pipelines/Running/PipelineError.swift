@@ -2,12 +2,10 @@
 public enum PipelineError: Error, CustomStringConvertible {
   /// The warehouse has no user of that name.
   case unknownAuthor(name: String, known: [String])
-  /// The configuration has no author to crawl for.
-  case noAuthors(file: String)
-  /// The authors have no sources.
-  case noSources(file: String)
   /// The vector store has no cleaned documents of the authors.
   case noFeatures
+  /// Not one extract gave an answer: the set that exists is left as it is.
+  case nothingGenerated(extracts: Int)
   /// A folder that cannot be written to.
   case notWritable(path: String)
   /// `--only` names nothing that the configuration has.
@@ -21,10 +19,10 @@ public enum PipelineError: Error, CustomStringConvertible {
         ? "the warehouse has no documents of \(name), nor of anybody else. Run `twin etl` first."
         : "the warehouse does not know \(name)\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"
           + " It knows \(known.joined(separator: ", ")). Run `twin etl` first for a new author."
-    case .noAuthors(let file): "\(file): etl needs `author` (or `authors`): say whose writing it is."
-    case .noSources(let file):
-      "\(file): etl needs `sources`: URLs, exports, folders or files to crawl. See `twin init` for examples."
     case .noFeatures: "the vector store has no cleaned documents. Run `twin etl` and `twin features` first."
+    case .nothingGenerated(let extracts):
+      "none of \(extracts) extracts gave a pair, so the files are left as they are. See the failures for the reason; "
+        + "`twin doctor` checks the language model."
     case .notWritable(let path): "the folder \(path) cannot be written to. Check its owner and permissions."
     case .nothingSelected(let name, let known):
       "`--only \(name)` names no source, author or category\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"

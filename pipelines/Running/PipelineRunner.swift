@@ -42,11 +42,18 @@ public struct PipelineRunner: Sendable {
     defer { try? FileManager.default.removeItem(at: work) }
     let context = CrawlContext(
       http: stores.http, workFolder: work.path,
-      previous: { try await warehouse.crawlRecord(source: $0) },
+      // Of a feed, each article is asked for by its own link.
+      previous: { name in
+        if let record = try await warehouse.crawlRecord(source: name) { return record }
+        return try await warehouse.crawlRecord(link: name)
+      },
       gitHubToken: stores.environment["GITHUB_TOKEN"])
     let pipeline = ETLPipeline(
       warehouse: warehouse, dispatcher: Dispatcher(), context: context, delay: configuration.crawl.delay)
-    return try await pipeline.run([.crawlSummary], .init(authors: authors), options: options(.etl)).record
+    var options = options(.etl)
+    options.isRestricted = !only.isEmpty
+    options.itemConcurrency = [ETLPipeline.StepName.crawledSources.rawValue: configuration.crawl.concurrency]
+    return try await pipeline.run([.crawlSummary], .init(authors: authors), options: options).record
   }
 
   private func runFeatures() async throws -> RunRecord {
@@ -55,7 +62,7 @@ public struct PipelineRunner: Sendable {
     let pipeline = FeaturePipeline(
       warehouse: warehouse, vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
       chunker: try Chunker(configuration, embedder: embedder), embedder: embedder)
-    let inputs = FeaturePipeline.Inputs(authorNames: authorNames())
+    let inputs = FeaturePipeline.Inputs(authorNames: try authorNames())
     return try await pipeline.run([.loadedDocuments, .deletedDocuments], inputs, options: options(.features)).record
   }
 
@@ -66,28 +73,52 @@ public struct PipelineRunner: Sendable {
       generator: try stores.sampleGenerator(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     let inputs = DatasetPipeline.Inputs(
-      authorNames: authorNames(), kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
+      authorNames: try authorNames(), kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
       testSplit: settings.testSplit)
     return try await pipeline.run([.writtenDataset], inputs, options: options(.dataset)).record
   }
 
   // MARK: Selection
 
-  private func authorNames() -> [String] {
-    let names = configuration.authors.map(\.name)
-    let selected = names.filter(only.contains)
-    return selected.isEmpty ? names : selected
+  /// The names to restrict features and dataset to: all of the configuration's, or those whose name or source `only`
+  /// has.
+  private func authorNames() throws -> [String] {
+    try selection().map(\.name)
   }
 
+  /// The authors and sources to crawl.
   private func selectedAuthors() throws -> [AuthorConfiguration] {
-    guard !configuration.authors.isEmpty else { throw PipelineError.noAuthors(file: configuration.file) }
-    guard configuration.authors.contains(where: { !$0.sources.isEmpty }) else {
-      throw PipelineError.noSources(file: configuration.file)
+    guard !configuration.authors.isEmpty else {
+      throw ConfigurationError.missing(
+        key: "author", path: configuration.file, advice: "say whose writing the sources are")
     }
-    guard !only.isEmpty else { return configuration.authors }
-    let known = configuration.authors.flatMap { [$0.name] + $0.sources.map(\.location) }
+    guard configuration.authors.contains(where: { !$0.sources.isEmpty }) else {
+      throw ConfigurationError.missing(
+        key: "sources", path: configuration.file, advice: "name URLs, exports, folders or files to crawl")
+    }
+    var owners: [String: String] = [:]
+    for author in configuration.authors {
+      for source in author.sources {
+        if let owner = owners.updateValue(author.name, forKey: source.location), owner != author.name {
+          throw ConfigurationError.badValue(
+            key: "sources", origin: configuration.origin(of: "authors"), found: "\(redactedURL(source.location)) twice",
+            wanted: "the source of one author: \(owner) or \(author.name)")
+        }
+      }
+    }
+    return try selection()
+  }
+
+  private func selection() throws -> [AuthorConfiguration] {
+    let authors = configuration.authors.map { author in
+      var seen: Set<String> = []
+      let sources = author.sources.filter { seen.insert($0.location).inserted }
+      return AuthorConfiguration(name: author.name, sources: sources)
+    }
+    guard !only.isEmpty else { return authors }
+    let known = authors.flatMap { [$0.name] + $0.sources.map(\.location) }
     for name in only where !known.contains(name) { throw PipelineError.nothingSelected(name: name, known: known) }
-    return configuration.authors.compactMap { author in
+    return authors.compactMap { author in
       if only.contains(author.name) { return author }
       let sources = author.sources.filter { only.contains($0.location) }
       return sources.isEmpty ? nil : AuthorConfiguration(name: author.name, sources: sources)

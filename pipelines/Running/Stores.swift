@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModel
 
 /// Opens what a configuration names: stores, the HTTP client and the models.
 public struct Stores: Sendable {
@@ -37,7 +38,33 @@ public struct Stores: Sendable {
   }
 
   /// The generator of samples that the configuration asks for.
+  ///
+  /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
   public func sampleGenerator() throws -> any SampleGenerator {
-    ExtractiveGenerator(pairsPerExtract: configuration.dataset.pairsPerExtract)
+    let dataset = configuration.dataset
+    let kind = DatasetKind(rawValue: dataset.kind) ?? .instruction
+    guard let model = try languageModel() else {
+      guard kind == .instruction else {
+        throw ConfigurationError.missing(
+          key: "language_model", path: configuration.file,
+          advice: "a preference set needs a model, which writes the worse answers; set it, such as "
+            + "{provider: ollama, model: mistral}, or make `dataset.kind: instruction`, which needs none")
+      }
+      return ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
+    }
+    return ModelGenerator(
+      kind: kind, model: model, pairsPerExtract: dataset.pairsPerExtract,
+      sampling: Sampling(
+        temperature: configuration.languageModel.temperature,
+        maximumTokens: configuration.languageModel.maximumTokens))
+  }
+
+  /// The driver of the configured language model; nil for `extractive`, which needs none.
+  func languageModel() throws -> (any LanguageModel)? {
+    let settings = configuration.languageModel
+    guard let provider = LanguageModelConfiguration.Provider(rawValue: settings.provider) else { return nil }
+    return try LanguageModelConfiguration(
+      provider: provider, model: settings.model ?? "", endpoint: settings.endpoint, apiKey: settings.apiKey
+    ).makeModel()
   }
 }

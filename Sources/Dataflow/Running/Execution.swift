@@ -57,7 +57,8 @@ struct Execution {
           let step = steps[plan.steps[index].step]
           let execution = StepExecution(
             step: step, arguments: takeArguments(of: index), observer: options.observer,
-            quarantined: journal?.quarantined[step.signature.name] ?? [], isRecorded: journal != nil)
+            quarantined: journal?.quarantined[step.signature.name] ?? [], isRecorded: journal != nil,
+            itemConcurrency: options.itemConcurrency[step.signature.name])
           group.addTask { (index, await execution.run()) }
           running += 1
         }

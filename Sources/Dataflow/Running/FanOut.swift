@@ -9,13 +9,15 @@ struct FanOut {
   let fan: Fan
   let argument: Int
   let recorder: StepRecorder
+  /// How many items run at once at most; nil for as many as there are cores.
+  let concurrency: Int?
 
   private static let largestBatch = 64
 
   /// - Throws: `CancellationError` if the run or an item is cancelled.
   func run(_ items: [any Sendable], _ arguments: Arguments) async throws -> [any Sendable] {
     var results = [(any Sendable)?](repeating: nil, count: items.count)
-    let window = max(1, step.signature.concurrency ?? ProcessInfo.processInfo.activeProcessorCount)
+    let window = max(1, concurrency ?? ProcessInfo.processInfo.activeProcessorCount)
     let size = batchSize(of: items.count, window: window)
     var next = 0
     var completed = 0

@@ -17,12 +17,14 @@ public struct RunOptions: Sendable {
   public var environment: [String: String]
   /// How many steps run at once at most.
   public var concurrency: Int
+  /// How many items of a step run at once at most, by the step's name, where that is not for its declaration to say.
+  public var itemConcurrency: [String: Int]
 
   /// - Parameter concurrency: 8 by default; most steps wait rather than compute.
   public init(
     pipeline: String = "", store: RunStore? = nil, quarantine: Quarantine? = nil, isRestricted: Bool = false,
     observer: (any RunObserver)? = nil, configuration: JSONValue = .null, environment: [String: String] = [:],
-    concurrency: Int = 8
+    concurrency: Int = 8, itemConcurrency: [String: Int] = [:]
   ) {
     self.pipeline = pipeline
     self.store = store
@@ -32,5 +34,6 @@ public struct RunOptions: Sendable {
     self.configuration = configuration
     self.environment = environment
     self.concurrency = max(1, concurrency)
+    self.itemConcurrency = itemConcurrency
   }
 }

@@ -7,6 +7,8 @@ struct StepExecution: Sendable {
   let quarantined: Set<String>
   /// Whether to digest the value for a record.
   let isRecorded: Bool
+  /// How many items run at once at most; nil for what the step declares.
+  let itemConcurrency: Int?
 
   func run() async -> StepOutcome {
     let recorder = StepRecorder(step: step.signature.name, observer: observer, quarantined: quarantined)
@@ -55,7 +57,9 @@ struct StepExecution: Sendable {
         step: signature.name, index: index, expected: typeName(signature.needs[index].type))
     }
     observer?.observe(.stepStarted(signature.name, items: items.count))
-    let fanOut = FanOut(step: step, fan: fan, argument: index, recorder: recorder)
+    let fanOut = FanOut(
+      step: step, fan: fan, argument: index, recorder: recorder,
+      concurrency: itemConcurrency ?? signature.concurrency)
     let results = try await fanOut.run(items, arguments)
     guard let value = fan.join(results) else {
       throw DataflowError.wrongResult(step: signature.name, expected: typeName(signature.produces))
