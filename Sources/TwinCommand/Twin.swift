@@ -70,7 +70,7 @@ struct Twin: AsyncParsableCommand {
     }
     // Help and version are results; whatever else the parser has to say is about the usage.
     if exitCode(for: error) == .success {
-      StandardStreams.printOutput(fullMessage(for: error))
+      StandardStreams.printOutput(withExampleLast(fullMessage(for: error)))
       return ExitStatus.done.rawValue
     }
     if exitCode(for: error) == .validationFailure {

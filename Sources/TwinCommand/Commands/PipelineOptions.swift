@@ -13,15 +13,21 @@ struct PipelineOptions: ParsableArguments {
   /// Runs pipelines in order, tells how each went, and ends with the exit code of the worst.
   func run(_ pipelines: [PipelineName]) async throws {
     let configuration = try configuration.load()
-    if !output.quiet { for notice in configuration.notices { StandardStreams.printError("note: \(notice)") } }
     var runner = PipelineRunner(Stores(configuration, environment: ProcessInfo.processInfo.environment))
     runner.observer = ProgressDisplay(output)
     runner.only = only?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+    var notices = configuration.notices
     var records: [RunRecord] = []
     for pipeline in pipelines {
       let record = try await runner.run(pipeline)
       records.append(record)
-      if !output.json { tell(record) }
+      if isWorthTelling(record) {
+        for notice in notices { StandardStreams.printError("note: \(notice)") }
+        notices = []
+      }
+      if !output.json && isWorthTelling(record) {
+        StandardStreams.printOutput(summary(of: record, verbose: output.verbose))
+      }
       if record.status == .failed { break }
     }
     if output.json {
@@ -30,10 +36,10 @@ struct PipelineOptions: ParsableArguments {
     try exit(records)
   }
 
-  private func tell(_ record: RunRecord) {
-    let isQuiet = output.quiet || !StandardStreams.errorIsTerminal && !StandardStreams.outputIsTerminal
-    if record.status == .unchanged && isQuiet && !output.verbose { return }
-    StandardStreams.printOutput(summary(of: record, verbose: output.verbose))
+  /// Whether anything is said of a run: of an unchanged one only on a terminal, and then not when asked to be quiet.
+  private func isWorthTelling(_ record: RunRecord) -> Bool {
+    if record.status != .unchanged || output.verbose { return true }
+    return !output.quiet && (StandardStreams.errorIsTerminal || StandardStreams.outputIsTerminal)
   }
 
   private func exit(_ records: [RunRecord]) throws {
