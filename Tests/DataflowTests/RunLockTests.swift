@@ -53,6 +53,8 @@ import Testing
     process.standardOutput = output.writing
     try process.run()
     defer { process.terminate() }
+    // Held by the child alone, so that its death ends the read below.
+    try output.writing.close()
     _ = try output.reading.read(upToCount: 5)
     await #expect(throws: DataflowError.locked(pipeline: "features", process: "\(process.processIdentifier)")) {
       try await lock.hold {}

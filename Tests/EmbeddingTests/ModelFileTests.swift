@@ -1,6 +1,7 @@
 import Domain
 import Embedding
 import Foundation
+import TestSupport
 import Testing
 import Tokenizers
 

@@ -1,20 +1,8 @@
 import HTTP
+import TestSupport
 import Testing
 
 struct ParserTests {
-  /// SplitMix64 (Steele, Lea and Flood, 2014), so that a failure can be had again.
-  struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   private func parse<Parser: StreamParser>(_ parser: Parser, _ pieces: [[UInt8]]) throws -> [Parser.Element] {
     var parser = parser
     var items: [Parser.Element] = []
@@ -54,7 +42,7 @@ struct ParserTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func `events are the same wherever the stream is cut`(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let ends = ["\n", "\r", "\r\n"]
     let words = ["", "a", "é😀", "x: y", ": ", "data", "{\"t\":1}"]
     var expected: [ServerSentEvent] = []
@@ -73,7 +61,7 @@ struct ParserTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func `lines are the same wherever the stream is cut`(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let words = ["{}", "{\"ä\":\"😀\"}", "[1,2]", "\"a\rb\""]
     var expected: [[UInt8]] = []
     var text = ""

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Preprocessing
+import TestSupport
 import Testing
 
 struct ChunkerTests {

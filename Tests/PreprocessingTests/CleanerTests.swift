@@ -1,5 +1,6 @@
 import Domain
 import Preprocessing
+import TestSupport
 import Testing
 
 struct CleanerTests {

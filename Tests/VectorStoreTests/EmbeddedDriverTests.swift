@@ -13,7 +13,7 @@ import VectorStore
     let store = try await VectorStore.open("sqlite:\(folder.path("twin.sqlite"))", http: HTTPClient())
     let model = EmbeddingModelInfo(name: "random", digest: "1", dimension: dimension, maximumTokens: 8)
     try await store.prepare(for: model)
-    var random = Seeded(UInt64(dimension))
+    var random = SeededGenerator(seed: UInt64(dimension))
     let replacements = (0..<40).map { number in
       let document = Corpus.document("d\(number)", by: number.isMultiple(of: 3) ? Corpus.ada : Corpus.ben)
       let pieces = (0..<10).map { (text: "text \(number) \($0)", vector: random.vector(dimension)) }

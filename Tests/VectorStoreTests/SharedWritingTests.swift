@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 import VectorStore
 
@@ -116,7 +117,7 @@ import VectorStore
   func `a document of hundreds of chunks is stored whole`(engine: Engine) async throws {
     try await engine.withStore { store in
       try await store.prepare(for: Corpus.model)
-      var random = Seeded(7)
+      var random = SeededGenerator(seed: 7)
       let document = Corpus.document("long")
       let pieces = (0..<700).map { (text: "paragraph number \($0)", vector: random.vector(4)) }
       try await store.replaceChunks(of: document, with: Corpus.chunks(of: document, pieces))

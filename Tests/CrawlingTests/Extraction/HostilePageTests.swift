@@ -62,6 +62,13 @@ import Testing
     #expect(page.text.contains("fish sauce"))
   }
 
+  // Each was once read twice per level: twice to the power of its depth.
+  @Test(arguments: ["<table><tr><td>", "<table><form><tr><td>", "<table>\u{200B}<tbody><tr><td> "])
+  func `empty tables in tables are read once`(nesting: String) throws {
+    let page = try Pages.extract(Pages.page(Pages.prose + String(repeating: nesting, count: 1000)))
+    #expect(page.text.hasSuffix("smelled like."))
+  }
+
   @Test func `a page with more nodes than the limit is cut off`() throws {
     let html = "<html><body><article>\(Pages.prose)" + String(repeating: "<b>x</b>", count: 5000)
     let page = try Extractor(limits: ExtractionLimits(nodes: 300)).extract(html: Array(html.utf8))

@@ -75,6 +75,12 @@ import Testing
       markdown.contains("| Good | From |\n| --- | --- |\n| oil | south\\|west |\n| nothing else |  |\n"))
   }
 
+  @Test func `text of a table outside its cells is kept when the cells hold nothing`() throws {
+    let rows = "<tr><td></td></tr>Between the rows.<tr><td> </td></tr>"
+    let markdown = try Pages.markdown(of: "<table>Before them.<tbody>\(rows)</tbody></table>")
+    #expect(markdown.contains("\n\nBefore them.\n\nBetween the rows.\n\n"))
+  }
+
   @Test func `tables that lay out a page are read as the text in them`() throws {
     let page = "<html><body><table><tr><td>\(Pages.prose)</td></tr></table></body></html>"
     let markdown = try Pages.extract(page).markdown

@@ -56,25 +56,46 @@ extension BlockReader {
   /// A table as rows of cells, or, when it only lays out the page, what its cells hold.
   func tableBlocks(_ table: HTMLTree.Index) -> [Block] {
     let rows = tableRows(table)
-    guard isData(table, rows) else {
-      var output = Output()
-      for cell in rows.flatMap({ $0 }) {
-        output.endParagraph()
-        readChildren(of: cell, &output)
-      }
-      output.endParagraph()
-      if !output.blocks.isEmpty { return output.blocks }
-      // Text that stands in a table without cells around it.
-      readChildren(of: table, &output)
-      output.endParagraph()
-      return output.blocks
-    }
+    guard isData(table, rows) else { return layoutBlocks(table, cells: rows.flatMap { $0 }) }
     var cells = rows.map { row in row.flatMap { cellParts($0) } }.filter { !$0.allSatisfy(\.isBlank) }
     let width = cells.map(\.count).max() ?? 0
     for row in cells.indices { cells[row] += Array(repeating: [], count: width - cells[row].count) }
     let caption = tree.children(table).first { tree.tag($0) == .caption && !dropped[$0] }.map { line(of: $0) } ?? []
     let body: [Block] = cells.isEmpty ? [] : [.table(cells)]
     return caption.isBlank ? body : [.paragraph(caption)] + body
+  }
+
+  /// What the cells of a table that only lays out the page hold; what stands in it outside them, if they hold nothing.
+  private func layoutBlocks(_ table: HTMLTree.Index, cells: [HTMLTree.Index]) -> [Block] {
+    var output = Output()
+    for cell in cells {
+      output.endParagraph()
+      readChildren(of: cell, &output)
+    }
+    output.endParagraph()
+    if output.blocks.isEmpty { readChildren(of: table, besides: cells[...], &output) }
+    output.endParagraph()
+    return output.blocks
+  }
+
+  /// Reads what is in a container but in none of the cells. To read the cells once more would double the work with each
+  /// table that is nested in another.
+  private func readChildren(
+    of container: HTMLTree.Index, besides cells: ArraySlice<HTMLTree.Index>, _ output: inout Output
+  ) {
+    var rest = cells
+    for child in tree.children(container) {
+      let inside = rest.prefix { tree.contains(child, $0) }
+      rest = rest.dropFirst(inside.count)
+      if dropped[child] || inside.first == child { continue }
+      if inside.isEmpty {
+        read(child, &output)
+      } else {
+        output.endParagraph()
+        readChildren(of: child, besides: inside, &output)
+        output.endParagraph()
+      }
+    }
   }
 
   /// A cell, followed by empty ones for the further columns it spans.
