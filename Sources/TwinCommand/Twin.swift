@@ -63,6 +63,9 @@ struct Twin: AsyncParsableCommand {
     case let error as ConfigurationError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
+    case PipelineError.nothingSelected, WarehouseError.invalidURL, WarehouseError.unknownCollection:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.usage.rawValue
     case DataflowError.locked:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.locked.rawValue

@@ -105,6 +105,79 @@ import Testing
     #expect(result.error.contains("hash"), "\(result)")
   }
 
+  @Test func `vectors of two models are never compared, nor dropped for authors that a run leaves out`() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["ada", "bob"] {
+      try folder.write("# Of \(name)\n\nSome words that \(name) wrote.\n", to: "\(name)/a.md")
+    }
+    func config(_ name: String) throws -> String {
+      try folder.write("author: \(name.capitalized) Writer\nsources: [\(name)]\n", to: "\(name).yaml")
+    }
+    let hash = ["TWIN_EMBEDDING_MODEL": "hash"]
+    for name in ["ada", "bob"] {
+      for command in ["etl", "features"] {
+        let result = try await twin([command, "--config", try config(name)], environment: hash)
+        #expect(result.status == 0, "\(result)")
+      }
+    }
+    // As if another model had filled the store: its name there is changed, and the configured one is `hash` still.
+    let renamed = try await run(
+      testPython,
+      [
+        "-c",
+        "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); "
+          + "d.execute(\"update vector_spaces set model_name = 'other'\"); d.commit()",
+        folder.path("data/twin.sqlite"),
+      ])
+    try #require(renamed.status == 0, "\(renamed)")
+    let search = try await twin(["search", "words", "--config", try config("ada")], environment: hash)
+    #expect(search.status == 1)
+    #expect(search.error.contains("other") && search.error.contains("hash"), "\(search)")
+    let features = try await twin(["features", "--config", try config("ada")], environment: hash)
+    #expect(features.status == 1)
+    #expect(features.output.contains("Bob Writer"), "\(features)")
+    let both = try folder.write("{}\n", to: "all.yaml")
+    let all = try await twin(["features", "--config", both], environment: hash)
+    #expect(all.status == 0)
+    #expect(all.output.contains("the vectors of other were dropped"), "\(all)")
+  }
+
+  @Test func `overlapping sources are crawled once, and never for two authors`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# Outer\n\nSome words.\n", to: "notes/a.md")
+    try folder.write("# Inner\n\nMore words.\n", to: "notes/inner/b.md")
+    let one = try folder.write(
+      "author: Ada\nsources: [notes, notes/inner, notes/a.md, notes]\nembedding: {model: hash}\n", to: "one.yaml")
+    #expect(try await twin(["etl", "--config", one]).output.contains("2 new"))
+    let again = try await twin(["etl", "--config", one, "--json"])
+    #expect(again.output.contains("\"status\" : \"unchanged\""), "\(again)")
+    let two = try folder.write(
+      "authors: [{name: Ada, sources: [notes]}, {name: Bob, sources: [notes/inner]}]\n", to: "two.yaml")
+    let result = try await twin(["etl", "--config", two])
+    #expect(result.status == 2, "\(result)")
+    #expect(result.error.contains("Bob inside one of Ada"), "\(result)")
+  }
+
+  @Test func `a run may be restricted to a source, an author or a category`() async throws {
+    let sample = try SampleRun()
+    let etl = try await sample.twin("etl", "--only", packageRoot.appending(path: "data/sample/notes").path)
+    #expect(etl.output.contains("3 new"), "\(etl)")
+    #expect(try await sample.twin("etl").output.contains("15 new"))
+    let posts = try await sample.twin("features", "--only", "posts")
+    #expect(posts.output.contains("5 embedded"), "\(posts)")
+    #expect(try await sample.twin("features", "--only", "Ada Example").output.contains("13 embedded"))
+    let wrong = try await sample.twin("features", "--only", "post")
+    #expect(wrong.status == 2)
+    #expect(wrong.error.contains("posts"), "\(wrong)")
+  }
+
+  @Test func `numbers out of range are usage errors`() async throws {
+    let sample = try SampleRun()
+    #expect(try await sample.twin("runs", "list", "--limit=-1").status == 2)
+    #expect(try await sample.twin("etl", "--set", "crawl.delay=1e300s").status == 2)
+    #expect(try await sample.twin("etl", "-q", "-v").status == 2)
+  }
+
   @Test func `an author that the warehouse does not know is named with the nearest one`() async throws {
     let run = try SampleRun()
     #expect(try await run.twin("etl").status == 0)

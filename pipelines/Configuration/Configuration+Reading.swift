@@ -32,7 +32,8 @@ extension Configuration {
 
   private init(_ reader: SettingsReader, file: String, notices: [String]) throws {
     self.file = file
-    self.notices = notices
+    self.notices = notices + reader.resolver.notices
+    environment = reader.resolver.environment
     authors = try AuthorsReader(reader: reader).authors()
     warehouse = try reader.text("warehouse.url")
     vectors = .init(url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"))
@@ -48,7 +49,8 @@ extension Configuration {
       endpoint: try reader.optionalText("language_model.endpoint"),
       apiKey: try reader.optionalText("language_model.api_key"),
       temperature: try reader.number("language_model.temperature"),
-      maximumTokens: try reader.integer("language_model.max_tokens"))
+      maximumTokens: try reader.integer("language_model.max_tokens"),
+      context: try reader.integer("language_model.context"), timeout: try reader.duration("language_model.timeout"))
     dataset = .init(
       kind: try reader.text("dataset.kind"), pairsPerExtract: try reader.integer("dataset.pairs_per_extract"),
       testSplit: try reader.number("dataset.test_split"), output: try reader.text("dataset.output"),
@@ -83,28 +85,23 @@ extension Configuration {
     let value: String
     switch key.kind {
     case .secret: value = "••••"
-    case .path, .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutPassword) ?? ""
+    case .path, .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutSecrets) ?? ""
     default: value = flowText(setting)
     }
     return ResolvedSetting(key: key.path, value: value, origin: setting.origin.description)
   }
 }
 
-/// An address with the password of its user part replaced.
-func withoutPassword(_ address: String) -> String {
-  guard let scheme = address.firstRange(of: "://") else { return address }
-  let rest = address[scheme.upperBound...]
-  let authority = rest.prefix { $0 != "/" && $0 != "?" }
-  guard let at = authority.lastIndex(of: "@") else { return address }
-  let user = authority[..<at].prefix { $0 != ":" }
-  return address[..<scheme.upperBound] + user + ":••••" + rest[at...]
+/// A value without the password or the secret-looking parameters of the URL that it may be.
+func withoutSecrets(_ text: String) -> String {
+  text.contains("://") ? redactedURL(text) : text
 }
 
-/// A setting as YAML flow text, on one line.
+/// A setting as YAML flow text, on one line, fit to be shown.
 func flowText(_ setting: Setting) -> String {
   switch setting.value {
   case .null: "null"
-  case .scalar(let text): text
+  case .scalar(let text): withoutSecrets(text)
   case .list(let items): "[" + items.map(flowText).joined(separator: ", ") + "]"
   case .map(let entries): "{" + entries.map { "\($0.key): \(flowText($0.setting))" }.joined(separator: ", ") + "}"
   }

@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
   public var notices: [String]
   /// Every value with its origin, secrets hidden, for `twin config show` and the record of a run.
   public var resolved: [ResolvedSetting]
+  /// The process' variables and those of the `.env` file beside the configuration; the process' own win.
+  public var environment: [String: String]
   var origins: [String: SettingOrigin]
 
   /// Where the value of a key came from.
@@ -73,6 +75,10 @@ public struct Configuration: Sendable {
     public var temperature: Double
     /// The longest reply, in tokens.
     public var maximumTokens: Int
+    /// The tokens of prompt and reply together that Ollama makes room for.
+    public var context: Int
+    /// The longest wait for one reply, in seconds.
+    public var timeout: Double
   }
 
   /// The datasets.

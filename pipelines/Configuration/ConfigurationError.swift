@@ -6,6 +6,8 @@ public enum ConfigurationError: Error, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// The file is not YAML.
   case notYAML(path: String, line: Int, column: Int, reason: String)
+  /// A line of an `.env` file that is not what it should be.
+  case badLine(path: String, line: Int, wanted: String)
   /// A key that means nothing.
   case unknownKey(key: String, origin: SettingOrigin, known: [String])
   /// A value of the wrong kind or out of range.
@@ -25,6 +27,7 @@ public enum ConfigurationError: Error, CustomStringConvertible {
       "cannot read the configuration \(path): \(reason). Check the path, or make one with `twin init`."
     case .notYAML(let path, let line, let column, let reason):
       "\(path):\(line):\(column): this is not valid YAML: \(reason)."
+    case .badLine(let path, let line, let wanted): "\(path):\(line): this line is not \(wanted)."
     case .unknownKey(let key, let origin, let known):
       "\(origin): unknown key `\(key)`\(suggestion(for: key, among: known))"
     case .badValue(let key, let origin, let found, let wanted):

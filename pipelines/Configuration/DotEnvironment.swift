@@ -11,13 +11,14 @@ enum DotEnvironment {
 
   static func parse(_ text: String, path: String) throws -> [(name: String, value: String)] {
     var variables: [(name: String, value: String)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    // Editors of other systems write carriage returns and a byte order mark.
+    let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       var line = line.trimmingPrefix(while: \.isWhitespace)
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("export ") { line = line.dropFirst(7) }
       guard let equals = line.firstIndex(of: "="), equals != line.startIndex else {
-        throw ConfigurationError.notYAML(
-          path: path, line: index + 1, column: 1, reason: "a line of an .env file is NAME=value")
+        throw ConfigurationError.badLine(path: path, line: index + 1, wanted: "NAME=value")
       }
       let name = String(line[..<equals]).trimmingCharacters(in: .whitespaces)
       variables.append((name, unquoted(line[line.index(after: equals)...])))

@@ -8,8 +8,8 @@ public struct SettingKey: Sendable {
     case secret
     /// A path, relative to the configuration file.
     case path
-    /// A store's address; `sqlite:` takes a path relative to the configuration file.
-    case address
+    /// A server's or store's address of one of these schemes; `sqlite:` takes a path relative to the configuration file.
+    case address([String])
     /// One of these words.
     case choice([String])
     /// A whole number in this range.
@@ -26,6 +26,14 @@ public struct SettingKey: Sendable {
     case authors
     /// Sources, read by ``SourceConfiguration``.
     case sources
+
+    /// Whether a value is taken letter by letter.
+    var isText: Bool {
+      switch self {
+      case .text, .secret, .path, .address: true
+      default: false
+      }
+    }
   }
 
   /// The key's dotted path, such as `chunking.size`.
@@ -61,10 +69,16 @@ extension SettingKey {
     SettingKey("author", .text, nil, "whose writing it is; or `authors`, a list of {name, sources}"),
     SettingKey("authors", .authors, nil, "several people, each with their sources"),
     SettingKey("sources", .sources, nil, "URLs, exports, folders and files to crawl"),
-    SettingKey("warehouse.url", .address, "sqlite:data/twin.sqlite", "where documents live; or mongodb://…/twin"),
-    SettingKey("vectors.url", .address, "sqlite:data/twin.sqlite", "where chunks live; or http://localhost:6333"),
+    SettingKey(
+      "warehouse.url", .address(["sqlite", "mongodb", "mongodb+srv"]), "sqlite:data/twin.sqlite",
+      "where documents live; or mongodb://…/twin"),
+    SettingKey(
+      "vectors.url", .address(["sqlite", "http", "https"]), "sqlite:data/twin.sqlite",
+      "where chunks live; or http://localhost:6333"),
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
-    SettingKey("embedding.model", .text, "all-MiniLM-L6-v2", "the embedding model; `hash` needs no weights"),
+    SettingKey(
+      "embedding.model", .choice(EmbeddingModels.names), "all-MiniLM-L6-v2",
+      "the embedding model; `hash` needs no weights"),
     SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
     SettingKey(
       "embedding.over_limit", .choice(["error", "windows", "truncate"]), "error",
@@ -79,10 +93,14 @@ extension SettingKey {
       "language_model.provider", .choice(["extractive", "ollama", "openai"]), "extractive",
       "who writes the instructions; `extractive` needs no model"),
     SettingKey("language_model.model", .text, nil, "the model's name at its server"),
-    SettingKey("language_model.endpoint", .text, nil, "the server's address"),
+    SettingKey("language_model.endpoint", .address(["http", "https"]), nil, "the server's address"),
     SettingKey("language_model.api_key", .secret, nil, "the server's key"),
     SettingKey("language_model.temperature", .number(0...2), "0.7", "how freely it writes"),
     SettingKey("language_model.max_tokens", .integer(16...32768), "1200", "the longest reply, in tokens"),
+    SettingKey(
+      "language_model.context", .integer(512...1_048_576), "8192",
+      "the tokens of prompt and reply together that Ollama makes room for"),
+    SettingKey("language_model.timeout", .duration, "10m", "the longest wait for one reply"),
     SettingKey("dataset.kind", .choice(DatasetKind.allCases.map(\.rawValue)), "instruction", "what is made"),
     SettingKey("dataset.pairs_per_extract", .integer(1...20), "5", "the most pairs from one extract"),
     SettingKey("dataset.test_split", .number(0...0.9), "0.1", "the share of documents kept for testing"),

@@ -23,7 +23,11 @@ struct SettingsReader {
       try require(choices.contains(text), path, setting, wanted: "one of \(quoted(choices))")
       return text
     case .path: return absolutePath(text)
-    case .address: return absoluteAddress(text)
+    case .address(let schemes):
+      let scheme = String(text.prefix { $0 != ":" }).lowercased()
+      let wanted = "an address that begins with \(quoted(schemes.map { $0 == "sqlite" ? "sqlite:" : $0 + "://" }))"
+      try require(schemes.contains(scheme) && text.count > scheme.count + 1, path, setting, wanted: wanted)
+      return absoluteAddress(text)
     default: return text
     }
   }
@@ -54,11 +58,13 @@ struct SettingsReader {
   /// A length of time in seconds.
   func duration(_ path: String) throws -> Double {
     guard let setting = resolver.setting(key(path)) else { return 0 }
-    let wanted = "a length of time such as 500ms, 1s or 2m"
+    let wanted = "a length of time such as 500ms, 1s or 2m, at most 24h"
     let text = try scalar(setting, path, wanted: wanted) ?? ""
     let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
     for (unit, seconds) in units where text.hasSuffix(unit) {
-      if let value = Double(text.dropLast(unit.count)), value >= 0, value.isFinite { return value * seconds }
+      if let value = Double(text.dropLast(unit.count)), (0...86_400).contains(value * seconds) {
+        return value * seconds
+      }
     }
     throw ConfigurationError.badValue(key: path, origin: setting.origin, found: "`\(text)`", wanted: wanted)
   }
@@ -66,7 +72,9 @@ struct SettingsReader {
   func choices(_ path: String) throws -> [String] {
     guard case .choices(let known) = key(path).kind, let setting = resolver.setting(key(path)) else { return [] }
     let wanted = "a list of \(quoted(known))"
-    return try list(setting, path, wanted: wanted).map { item in
+    let items = try list(setting, path, wanted: wanted)
+    try require(!items.isEmpty, path, setting, wanted: wanted)
+    return try items.map { item in
       let text = try scalar(item, path, wanted: wanted) ?? ""
       try require(known.contains(text), path, item, wanted: "one of \(quoted(known))")
       return text

@@ -10,6 +10,19 @@ struct SettingsResolver {
   private(set) var tree: Setting
   private let variables: [String: (value: String, origin: SettingOrigin)]
 
+  /// Every variable that is set, here or in the process.
+  var environment: [String: String] { variables.mapValues(\.value) }
+
+  /// Remarks on variables that look like settings of ours and are none.
+  var notices: [String] {
+    let known = SettingKey.all.map(\.environmentName) + SettingKey.shortForms.keys.map { "TWIN_" + $0.uppercased() }
+    return variables.keys.filter { $0.hasPrefix("TWIN_") && !known.contains($0) }.sorted().compactMap { name in
+      nearestName(to: name, in: known).map {
+        "\(variables[name].map { "\($0.origin)" } ?? name) sets nothing; did you mean \($0)?"
+      }
+    }
+  }
+
   init(
     tree: Setting, file: String, folder: String, environment: [String: String],
     overrides: [(path: String, value: String)]
@@ -47,11 +60,23 @@ struct SettingsResolver {
 
   private mutating func apply(_ value: String, to path: String, origin: SettingOrigin) throws {
     var components = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    if components.count == 1, let long = SettingKey.shortForms[path] { components.append(long) }
-    let parsed = try ConfigurationFile.parse(value) { _, _ in origin }
-    let new: Setting =
-      if case .map(let entries) = parsed.value, entries.isEmpty { .init(value: .null, origin: origin) } else { parsed }
+    let new = try parsed(value, for: path, origin: origin)
+    if components.count == 1, let long = SettingKey.shortForms[path], case .scalar = new.value {
+      components.append(long)
+    }
     tree = tree.replacing(components[...], with: new)
+  }
+
+  /// A value as YAML; one that can only be text is not parsed, since an address may look like a mapping.
+  private func parsed(_ value: String, for path: String, origin: SettingOrigin) throws -> Setting {
+    let isFlow = value.hasPrefix("{") || value.hasPrefix("[")
+    let long = SettingKey.shortForms[path].map { "\(path).\($0)" } ?? path
+    if !isFlow, let key = SettingKey.all.first(where: { $0.path == long }), key.kind.isText, !value.isEmpty {
+      return Setting(value: .scalar(value), origin: origin)
+    }
+    let setting = try ConfigurationFile.parse(value) { _, _ in origin }
+    if case .map(let entries) = setting.value, entries.isEmpty { return Setting(value: .null, origin: origin) }
+    return setting
   }
 
   // MARK: Variables
@@ -122,7 +147,9 @@ struct SettingsResolver {
           known: Set(known.map { $0.components.prefix(here.count).joined(separator: ".") }).sorted())
       }
       if keys.contains(where: { $0.components.count > here.count }) {
-        if case .scalar = entry.setting.value {
+        switch entry.setting.value {
+        case .null, .map: break
+        case .scalar, .list:
           throw ConfigurationError.badValue(
             key: here.joined(separator: "."), origin: entry.setting.origin, found: describe(entry.setting),
             wanted: "a mapping with \(keys.map { "`\($0.components.last ?? "")`" }.joined(separator: ", "))")

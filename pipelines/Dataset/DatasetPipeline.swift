@@ -29,9 +29,9 @@ public struct DatasetPipeline {
   ///
   /// - Throws: ``PipelineError/noFeatures`` when there is none.
   @Step
-  public func cleanedDocuments(users: [User]) async throws -> [CleanedDocument] {
+  public func cleanedDocuments(users: [User], categories: [DataCategory]) async throws -> [CleanedDocument] {
     var documents: [CleanedDocument] = []
-    for category in DataCategory.allCases {
+    for category in categories {
       for try await document in vectors.cleanedDocuments(in: category, authors: users.map(\.id)) {
         documents.append(document)
       }
@@ -56,14 +56,17 @@ public struct DatasetPipeline {
 
   /// The set: without duplicates, split by document.
   ///
-  /// - Throws: ``PipelineError/nothingGenerated(extracts:)`` when every extract failed, so that a model that is down
-  ///   does not replace a good set by an empty one.
+  /// - Throws: ``PipelineError/nothingGenerated(extracts:)`` when no extract gave a sample, so that a model that is down
+  ///   or answers nonsense does not replace a good set by an empty one.
   @Step
   public func dataset(
     outcomes: [GeneratorOutcome], extracts: [Extract], kind: DatasetKind, testSplit: Double
   ) throws -> BuiltDataset {
-    if outcomes.isEmpty && !extracts.isEmpty { throw PipelineError.nothingGenerated(extracts: extracts.count) }
-    return buildDataset(kind, from: outcomes, testSplit: testSplit)
+    let dataset = buildDataset(kind, from: outcomes, testSplit: testSplit)
+    if dataset.train.isEmpty && dataset.test.isEmpty && !extracts.isEmpty {
+      throw PipelineError.nothingGenerated(extracts: extracts.count)
+    }
+    return dataset
   }
 
   /// Writes the files whose bytes changed.

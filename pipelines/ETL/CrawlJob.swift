@@ -6,5 +6,5 @@ public struct CrawlJob: Sendable, Hashable, Codable, ItemNamed {
   public var source: CrawlSource
 
   /// The source, without credentials, as records and messages name it.
-  public var itemName: String { redactedURL(source.location) }
+  public var itemName: String { withoutSecrets(source.location) }
 }

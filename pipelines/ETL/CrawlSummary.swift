@@ -8,8 +8,8 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
   public var unchanged = 0
   /// Documents that are gone at their source and were deleted.
   public var deleted = 0
-  /// Items left out on purpose.
-  public var skipped = 0
+  /// Items left out on purpose, by reason.
+  public var skipped: [String: Int] = [:]
   /// Items that failed.
   public var failed = 0
   /// Sources by host (`local` for paths): how many gave something, of how many.
@@ -29,7 +29,7 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
       updated += source.updated
       unchanged += source.unchanged
       deleted += source.deleted
-      skipped += source.skipped.values.reduce(0, +)
+      skipped.merge(source.skipped) { $0 + $1 }
       failed += source.failed
       if source.failed == 0 { domains[source.domain, default: DomainTally()].successful += 1 }
     }

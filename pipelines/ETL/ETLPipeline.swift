@@ -62,6 +62,7 @@ public struct ETLPipeline {
   public func crawlSummary(crawledSources: [CrawledSource], crawlJobs: [CrawlJob]) -> CrawlSummary {
     let summary = CrawlSummary(crawledSources, jobs: crawlJobs)
     StepContext.current.record("domains", summary.domains)
+    StepContext.current.record("skipped", summary.skipped)
     StepContext.current.record(
       "documents",
       [

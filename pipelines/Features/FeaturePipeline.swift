@@ -39,33 +39,34 @@ public struct FeaturePipeline {
 
   /// Their posts.
   @Step
-  public func posts(users: [User]) async throws -> CollectedDocuments {
-    try await documents(.posts, of: users)
+  public func posts(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
+    try await documents(.posts, of: users, among: categories)
   }
 
   /// Their articles.
   @Step
-  public func articles(users: [User]) async throws -> CollectedDocuments {
-    try await documents(.articles, of: users)
+  public func articles(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
+    try await documents(.articles, of: users, among: categories)
   }
 
   /// The files of their repositories.
   @Step
-  public func repositories(users: [User]) async throws -> CollectedDocuments {
-    try await documents(.repositories, of: users)
+  public func repositories(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
+    try await documents(.repositories, of: users, among: categories)
   }
 
   /// What has to be done. Makes the collections of the vector store that are missing, or that another model filled.
   @Step
   public func plan(
-    users: [User], posts: CollectedDocuments, articles: CollectedDocuments, repositories: CollectedDocuments
+    users: [User], authorNames: [String], categories: [DataCategory], posts: CollectedDocuments,
+    articles: CollectedDocuments, repositories: CollectedDocuments
   ) async throws -> FeaturePlan {
-    try await vectors.prepare(for: embedder.model)
+    try await prepareStore(for: users, isForAll: authorNames.isEmpty && categories.count == DataCategory.allCases.count)
     let fingerprint = fingerprint
     var plan = FeaturePlan(changed: [], unchanged: 0, gone: [:])
     for (category, collected) in [
       (DataCategory.posts, posts), (.articles, articles), (.repositories, repositories),
-    ] {
+    ] where categories.contains(category) {
       var states = try await vectors.states(of: category, authors: users.map(\.id))
       // What cannot be read is not gone: its features stay until it can.
       for id in collected.unreadable { states[id] = nil }
@@ -132,8 +133,31 @@ public struct FeaturePipeline {
     return deleted
   }
 
-  private func documents(_ category: DataCategory, of users: [User]) async throws -> CollectedDocuments {
+  /// Makes the collections, or makes them anew when another model filled them, unless that would drop what this run
+  /// does not make again.
+  private func prepareStore(for users: [User], isForAll: Bool) async throws {
+    if let stored = try await vectors.models().values.first(where: { !$0.makesSameVectors(as: embedder.model) }),
+      !isForAll
+    {
+      let known = Set(users.map(\.id))
+      let collections = try await vectors.statistics().collections
+      let others = Set(collections.flatMap(\.authors).filter { !known.contains($0.id) }.map(\.name)).sorted()
+      guard others.isEmpty else {
+        throw PipelineError.modelChangeForSome(
+          stored: stored.name, configured: embedder.model.name, others: others)
+      }
+    }
+    let outcome = try await vectors.prepare(for: embedder.model)
+    if outcome.droppedVectors, let previous = outcome.previousModel {
+      StepContext.current.record("dropped_vectors_of", previous.name)
+    }
+  }
+
+  private func documents(
+    _ category: DataCategory, of users: [User], among categories: [DataCategory]
+  ) async throws -> CollectedDocuments {
     var collected = CollectedDocuments()
+    guard categories.contains(category) else { return collected }
     for try await batch in warehouse.documents(in: category, authors: users.map(\.id)).batches {
       collected.documents += batch.documents
       for document in batch.unreadable {
@@ -147,14 +171,16 @@ public struct FeaturePipeline {
   }
 
   private func load(_ batch: [ChunkedDocument], counting summary: inout LoadSummary) async throws {
-    let texts = batch.flatMap { $0.chunks.map(\.text) }
-    var embedded = try await embedder.embed(texts)[...]
-    let replacements = batch.map { item in
-      let vectors = embedded.prefix(item.chunks.count)
-      embedded = embedded.dropFirst(item.chunks.count)
-      return DocumentReplacement(
-        document: item.document,
-        chunks: zip(item.chunks, vectors).map { EmbeddedChunk(chunk: $0, vector: $1, model: embedder.model) })
+    var replacements: [DocumentReplacement] = []
+    do {
+      replacements = try await embedded(batch)
+    } catch let error as EmbeddingError where error.isAboutOneText && batch.count > 1 {
+      // One text that the model refuses must not hold up the others: each document is tried for itself.
+      for item in batch { try await load([item], counting: &summary) }
+      return
+    } catch let error as EmbeddingError where error.isAboutOneText {
+      StepContext.current.quarantine(item: batch[0].itemName, error: error)
+      return
     }
     let outcome = try await vectors.replaceChunks(replacements)
     summary.documents += outcome.documents
@@ -162,6 +188,27 @@ public struct FeaturePipeline {
     for item in batch {
       guard let failure = outcome.failures[item.document.id] else { continue }
       StepContext.current.quarantine(item: item.itemName, error: failure)
+    }
+  }
+
+  private func embedded(_ batch: [ChunkedDocument]) async throws -> [DocumentReplacement] {
+    var embedded = try await embedder.embed(batch.flatMap { $0.chunks.map(\.text) })[...]
+    return batch.map { item in
+      let vectors = embedded.prefix(item.chunks.count)
+      embedded = embedded.dropFirst(item.chunks.count)
+      return DocumentReplacement(
+        document: item.document,
+        chunks: zip(item.chunks, vectors).map { EmbeddedChunk(chunk: $0, vector: $1, model: embedder.model) })
+    }
+  }
+}
+
+extension EmbeddingError {
+  /// Whether another text might have gone well.
+  fileprivate var isAboutOneText: Bool {
+    switch self {
+    case .tooLong, .notANumber: true
+    default: false
     }
   }
 }

@@ -33,7 +33,8 @@ extension Stores {
       },
       await finding("embedding") {
         let model = try embedder().model
-        return "\(model.name), \(model.dimension) dimensions, at most \(model.maximumTokens) tokens"
+        let limit = model.maximumTokens < Int32.max ? ", at most \(model.maximumTokens) tokens" : ""
+        return "\(model.name), \(model.dimension) dimensions\(limit)"
       },
     ]
     findings.append(await finding("language_model") { try await languageModelDetail() })
@@ -78,7 +79,7 @@ extension Stores {
   }
 
   private func executable(_ name: String) -> String? {
-    (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+    (configuration.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
       .first(where: FileManager.default.isExecutableFile)
   }
 }

@@ -4,6 +4,10 @@ public enum PipelineError: Error, CustomStringConvertible {
   case unknownAuthor(name: String, known: [String])
   /// The vector store has no cleaned documents of the authors.
   case noFeatures
+  /// The vectors of the store were made by another model than the configured one.
+  case otherModel(stored: String, configured: String)
+  /// A change of the model would drop the features of authors that the run leaves out.
+  case modelChangeForSome(stored: String, configured: String, others: [String])
   /// Not one extract gave an answer: the set that exists is left as it is.
   case nothingGenerated(extracts: Int)
   /// A folder that cannot be written to.
@@ -20,6 +24,13 @@ public enum PipelineError: Error, CustomStringConvertible {
         : "the warehouse does not know \(name)\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"
           + " It knows \(known.joined(separator: ", ")). Run `twin etl` first for a new author."
     case .noFeatures: "the vector store has no cleaned documents. Run `twin etl` and `twin features` first."
+    case .otherModel(let stored, let configured):
+      "the vectors in the store were made by \(stored), and the configuration says \(configured): they cannot be "
+        + "compared. Run `twin features` to make them anew, set `embedding.model: \(stored)`, or use --mode keyword."
+    case .modelChangeForSome(let stored, let configured, let others):
+      "the vectors in the store were made by \(stored), and the configuration says \(configured): a change drops them "
+        + "all, also those of \(others.joined(separator: ", ")), whom this run leaves out. Run features for all authors, "
+        + "set `embedding.model: \(stored)`, or give `vectors` another store."
     case .nothingGenerated(let extracts):
       "none of \(extracts) extracts gave a pair, so the files are left as they are. See the failures for the reason; "
         + "`twin doctor` checks the language model."

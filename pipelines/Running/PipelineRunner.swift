@@ -24,7 +24,7 @@ public struct PipelineRunner: Sendable {
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
     let lock = RunLock(
       folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
-      key: URL(fileURLWithPath: configuration.file).standardizedFileURL.path)
+      key: URL(fileURLWithPath: configuration.file).resolvingSymlinksInPath().path)
     return try await lock.hold {
       switch pipeline {
       case .etl: try await runETL()
@@ -47,7 +47,7 @@ public struct PipelineRunner: Sendable {
         if let record = try await warehouse.crawlRecord(source: name) { return record }
         return try await warehouse.crawlRecord(link: name)
       },
-      gitHubToken: stores.environment["GITHUB_TOKEN"])
+      gitHubToken: configuration.environment["GITHUB_TOKEN"])
     let pipeline = ETLPipeline(
       warehouse: warehouse, dispatcher: Dispatcher(), context: context, delay: configuration.crawl.delay)
     var options = options(.etl)
@@ -62,7 +62,7 @@ public struct PipelineRunner: Sendable {
     let pipeline = FeaturePipeline(
       warehouse: warehouse, vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
       chunker: try Chunker(configuration, embedder: embedder), embedder: embedder)
-    let inputs = FeaturePipeline.Inputs(authorNames: try authorNames())
+    let inputs = FeaturePipeline.Inputs(authorNames: try authorNames(), categories: categories())
     return try await pipeline.run([.loadedDocuments, .deletedDocuments], inputs, options: options(.features)).record
   }
 
@@ -73,7 +73,8 @@ public struct PipelineRunner: Sendable {
       generator: try stores.sampleGenerator(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     let inputs = DatasetPipeline.Inputs(
-      authorNames: try authorNames(), kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
+      authorNames: try authorNames(), categories: categories(),
+      kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
       testSplit: settings.testSplit)
     return try await pipeline.run([.writtenDataset], inputs, options: options(.dataset)).record
   }
@@ -84,6 +85,12 @@ public struct PipelineRunner: Sendable {
   /// has.
   private func authorNames() throws -> [String] {
     try selection().map(\.name)
+  }
+
+  /// The categories that `only` names; all when it names none.
+  private func categories() -> [DataCategory] {
+    let named = only.compactMap { DataCategory(rawValue: $0) }
+    return named.isEmpty ? DataCategory.allCases : named
   }
 
   /// The authors and sources to crawl.
@@ -106,7 +113,7 @@ public struct PipelineRunner: Sendable {
         }
       }
     }
-    return try selection()
+    return try SourceOverlaps(configuration).withoutNested(try selection())
   }
 
   private func selection() throws -> [AuthorConfiguration] {
@@ -115,12 +122,24 @@ public struct PipelineRunner: Sendable {
       let sources = author.sources.filter { seen.insert($0.location).inserted }
       return AuthorConfiguration(name: author.name, sources: sources)
     }
-    guard !only.isEmpty else { return authors }
+    let names = only.filter { DataCategory(rawValue: $0) == nil }
+    guard !names.isEmpty else { return authors }
+    // A path may be given as the configuration has it, or as seen from the working directory.
+    let folder = URL(fileURLWithPath: configuration.file).deletingLastPathComponent()
+    let wanted = Set(
+      names.flatMap { name in
+        [
+          name, URL(fileURLWithPath: name).path,
+          URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL.path,
+        ]
+      })
     let known = authors.flatMap { [$0.name] + $0.sources.map(\.location) }
-    for name in only where !known.contains(name) { throw PipelineError.nothingSelected(name: name, known: known) }
+    for name in names where wanted.isDisjoint(with: known) {
+      throw PipelineError.nothingSelected(name: name, known: known + DataCategory.allCases.map(\.rawValue))
+    }
     return authors.compactMap { author in
-      if only.contains(author.name) { return author }
-      let sources = author.sources.filter { only.contains($0.location) }
+      if wanted.contains(author.name) { return author }
+      let sources = author.sources.filter { wanted.contains($0.location) }
       return sources.isEmpty ? nil : AuthorConfiguration(name: author.name, sources: sources)
     }
   }

@@ -1,3 +1,10 @@
+extension EmbeddingModelInfo {
+  /// Whether vectors of both may be compared.
+  func makesSameVectors(as other: EmbeddingModelInfo) -> Bool {
+    name == other.name && digest == other.digest && dimension == other.dimension
+  }
+}
+
 extension Stores {
   /// Searches the vector store in words.
   ///
@@ -12,7 +19,13 @@ extension Stores {
     let vectors = try await vectors()
     var query = SearchQuery(
       text: text, mode: mode, limit: limit, categories: categories, groupsByDocument: groupsByDocument)
-    if mode != .keyword { query.vector = try await embedder().embed([text]).first }
+    if mode != .keyword {
+      let embedder = try embedder()
+      if let stored = try await vectors.models().values.first(where: { !$0.makesSameVectors(as: embedder.model) }) {
+        throw PipelineError.otherModel(stored: stored.name, configured: embedder.model.name)
+      }
+      query.vector = try await embedder.embed([text]).first
+    }
     if !authorNames.isEmpty { query.authors = try await warehouse().users(named: authorNames).map(\.id) }
     return try await vectors.search(query)
   }

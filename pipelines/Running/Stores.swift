@@ -7,13 +7,10 @@ public struct Stores: Sendable {
   public let configuration: Configuration
   /// The client of every request.
   public let http: HTTPClient
-  /// The environment's variables, which say where models are.
-  public let environment: [String: String]
 
   /// Names what is opened; nothing is opened yet.
-  public init(_ configuration: Configuration, environment: [String: String]) {
+  public init(_ configuration: Configuration) {
     self.configuration = configuration
-    self.environment = environment
     var client = HTTPClientConfiguration()
     client.userAgent = configuration.crawl.userAgent
     client.allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
@@ -33,7 +30,7 @@ public struct Stores: Sendable {
   /// Loads the embedding model.
   public func embedder() throws -> any Embedder {
     try EmbeddingModels.makeEmbedder(
-      name: configuration.embedding.model, modelsFolder: EmbeddingModels.folder(environment: environment),
+      name: configuration.embedding.model, modelsFolder: EmbeddingModels.folder(environment: configuration.environment),
       overLimit: OverLimit(rawValue: configuration.embedding.overLimit) ?? .error)
   }
 
@@ -64,7 +61,8 @@ public struct Stores: Sendable {
     let settings = configuration.languageModel
     guard let provider = LanguageModelConfiguration.Provider(rawValue: settings.provider) else { return nil }
     return try LanguageModelConfiguration(
-      provider: provider, model: settings.model ?? "", endpoint: settings.endpoint, apiKey: settings.apiKey
+      provider: provider, model: settings.model ?? "", endpoint: settings.endpoint, apiKey: settings.apiKey,
+      context: settings.context, timeout: settings.timeout
     ).makeModel()
   }
 }

@@ -5,6 +5,10 @@ struct ConfigCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
     abstract: "Shows the configuration.",
+    discussion: """
+      EXAMPLE
+        twin config show --config configs/sample.yaml
+      """,
     subcommands: [Show.self],
     defaultSubcommand: Show.self)
 

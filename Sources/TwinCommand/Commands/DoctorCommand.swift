@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pipelines
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -17,7 +16,7 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(help: "Print one JSON array.") var json = false
 
   func run() async throws {
-    let stores = Stores(try configuration.load(), environment: ProcessInfo.processInfo.environment)
+    let stores = Stores(try configuration.load())
     let findings = await stores.diagnose()
     if json {
       try printJSON(findings)

@@ -13,11 +13,12 @@ struct PipelineOptions: ParsableArguments {
   /// Runs pipelines in order, tells how each went, and ends with the exit code of the worst.
   func run(_ pipelines: [PipelineName]) async throws {
     let configuration = try configuration.load()
-    var runner = PipelineRunner(Stores(configuration, environment: ProcessInfo.processInfo.environment))
+    var runner = PipelineRunner(Stores(configuration))
     runner.observer = ProgressDisplay(output)
     runner.only = only?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
     var notices = configuration.notices
     var records: [RunRecord] = []
+    defer { if output.json { try? printJSON(records, count: pipelines.count) } }
     for pipeline in pipelines {
       let record = try await runner.run(pipeline)
       records.append(record)
@@ -30,9 +31,6 @@ struct PipelineOptions: ParsableArguments {
       }
       if record.status == .failed { break }
     }
-    if output.json {
-      if pipelines.count == 1, let record = records.first { try printJSON(record) } else { try printJSON(records) }
-    }
     try exit(records)
   }
 
@@ -40,6 +38,12 @@ struct PipelineOptions: ParsableArguments {
   private func isWorthTelling(_ record: RunRecord) -> Bool {
     if record.status != .unchanged || output.verbose { return true }
     return !output.quiet && (StandardStreams.errorIsTerminal || StandardStreams.outputIsTerminal)
+  }
+
+  /// Prints one summary for one pipeline and an array for several, also when a later one could not run.
+  private func printJSON(_ records: [RunRecord], count: Int) throws {
+    if count > 1 { return try TwinCommand.printJSON(records) }
+    if let record = records.first { try TwinCommand.printJSON(record) }
   }
 
   private func exit(_ records: [RunRecord]) throws {

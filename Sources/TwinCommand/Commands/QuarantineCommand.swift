@@ -6,6 +6,10 @@ struct QuarantineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quarantine",
     abstract: "Lists the items that failed; the next run tries them again.",
+    discussion: """
+      EXAMPLE
+        twin quarantine list --config configs/sample.yaml
+      """,
     subcommands: [List.self],
     defaultSubcommand: List.self)
 

@@ -6,6 +6,10 @@ struct RunsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs",
     abstract: "Lists and shows the records of runs.",
+    discussion: """
+      EXAMPLE
+        twin runs list --config configs/sample.yaml
+      """,
     subcommands: [List.self, Show.self],
     defaultSubcommand: List.self)
 
@@ -20,6 +24,10 @@ struct RunsCommand: AsyncParsableCommand {
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @Option(help: "The most runs.") var limit = 20
     @Flag(help: "Print one JSON array.") var json = false
+
+    func validate() throws {
+      guard limit > 0 else { throw ValidationError("--limit must be at least 1.") }
+    }
 
     func run() async throws {
       let store = try configuration.load().runStore

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Foundation
 public import Pipelines
 
 struct SearchCommand: AsyncParsableCommand {
@@ -10,7 +9,7 @@ struct SearchCommand: AsyncParsableCommand {
       hybrid joins the ranking by meaning (dense) and by words (keyword). With --json each hit is one line.
 
       EXAMPLE
-        twin search "what makes a job safe to run twice?" --limit 3 --config configs/sample.yaml
+        twin search "why run it twice?" --config configs/sample.yaml
       """)
 
   enum Group: String, ExpressibleByArgument { case document }
@@ -31,7 +30,7 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let stores = Stores(try configuration.load(), environment: ProcessInfo.processInfo.environment)
+    let stores = Stores(try configuration.load())
     let hits = try await stores.search(
       query, mode: mode, limit: limit, authorNames: author,
       categories: category.isEmpty ? DataCategory.allCases : category, groupsByDocument: group == .document)

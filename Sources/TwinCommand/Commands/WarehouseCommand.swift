@@ -1,11 +1,14 @@
 import ArgumentParser
-import Foundation
 import Pipelines
 
 struct WarehouseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "warehouse",
     abstract: "Looks into the warehouse, imports and exports it.",
+    discussion: """
+      EXAMPLE
+        twin warehouse stats --config configs/sample.yaml
+      """,
     subcommands: [Stats.self, Import.self, Export.self],
     defaultSubcommand: Stats.self)
 
@@ -105,6 +108,6 @@ struct WarehouseCommand: AsyncParsableCommand {
 extension ConfigurationOptions {
   /// Opens the warehouse of the configuration.
   fileprivate func warehouse() async throws -> Warehouse {
-    try await Stores(try load(), environment: ProcessInfo.processInfo.environment).warehouse()
+    try await Stores(try load()).warehouse()
   }
 }

@@ -19,6 +19,10 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Print nothing when nothing changed and nothing failed.")
   var quiet = false
 
+  func validate() throws {
+    if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
   /// Whether standard error shows colours: a terminal, and no NO_COLOR (no-color.org).
   var showsColor: Bool {
     StandardStreams.errorIsTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty

@@ -16,10 +16,13 @@ final class ProgressDisplay: RunObserver {
 
   private let style: OutputOptions.Progress
   private let isVerbose: Bool
+  /// Whether lines are held back until something was done; who asks for lines gets them at once.
+  private let isHolding: Bool
   private let state = Mutex(State())
 
   init(_ options: OutputOptions) {
     style = options.resolvedProgress
+    isHolding = options.progress == .auto
     isVerbose = options.verbose
   }
 
@@ -29,13 +32,20 @@ final class ProgressDisplay: RunObserver {
       switch event {
       case .runStarted(_, let pipeline, _): if isVerbose { say("\(pipeline): started", &state) }
       case .stepStarted(let step, _): state.started[step] = .now
-      case .progress(let step, let completed, let total): show(step, completed, total, &state)
+      case .progress(let step, let completed, let total):
+        // This step gets only what changed: that it comes on at all says that something did.
+        if step == FeaturePipeline.StepName.loadedDocuments.rawValue { state.isHolding = false }
+        show(step, completed, total, &state)
       case .failed(let failure):
         state.isHolding = false
         // The summary names every failure at the end.
         if isVerbose { say("failed: \(failure.item ?? failure.step): \(failure.error)", &state) }
       case .stepEnded(let record):
-        if record.items.deleted > 0 { state.isHolding = false }
+        let countsForItself = [
+          ETLPipeline.StepName.crawledSources.rawValue, FeaturePipeline.StepName.loadedDocuments.rawValue,
+          DatasetPipeline.StepName.writtenDataset.rawValue,
+        ].contains(record.name)
+        if record.items.deleted > 0 || (countsForItself && record.items.computed > 0) { state.isHolding = false }
         if isVerbose || style == .plain && record.seconds >= 1 {
           say(
             "\(record.name): \(record.status.rawValue), \(record.items.out) out, \(readableDuration(record.seconds))",
@@ -64,7 +74,7 @@ final class ProgressDisplay: RunObserver {
 
   private func say(_ line: String, _ state: inout State) {
     erase(&state)
-    if state.isHolding && style == .plain && !isVerbose {
+    if isHolding && state.isHolding && style == .plain && !isVerbose {
       state.held.append(line)
       return
     }

@@ -39,21 +39,24 @@ private func results(of record: RunRecord) -> [String] {
   let artifacts = Dictionary(record.artifacts.map { ($0.name, $0.metadata) }, uniquingKeysWith: { $1 })
   switch PipelineName(rawValue: record.pipeline) {
   case .etl:
-    guard let noted = artifacts["crawlSummary"]?["documents"] else { return [] }
-    return [
-      "documents: "
-        + numbers(
-          noted,
-          [
-            "inserted": "new", "updated": "updated", "unchanged": "unchanged",
-            "deleted": "gone",
-          ])
-    ]
+    guard let summary = artifacts["crawlSummary"], let noted = summary["documents"] else { return [] }
+    var skipped: [String] = []
+    if case .object(let reasons)? = summary["skipped"], !reasons.isEmpty {
+      skipped = [
+        "skipped: " + reasons.sorted { $0.key < $1.key }.map { "\($1.text ?? "") \($0)" }.joined(separator: ", ")
+      ]
+    }
+    let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "deleted": "gone"]
+    return ["documents: " + numbers(noted, words)] + skipped
   case .features:
     guard let loaded = artifacts["loadedDocuments"], let plan = artifacts["plan"] else { return [] }
     let model = loaded["embedding"]?["name"]?.text ?? ""
     let dimension = loaded["embedding"]?["dimension"]?.text ?? ""
-    return [
+    if plan["changed"]?.text == "0" && plan["unchanged"]?.text == "0" {
+      return ["the warehouse has no documents of these authors; `twin etl` brings them in"]
+    }
+    let dropped = plan["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    return dropped + [
       "documents: \(plan["changed"]?.text ?? "0") embedded, \(plan["unchanged"]?.text ?? "0") unchanged, "
         + "\(plan["gone"]?.text ?? "0") gone",
       "chunks: \(loaded["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",

@@ -101,11 +101,52 @@ import Testing
     Bad(yaml: "author: Ada\ncrawl: {delay: soon}\n", says: ["length of time"]),
     Bad(yaml: "authors: [{nam: Ada}]\n", says: ["did you mean `name`"]),
     Bad(yaml: "author: Ada\nlanguage_model: ollama\n", says: ["language_model.model"]),
+    Bad(yaml: "author: Ada\nchunking: [500]\n", says: ["me.yaml:2:", "a list", "a mapping with"]),
+    Bad(yaml: "author: Ada\nlanguage_model: [ollama, openai]\n", says: ["language_model", "a list"]),
+    Bad(yaml: "author: Ada\nwarehouse: foo:bar\n", says: ["me.yaml:2:", "`sqlite:`", "`mongodb://`"]),
+    Bad(yaml: "author: Ada\nembedding: {model: all-MiniLM-L6-v3}\n", says: ["did you mean `all-MiniLM-L6-v2`"]),
+    Bad(yaml: "author: Ada\ncrawl: {delay: 1e300s}\n", says: ["at most 24h"]),
+    Bad(yaml: "author: Ada\ndataset: {formats: []}\n", says: ["a list of `alpaca`"]),
+    Bad(yaml: "author: '  '\n", says: ["a name on one line"]),
+    Bad(yaml: "author: Ada\nsources: [{url: 'https://a.dev', crawler: artcle}]\n", says: ["did you mean `article`"]),
     Bad(yaml: "parameters: {links: [], user_ful_name: Ada}\n", says: ["did you mean `parameters.user_full_name`"]),
   ])
   func `bad input names its place and the nearest valid name`(bad: Bad) {
     let message = message(bad.yaml)
     for words in bad.says { #expect(message.contains(words), "\(message)") }
+  }
+
+  @Test func `an .env file may come from another system`() throws {
+    try folder.write("\u{FEFF}WHO=Ada\r\nTWIN_RUNS=records\r\n", to: ".env")
+    let configuration = try read("author: ${WHO}\n")
+    #expect(configuration.authors.first?.name == "Ada")
+    #expect(configuration.runs == folder.path("records"))
+    #expect(configuration.environment["TWIN_RUNS"] == "records")
+  }
+
+  @Test func `a variable that looks like a setting and is none is remarked on`() throws {
+    let configuration = try read("author: Ada\n", environment: ["TWIN_CHUNKING_SIZ": "3", "TWIN_MODELS": "/m"])
+    #expect(configuration.notices.count == 1)
+    #expect(configuration.notices.first?.contains("TWIN_CHUNKING_SIZE") == true)
+  }
+
+  @Test func `overrides may be addresses and mappings`() throws {
+    let yaml = "author: Ada\nvectors: http://localhost:6333\n"
+    let mapping = try read(yaml, overrides: [("vectors", "{url: http://other:6333, api_key: k}")])
+    #expect(mapping.vectors.url == "http://other:6333")
+    #expect(mapping.vectors.apiKey == "k")
+    #expect(try read(yaml, overrides: [("warehouse", "sqlite:/tmp/x.sqlite")]).warehouse == "sqlite:/tmp/x.sqlite")
+  }
+
+  @Test func `what a configuration shows of itself has no secrets`() throws {
+    let configuration = try read(
+      """
+      author: Ada
+      sources: ["https://user:s3cret@ada.dev/x?token=s3cret"]
+      vectors: https://ada:s3cret@qdrant.example/?api_key=s3cret
+      """)
+    #expect(configuration.vectors.url.contains("s3cret"))
+    #expect(!configuration.resolved.contains { $0.value.contains("s3cret") }, "\(configuration.resolved)")
   }
 
   @Test func `aliases that unfold without end are refused`() {
