@@ -22,6 +22,23 @@ import Testing
     }
   }
 
+  @Test(arguments: ["extract", "crawl", "clean", "chunk", "tokenize", "embed"])
+  func `the examples of its help work from a clone`(command: String) async throws {
+    let folder = try TemporaryFolder()
+    let help = try await twin([command, "--help"]).output.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(help.firstIndex(of: "EXAMPLE"))
+    let examples = help[(start + 1)...].prefix { $0.hasPrefix("  twin ") }
+    #expect(!examples.isEmpty)
+    let build = URL(fileURLWithPath: twinExecutable).deletingLastPathComponent().path
+    for example in examples {
+      let line = example.replacing("/tmp/", with: folder.url.path + "/")
+      let result = try await run(
+        "/bin/sh", ["-c", "PATH='\(build)':$PATH; \(line)"], environment: bareEnvironment, folder: packageRoot.path)
+      #expect(result.status == 0, "\(example): \(result)")
+      #expect(!result.output.isEmpty || line.contains("--output"))
+    }
+  }
+
   /// The commands without subcommands below `command`, as their words.
   private func leaves(of command: [String: Any], path: [String]) -> [[String]] {
     let below = (command["subcommands"] as? [[String: Any]] ?? []).filter { $0["commandName"] as? String != "help" }
@@ -67,7 +84,7 @@ import Testing
     let missing = "http://127.0.0.1:\(pages.port)/status/404"
     let refused = try await twin(["extract", missing])
     #expect(refused.status == 1)
-    #expect(refused.error.contains("private"), "\(refused)")
+    #expect(refused.error.contains("--allow-private-addresses"), "\(refused)")
     let allowed = try await twin(["extract", missing, "--allow-private-addresses"])
     #expect(allowed.status == 1)
     #expect(allowed.error.contains("404"), "\(allowed)")

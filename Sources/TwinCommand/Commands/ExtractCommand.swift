@@ -63,7 +63,13 @@ struct ExtractCommand: AsyncParsableCommand {
     let request = HTTPRequest(
       .get, address, headers: ["Accept": "text/html, application/xhtml+xml, */*;q=0.1"], trust: .content,
       maximumBodyBytes: ExtractionLimits().bytes)
-    let response = try await HTTPClient(configuration: client).send(request)
+    let response: HTTPResponse
+    do {
+      response = try await HTTPClient(configuration: client).send(request)
+    } catch HTTPError.privateAddressRefused(let url, let address) {
+      throw InputError.cannotFetch(
+        url: url, reason: "\(address) is not a public address; give `--allow-private-addresses` if you trust it")
+    }
     guard response.isSuccess else {
       throw InputError.cannotFetch(url: response.url, reason: "the server answered HTTP \(response.status)")
     }
