@@ -21,6 +21,8 @@ struct Twin: AsyncParsableCommand {
       WarehouseCommand.self,
       RunsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
+      ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
+      EmbedCommand.self,
     ])
 
   static func main() async {

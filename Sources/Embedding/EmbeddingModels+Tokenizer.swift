@@ -1,0 +1,27 @@
+import Domain
+import Foundation
+public import Tokenizers
+
+extension EmbeddingModels {
+  /// Loads a model's tokenizer alone, which takes its vocabulary but none of its weights.
+  ///
+  /// - Parameters:
+  ///   - name: one of ``names``.
+  ///   - modelsFolder: where the models' folders are; see ``folder(environment:)``.
+  /// - Throws: ``EmbeddingError`` when there is no such model or it is not installed, `TokenizerError` when its
+  ///   vocabulary is damaged.
+  public static func makeTokenizer(name: String, modelsFolder: String) throws -> any Tokenizer {
+    switch name {
+    case HashEmbedder.name:
+      return HashEmbedder().tokenizer
+    case miniLM:
+      let vocabulary = modelsFolder + "/" + name + "/vocab.txt"
+      guard FileManager.default.fileExists(atPath: vocabulary) else {
+        throw EmbeddingError.notInstalled(name: name, missing: vocabulary)
+      }
+      return try WordPieceTokenizer(vocabularyAt: vocabulary)
+    default:
+      throw EmbeddingError.unknownModel(name: name, nearest: nearestName(to: name, in: names), known: names)
+    }
+  }
+}
