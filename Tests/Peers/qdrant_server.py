@@ -55,10 +55,18 @@ class Collection:
         kinds = {name: edge.EdgeSparseVectorParams(modifier=modifier(params)) for name, params in sparse.items()}
         if not vectors and not sparse:
             kinds = {self.UNUSED: edge.EdgeSparseVectorParams()}
-        self.shard = edge.EdgeShard.create(folder, edge.EdgeConfig(
+        self.waiting = []
+        self.opened = edge.EdgeShard.create(folder, edge.EdgeConfig(
             vectors={name: edge.EdgeVectorParams(params.size, getattr(edge.Distance, params.distance.value))
                      for name, params in vectors.items()} or None,
             sparse_vectors=kinds or None, max_search_threads=1, wal_enabled=False))
+
+    @property
+    def shard(self):
+        # An index takes the engine milliseconds, and most collections of a test are never used: they are made late.
+        while self.waiting:
+            self.opened.update(self.waiting.pop(0))
+        return self.opened
 
     def description(self):
         params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors}
@@ -68,6 +76,8 @@ class Collection:
 
 class Engine:
     """The collections, and the requests that change and read them."""
+
+    COMPLETED = {"operation_id": 0, "status": "completed"}
 
     def __init__(self, folder):
         self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
@@ -107,7 +117,7 @@ class Engine:
     def drop(self, body, name):
         collection = self.collections.pop(name, None)
         if collection:
-            collection.shard.close()
+            collection.opened.close()
         return collection is not None
 
     def index(self, body, name):
@@ -116,7 +126,8 @@ class Engine:
         kind = request.field_schema.value
         collection.indexes[request.field_name] = {"data_type": kind, "points": 0}
         schema = getattr(edge.PayloadSchemaType, kind.capitalize())
-        return self.update(collection, edge.UpdateOperation.create_field_index(request.field_name, schema))
+        collection.waiting.append(edge.UpdateOperation.create_field_index(request.field_name, schema))
+        return self.COMPLETED
 
     def upsert(self, body, name):
         points = [edge.Point(point.id, vectors(point.vector), point.payload)
@@ -136,7 +147,7 @@ class Engine:
 
     def update(self, collection, operation):
         collection.shard.update(operation)
-        return {"operation_id": 0, "status": "completed"}
+        return self.COMPLETED
 
     def scroll(self, body, name):
         request = parse(models.ScrollRequest, body)

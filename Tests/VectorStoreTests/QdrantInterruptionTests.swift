@@ -21,78 +21,49 @@ import VectorStore
 
   @Test(arguments: ["drop", "lose-answer"])
   func `a load that breaks off is completed by the next, and nothing is doubled`(kind: String) async throws {
-    let peer = try Self.peer.get()
-    var step = 0
-    while true {
-      let store = try await peer.store(prefix: TroubledPeer.randomPrefix())
-      try await Corpus.fill(store)
-      try await peer.trouble(kind, after: step)
-      do {
-        _ = try await store.replaceChunks(edited)
-        break
-      } catch is VectorStoreError {
-        try await expectEachOldOrNewOrIncomplete(store)
-      }
+    let changes = try await interrupt(kind) { store in
+      _ = try await store.replaceChunks(edited)
+    } thenCheck: { store in
+      try await expectEachOldOrNewOrIncomplete(store)
       let outcome = try await store.replaceChunks(edited)
       #expect(outcome.failures.isEmpty)
       try await expectEdited(store)
-      step += 1
     }
-    try await peer.calm()
-    #expect(step >= 7)
+    #expect(changes >= 7)
   }
 
   @Test(arguments: ["drop", "lose-answer"])
   func `a deletion that breaks off is found again by the next run`(kind: String) async throws {
-    let peer = try Self.peer.get()
     let ids = [Corpus.all[0].document.id, Corpus.all[1].document.id]
-    var step = 0
-    while true {
-      let store = try await peer.store(prefix: TroubledPeer.randomPrefix())
-      try await Corpus.fill(store)
-      try await peer.trouble(kind, after: step)
-      do {
-        try await store.delete(documents: ids, in: .articles)
-        break
-      } catch is VectorStoreError {
-        for replacement in Corpus.all.prefix(2) {
-          let state = try await store.states(of: .articles)[replacement.document.id]
-          let chunks = try await store.chunks(of: replacement.document.id, in: .articles)
-          if let state, state.isComplete { #expect(chunks.count == 2) }
-          if state == nil { #expect(chunks.isEmpty) }
-        }
+    let changes = try await interrupt(kind) { store in
+      try await store.delete(documents: ids, in: .articles)
+    } thenCheck: { store in
+      for replacement in Corpus.all.prefix(2) {
+        let state = try await store.states(of: .articles)[replacement.document.id]
+        let chunks = try await store.chunks(of: replacement.document.id, in: .articles)
+        if let state, state.isComplete { #expect(chunks.count == 2) }
+        if state == nil { #expect(chunks.isEmpty) }
       }
       try await store.delete(documents: ids, in: .articles)
       let report = try await store.verify()
       #expect(report.isSound && report.documents == 2 && report.chunks == 2)
-      step += 1
     }
-    try await peer.calm()
-    #expect(step == 3)
+    #expect(changes == 3)
   }
 
   @Test(arguments: ["drop", "lose-answer"])
   func `a change of model that breaks off leaves no document that seems unchanged`(kind: String) async throws {
-    let peer = try Self.peer.get()
-    var step = 0
-    while true {
-      let store = try await peer.store(prefix: TroubledPeer.randomPrefix())
-      try await Corpus.fill(store)
-      try await peer.trouble(kind, after: step)
-      do {
-        try await store.prepare(for: Corpus.otherModel)
-        break
-      } catch is VectorStoreError {}
+    // Twelve changes make a category; of the others every fifth will do.
+    let changes = try await interrupt(kind, next: { $0 < 12 ? $0 + 1 : $0 + 5 }) { store in
+      try await store.prepare(for: Corpus.otherModel)
+    } thenCheck: { store in
       try await store.prepare(for: Corpus.otherModel)
       for category in DataCategory.allCases { #expect(try await store.states(of: category).isEmpty) }
       #expect(
         try await store.models()
           == Dictionary(uniqueKeysWithValues: DataCategory.allCases.map { ($0, Corpus.otherModel) }))
-      // Twelve changes make a category; of the others every fifth will do.
-      step += step < 12 ? 1 : 5
     }
-    try await peer.calm()
-    #expect(step >= 15)
+    #expect(changes >= 15)
   }
 
   @Test func `an overloaded server is asked again`() async throws {
@@ -114,6 +85,34 @@ import VectorStore
     try await peer.trouble("unavailable")
     let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
     #expect(error?.description.contains("could not list the collections (status 503): Service unavailable") == true)
+  }
+
+  /// Does `work` in one filled store after another, the connection breaking at its first change, then at the `next`, and
+  /// so on until it gets through; after each break it checks what was left. How many changes the work makes, counted in
+  /// these steps.
+  private func interrupt(
+    _ kind: String, next: (Int) -> Int = { $0 + 1 }, _ work: (VectorStore) async throws -> Void,
+    thenCheck check: (VectorStore) async throws -> Void
+  ) async throws -> Int {
+    let peer = try Self.peer.get()
+    var changes = 0
+    var isThrough = false
+    while !isThrough {
+      let store = try await peer.store(prefix: TroubledPeer.randomPrefix())
+      try await Corpus.fill(store)
+      try await peer.trouble(kind, after: changes)
+      do {
+        try await work(store)
+        isThrough = true
+      } catch is VectorStoreError {
+        try await check(store)
+        changes = next(changes)
+      }
+      try await peer.calm()
+      // Each collection that stays open makes the server slower.
+      try await store.drop()
+    }
+    return changes
   }
 
   private func expectEdited(_ store: VectorStore) async throws {

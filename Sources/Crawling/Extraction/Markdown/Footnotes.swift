@@ -27,7 +27,8 @@ struct Footnotes {
     for (anchor, target) in anchors {
       guard let place = ids[target], let label = Self.label(tree, anchor) else { continue }
       if place > anchor, Self.looksLikeReference(tree, anchor) {
-        let note = Self.block(tree, around: place, below: root)
+        // The list item or block that the target stands for.
+        let note = max(tree.block(around: place), root)
         guard note > anchor, notes[note] == nil || notes[note] == label else { continue }
         references[anchor] = label
         notes[note] = label
@@ -54,14 +55,5 @@ struct Footnotes {
     if tree.hasAncestor(anchor, where: { $0 == .sup }) || tree.first(.sup, in: anchor) != nil { return true }
     if tree.string(.role, of: anchor) == "doc-noteref" { return true }
     return tree.anyClass(of: anchor) { $0.contains("footnote") || $0.contains("noteref") }
-  }
-
-  /// The list item or block that a note's target stands for.
-  private static func block(
-    _ tree: HTMLTree, around place: HTMLTree.Index, below root: HTMLTree.Index
-  ) -> HTMLTree.Index {
-    var current = place
-    while current > root, !tree.tag(current).isBlock { current = tree.parent(current) }
-    return current
   }
 }

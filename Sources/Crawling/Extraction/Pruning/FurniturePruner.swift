@@ -52,9 +52,8 @@ struct FurniturePruner {
     return tree.first(.pre, in: index) == nil
   }
 
+  /// Whether an inline element is part of a running text.
   private func standsInText(_ index: HTMLTree.Index) -> Bool {
-    var current = tree.parent(index)
-    while current > 0, !tree.tag(current).isBlock { current = tree.parent(current) }
-    return statistics.own[current].plainCharacters > 80
+    statistics.own[tree.block(around: tree.parent(index))].plainCharacters > 80
   }
 }

@@ -97,12 +97,12 @@ enum HintWords {
   /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
   private static let modifiers = Set(
     "has no with without is not hide show js toggle open close on enable disable below above".split(separator: " ").map
-    { hash($0.utf8) })
+    { NameSet.hash($0.utf8) })
 
   private static let words: [UInt64: Hints] = {
     var table: [UInt64: Hints] = [:]
     for row in vocabulary {
-      for word in row.words.split(separator: " ") { table[hash(word.utf8), default: []].formUnion(row.0) }
+      for word in row.words.split(separator: " ") { table[NameSet.hash(word.utf8), default: []].formUnion(row.0) }
     }
     return table
   }()
@@ -113,7 +113,7 @@ enum HintWords {
     var table: [UInt64: [(stem: [UInt8], hints: Hints)]] = [:]
     for row in vocabulary {
       for stem in row.stems.split(separator: " ") {
-        table[hash(stem.utf8.prefix(stemLength)), default: []].append((Array(stem.utf8), row.0))
+        table[NameSet.hash(stem.utf8.prefix(stemLength)), default: []].append((Array(stem.utf8), row.0))
       }
     }
     return table
@@ -144,9 +144,9 @@ enum HintWords {
   }
 
   private static func word(_ bytes: ArraySlice<UInt8>) -> (hints: Hints, modifies: Bool) {
-    let key = hash(bytes)
+    let key = NameSet.hash(bytes)
     if let known = words[key] { return (known, false) }
-    if bytes.count > stemLength, let candidates = stems[hash(bytes.prefix(stemLength))] {
+    if bytes.count > stemLength, let candidates = stems[NameSet.hash(bytes.prefix(stemLength))] {
       for candidate in candidates where starts(bytes, with: candidate.stem) { return (candidate.hints, false) }
     }
     return ([], modifiers.contains(key))
@@ -161,11 +161,4 @@ enum HintWords {
   }
 
   private static func isLower(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
-
-  /// FNV-1a over the lower-case bytes.
-  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { value = (value ^ UInt64(ASCII.lowercased(byte))) &* 0x100_0000_01b3 }
-    return value
-  }
 }

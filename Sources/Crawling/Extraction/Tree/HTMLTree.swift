@@ -91,6 +91,13 @@ struct HTMLTree: Sendable {
     return false
   }
 
+  /// The innermost block that is or holds a node; the root when there is none.
+  func block(around index: Index) -> Index {
+    var current = index
+    while current > 0, !tag(current).isBlock { current = parent(current) }
+    return current
+  }
+
   /// The children of a node, in order.
   struct Children: Sequence, IteratorProtocol {
     let nodes: [Node]
