@@ -88,7 +88,7 @@ let package = Package(
     library("Domain", [crypto]),
 
     // The engine, which knows nothing of twins.
-    library("Dataflow", [crypto, log]),
+    library("Dataflow", [crypto]),
     .macro(
       name: "DataflowPlugin",
       dependencies: syntaxProducts,
@@ -102,20 +102,20 @@ let package = Package(
     library("Tokenizers", []),
 
     // The domain libraries.
-    library("Crawling", ["Domain", "HTTP", "CXML2", "CArchive", log, subprocess, systemPackage]),
-    library("Warehouse", ["Domain", "Storage", "CMongoc", grdb, log]),
+    library("Crawling", ["Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
+    library("Warehouse", ["Domain", "Storage", "CMongoc", grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
-    library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto, log]),
-    library("VectorStore", ["Domain", "HTTP", "Storage", grdb, log]),
-    library("LanguageModel", ["HTTP", "Storage", "Tokenizers", log]),
-    library("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", crypto]),
+    library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
+    library("VectorStore", ["Domain", "HTTP", "Storage", grdb]),
+    library("LanguageModel", ["HTTP", "Storage", "Tokenizers"]),
+    library("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel"]),
 
     // Where the engine and the domain libraries meet.
     .target(
       name: "Pipelines",
       dependencies: [
         "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse",
-        "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset", log,
+        "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset",
         .product(name: "Yams", package: "Yams"),
       ],
       path: "pipelines",
@@ -123,15 +123,14 @@ let package = Package(
     .executableTarget(
       name: "TwinCommand",
       dependencies: [
-        "Pipelines", log,
+        "Pipelines",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: [subprocess, systemPackage], path: "Tests/Support",
-      swiftSettings: swiftSettings),
+      name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
     tests("Domain"), tests("Dataflow"), tests("HTTP", [log]), tests("Storage", [grdb]),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),

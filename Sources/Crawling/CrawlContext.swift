@@ -9,7 +9,7 @@ public struct CrawlContext: Sendable {
   /// A folder for clones and other temporary files, made when it is needed. Each is removed after its crawl; what a
   /// killed process left there may be deleted.
   public var workFolder: String
-  /// How a source was crawled before, by its location as the configuration has it; nil if it never was.
+  /// How a source was crawled before, by ``CrawlSource/redactedLocation``; nil if it never was.
   public var previous: @Sendable (String) async throws -> CrawlRecord?
   /// The bounds on what is read.
   public var limits: CrawlLimits

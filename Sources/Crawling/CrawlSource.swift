@@ -1,4 +1,5 @@
 public import Domain
+import HTTP
 
 /// One entry of `sources`: where an author's writing is.
 public struct CrawlSource: Sendable, Hashable, Codable {
@@ -10,6 +11,10 @@ public struct CrawlSource: Sendable, Hashable, Codable {
   public var tags: [String]
   /// The category that every document of this source gets; nil keeps the crawler's own.
   public var category: DataCategory?
+
+  /// The location as records and messages have it: without the values of parameters that may be secrets. This is the
+  /// source's name in `CrawlRecord.source`.
+  public var redactedLocation: String { location.hasPrefix("/") ? location : redactedURL(location) }
 
   /// Makes a source; see the properties.
   public init(

@@ -65,7 +65,7 @@ public struct Dispatcher: Sendable {
   private func checked(_ kind: CrawlerKind, for location: SourceLocation) throws -> CrawlerKind {
     let builtIn: [CrawlerKind] = [.repository, .article, .linkedIn, .notes]
     if case .web(let address) = location, address.isLinkedIn, builtIn.contains(kind) {
-      throw CrawlError.linkedInPage(link: address.text)
+      throw CrawlError.linkedInPage(link: address.redacted)
     }
     return kind
   }

@@ -34,7 +34,7 @@ struct ComputeQueue: Sendable {
 
   /// Computes one value per number from 0 up to `count` on all cores, each core taking the next number when it is free.
   ///
-  /// - Throws: `CancellationError` if `cancellation` comes before the last number is taken.
+  /// - Throws: `CancellationError` if `cancellation` comes before all are computed.
   static func map<Value: Sendable>(
     _ count: Int, _ cancellation: Cancellation, _ transform: @Sendable (Int) -> Value
   ) throws -> [Value] {
@@ -50,7 +50,7 @@ struct ComputeQueue: Sendable {
       }
     }
     let computed = values.withLock { $0.compactMap(\.self) }
-    guard computed.count == count else { throw CancellationError() }
+    guard computed.count == count, !cancellation.isCancelled else { throw CancellationError() }
     return computed
   }
 }

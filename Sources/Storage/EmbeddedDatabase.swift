@@ -24,6 +24,10 @@ public struct EmbeddedDatabase: Sendable {
     do {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw StorageError.notAccessible(path: path, reason: "its folder cannot be made: " + systemReason(of: error))
+    }
+    do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(Self.busyTimeout)
       configuration.label = "twin.sqlite"
@@ -34,20 +38,22 @@ public struct EmbeddedDatabase: Sendable {
       pool = try DatabasePool(path: path, configuration: configuration)
       try migrate(pool, migrations)
     } catch {
-      throw StorageError.cannotOpen(path: path, reason: reason(of: error))
+      throw isRefusal(error)
+        ? StorageError.notAccessible(path: path, reason: reason(of: error))
+        : StorageError.cannotOpen(path: path, reason: reason(of: error))
     }
   }
 
   /// Reads in one snapshot, off the cooperative pool.
   ///
-  /// - Throws: ``StorageError/operationFailed(path:reason:)``, or what `body` throws of its own.
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``, or what `body` throws of its own.
   public func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
     try await translatingErrors { try await pool.read(body) }
   }
 
   /// Writes in one transaction, off the cooperative pool: all of it is stored, or none.
   ///
-  /// - Throws: ``StorageError/operationFailed(path:reason:)``, or what `body` throws of its own.
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``, or what `body` throws of its own.
   public func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
     try await translatingErrors { try await pool.write(body) }
   }
@@ -66,7 +72,9 @@ public struct EmbeddedDatabase: Sendable {
     do {
       return try await body()
     } catch let error as DatabaseError {
-      throw StorageError.operationFailed(path: path, reason: reason(of: error))
+      throw isRefusal(error)
+        ? StorageError.notAccessible(path: path, reason: reason(of: error))
+        : StorageError.operationFailed(path: path, reason: reason(of: error))
     }
   }
 }
@@ -93,7 +101,13 @@ private func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
   }
 }
 
+/// Whether the system, and nothing in the file, is what keeps SQLite from opening or writing it.
+private func isRefusal(_ error: any Error) -> Bool {
+  let codes: [ResultCode] = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM]
+  return (error as? DatabaseError).map { codes.contains($0.resultCode) } ?? false
+}
+
 private func reason(of error: any Error) -> String {
-  guard let error = error as? DatabaseError else { return error.localizedDescription }
+  guard let error = error as? DatabaseError else { return systemReason(of: error) }
   return error.message ?? error.resultCode.description
 }

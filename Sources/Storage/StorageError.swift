@@ -2,6 +2,8 @@
 public enum StorageError: Error, CustomStringConvertible {
   /// The file could not be opened or brought up to date.
   case cannotOpen(path: String, reason: String)
+  /// The file is there or could be, and the system does not let it be opened or written.
+  case notAccessible(path: String, reason: String)
   /// A query or transaction failed; nothing of it was stored.
   case operationFailed(path: String, reason: String)
   /// The integrity check found damage.
@@ -13,6 +15,9 @@ public enum StorageError: Error, CustomStringConvertible {
     case .cannotOpen(let path, let reason):
       "cannot open the embedded database \(path): \(reason). Check that the folder is writable and that the file is "
         + "a database of twin's; move a damaged file away and run again to make a new one."
+    case .notAccessible(let path, let reason):
+      "the embedded database \(path) cannot be opened or written: \(reason). Check the owner and the permissions of the "
+        + "file and of its folder."
     case .operationFailed(let path, let reason):
       "the embedded database \(path) could not carry out an operation, and nothing of it was stored: \(reason). "
         + "Check the free space of the disk and run again."

@@ -39,6 +39,33 @@ import Testing
     #expect(try await crawl("/foreign").documents.map(\.link) == ["\(origin)/foreign"])
   }
 
+  @Test func `a secret of a link is sent, and kept nowhere`() async throws {
+    let secret = "token=hunter2"
+    let document = try #require(try await crawl("/foreign?page=2&\(secret)").documents.first)
+    #expect(document.link == "\(origin)/foreign?page=2")
+    #expect(document.crawl?.source == "\(origin)/foreign?page=2&token=***")
+    #expect(document.crawl?.url == "\(origin)/foreign?page=2&token=***")
+    for path in ["/missing?\(secret)", "/rss?\(secret)", "/note.md?\(secret)", "/empty?\(secret)"] {
+      let json = String(decoding: try JSONEncoder().encode(try await crawl(path)), as: UTF8.self)
+      #expect(!json.contains("hunter2"), "\(json)")
+    }
+    let record = try #require(try await crawl("/cached?\(secret)").documents.first?.crawl)
+    #expect(try await crawl("/cached?\(secret)", previous: [record.source: record]) == .unchanged)
+  }
+
+  @Test(arguments: [
+    "https://linkedin.com/in/ada?token=hunter2", "https://github.com/ada?token=hunter2",
+    "ftp://ada.example/?sig=hunter2",
+    "gopher://ada.example/?key=hunter2", "https://ada example/?token=hunter2", "file:///x?token=hunter2",
+  ])
+  func `an error shows no secret of a link`(link: String) async throws {
+    let message = await crawlError {
+      _ = try await Dispatcher().crawl(CrawlSource(link), author: ada, context: context(folder))
+    }
+    #expect(message.contains("=***"))
+    #expect(!message.contains("hunter2"))
+  }
+
   @Test func `a page that has not changed is not read again`() async throws {
     let first = try await crawl("/cached")
     let record = try #require(first.documents.first?.crawl)

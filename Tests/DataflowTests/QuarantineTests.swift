@@ -16,7 +16,8 @@ import Testing
   /// Runs a fan-out over `items` in which those of `bad` fail; with `load` failing as a whole if there are no items.
   @discardableResult
   func run(
-    _ items: [String], bad: Set<String>, pipeline: String = "p", isRestricted: Bool = false
+    _ items: [String], bad: Set<String>, pipeline: String = "p", isRestricted: Bool = false,
+    in quarantine: Quarantine? = nil
   ) async throws -> RunRecord {
     let graph = Graph([
       StepNode<Void>("load") { _, _ -> [String] in
@@ -33,7 +34,8 @@ import Testing
         }),
     ])
     return try await graph.run(
-      ["crawl"], options: RunOptions(pipeline: pipeline, quarantine: quarantine, isRestricted: isRestricted)
+      ["crawl"],
+      options: RunOptions(pipeline: pipeline, quarantine: quarantine ?? self.quarantine, isRestricted: isRestricted)
     ).record
   }
 
@@ -86,6 +88,40 @@ import Testing
     try await run(bad: ["a", "b"])
     try await run(bad: ["b"])
     #expect(quarantine.list().map(\.item) == ["b"])
+  }
+
+  @Test func `scopes that share a folder leave each other's entries alone`() async throws {
+    let first = Quarantine(quarantine.folder, scope: "/a/twin.yaml")
+    let second = Quarantine(quarantine.folder, scope: "/b/twin.yaml")
+    try await run(["a", "b"], bad: ["a", "b"], in: first)
+    try await run(["b", "c"], bad: ["b", "c"], in: second)
+    try await run(["d"], bad: ["d"])
+    #expect(Set(first.list().compactMap(\.item)) == ["a", "b"])
+    #expect(second.list().map(\.attempts) == [1, 1])
+    #expect(quarantine.list(pipeline: "p").count == 5)
+    #expect(quarantine.list().allSatisfy { !$0.scope.contains("twin") })
+    try await run(["a", "b"], bad: [], in: first)
+    try await run([], bad: [])
+    try await run(["d"], bad: [])
+    #expect(first.list().isEmpty)
+    #expect(Set(quarantine.list().compactMap(\.item)) == ["b", "c"])
+    let entry = try #require(second.list().first)
+    try second.remove(entry)
+    #expect(second.list().count == 1)
+  }
+
+  @Test func `what the system refuses is said in its words`() async throws {
+    try folder.write("", to: "file")
+    let blocked = Quarantine(folder.url.appending(path: "file/quarantine"))
+    let error = await #expect(throws: DataflowError.self) { try await run(["b"], bad: ["b"], in: blocked) }
+    #expect(
+      error?.description.contains("the folder cannot be made: not a directory") == true, "\(error?.description ?? "")")
+    try await run(["b"], bad: ["b"])
+    let entry = try #require(quarantine.list().first)
+    try quarantine.remove(entry)
+    let gone = #expect(throws: DataflowError.self) { try quarantine.remove(entry) }
+    #expect(gone?.description.contains(": no such file or directory") == true, "\(gone?.description ?? "")")
+    #expect(gone?.description.contains("..") == false)
   }
 
   @Test func `while a step cannot run its items stay`() async throws {

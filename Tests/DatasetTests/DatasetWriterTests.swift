@@ -46,6 +46,26 @@ struct DatasetWriterTests {
     #expect(try rows(folder.path("instruction/rejected.jsonl")).count == dataset.rejected.count)
   }
 
+  @Test func `without formats nothing is touched`() throws {
+    let folder = try TemporaryFolder()
+    _ = try DatasetWriter(output: folder.url.path, formats: [.alpaca]).write(dataset())
+    let before = try FileManager.default.contentsOfDirectory(atPath: folder.path("instruction")).sorted()
+    let error = #expect(throws: DatasetError.self) {
+      try DatasetWriter(output: folder.url.path, formats: []).write(dataset())
+    }
+    #expect(error?.description.contains("`dataset.formats` must be one or more of alpaca") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("instruction")).sorted() == before)
+  }
+
+  @Test func `a folder that cannot be made is said to be so in the system's words`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("", to: "file")
+    let error = #expect(throws: DatasetError.self) {
+      try DatasetWriter(output: file, formats: [.alpaca]).write(dataset())
+    }
+    #expect(error?.description.contains(": not a directory. The set") == true, "\(error?.description ?? "")")
+  }
+
   @Test func `an unchanged set writes nothing and a changed one only what changed`() throws {
     let folder = try TemporaryFolder()
     let writer = DatasetWriter(output: folder.url.path, formats: [.alpaca])

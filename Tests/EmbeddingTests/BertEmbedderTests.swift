@@ -1,8 +1,9 @@
 import Domain
-import Embedding
 import Foundation
 import Testing
 import Tokenizers
+
+@testable import Embedding
 
 struct BertEmbedderTests {
   let reference: TinyBertReference
@@ -79,6 +80,23 @@ struct BertEmbedderTests {
       withUnsafeCurrentTask { $0?.cancel() }
       return try await embedder.embed(["a note"])
     }
+    await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func `a computation that is cancelled during its last number gives nothing`() async throws {
+    let queue = ComputeQueue()
+    let (started, start) = AsyncStream<Void>.makeStream()
+    let task = Task {
+      try await queue.run { cancellation in
+        try ComputeQueue.map(1, cancellation) { number in
+          start.finish()
+          while !cancellation.isCancelled { Thread.sleep(forTimeInterval: 0.001) }
+          return number
+        }
+      }
+    }
+    for await _ in started {}
+    task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 

@@ -27,6 +27,13 @@ struct ModelFileTests {
     expectFailure("tiny is not installed", file, "scripts/setup", "TWIN_MODELS/tiny", "hash")
   }
 
+  @Test func `a file that cannot be read is named, in the system's words`() throws {
+    try model.remove("config.json")
+    try FileManager.default.createDirectory(
+      atPath: model.folder + "/config.json", withIntermediateDirectories: true)
+    expectFailure("config.json: is a directory.")
+  }
+
   @Test func `weights cut off anywhere are refused`() throws {
     let bytes = try Data(contentsOf: model.weights)
     for length in [0, 1, 7, 8, 9, 100, 5000, bytes.count / 2, bytes.count - 4, bytes.count - 1] {

@@ -77,6 +77,25 @@ import Testing
     #expect(error?.description.contains(path) == true)
   }
 
+  @Test func `a file that the system refuses is not taken for a damaged one`() async throws {
+    try folder.write("", to: "file")
+    try FileManager.default.createDirectory(atPath: folder.path("folder"), withIntermediateDirectories: true)
+    for (path, reason) in [("file/twin.sqlite", "its folder cannot be made: file exists"), ("folder", "unable to open database file")] {
+      let error = #expect(throws: StorageError.self) {
+        try EmbeddedDatabase(path: folder.path(path), migrations: [Self.notes])
+      }
+      #expect(error?.description.contains(": \(reason). Check the owner") == true, "\(error?.description ?? "")")
+      #expect(error?.description.contains("move") == false)
+    }
+    let database = try open()
+    let error = await #expect(throws: StorageError.self) {
+      try await database.write { database in
+        try database.execute(sql: "PRAGMA query_only = ON; INSERT INTO notes VALUES ('a')")
+      }
+    }
+    #expect(error?.description.contains("readonly database. Check the owner") == true, "\(error?.description ?? "")")
+  }
+
   @Test func `an error of the caller's own passes through and undoes the transaction`() async throws {
     struct Own: Error {}
     let database = try open()

@@ -101,6 +101,46 @@ import Testing
     #expect(second.failures.map(\.row) == ["element 1", "element 2", "element 3"])
   }
 
+  @Test(arguments: TestStore.available)
+  func `the authors of imported documents become users`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let folder = try TemporaryFolder()
+    let known = User(
+      id: Identifier(existing: "eff74089-0271-4319-8543-745c087f4f61"), firstName: "Ada", lastName: "King")
+    #expect(try await warehouse.userCollection.save([known]) == [.inserted])
+    let path = try folder.write(
+      """
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000001","content":{"Content":"a"},"platform":"x","link":"l1",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f61","author_full_name":"Ada Example"}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000002","content":{"Content":"b"},"platform":"x","link":"l2",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f61","author_full_name":"Ada Example"}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000003","content":{"Content":"c"},"platform":"x","link":"l3",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f62","author_full_name":"Bob de Builder"}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000004","content":{"Content":5},"platform":"x","link":"l4",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f63","author_full_name":"Nobody Stored"}
+      """, to: "articles.jsonl")
+    for _ in 0..<2 { _ = try await warehouse.importFile(path) }
+    let bob = User(
+      id: Identifier(existing: "eff74089-0271-4319-8543-745c087f4f62"), firstName: "Bob de", lastName: "Builder")
+    #expect(try await warehouse.users() == [bob, known])
+    #expect(try await warehouse.user(named: "Bob de Builder") == bob)
+  }
+
+  @Test func `a file that is missing or a folder is said to be so`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    for (path, reason) in [("nofile", "no such file or directory"), ("x/users.json", "no such file or directory")] {
+      let error = await #expect(throws: WarehouseError.self) { try await warehouse.importFile(folder.path(path)) }
+      #expect(error?.description.hasPrefix("cannot read \(folder.path(path)): \(reason). Check") == true)
+    }
+    try FileManager.default.createDirectory(atPath: folder.path("posts"), withIntermediateDirectories: true)
+    let error = await #expect(throws: WarehouseError.self) { try await warehouse.importFile(folder.path("posts")) }
+    #expect(error?.description.contains(": is a directory. Check") == true)
+    let file = try folder.write("", to: "file")
+    let export = await #expect(throws: WarehouseError.self) { try await warehouse.export(to: file + "/x") }
+    #expect(export?.description.contains(": not a directory. Check") == true, "\(export?.description ?? "")")
+  }
+
   @Test func `a file that does not say what it holds is an error`() async throws {
     let warehouse = try await TestStore.sqlite.make().open()
     let folder = try TemporaryFolder()

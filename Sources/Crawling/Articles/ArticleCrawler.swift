@@ -22,11 +22,12 @@ public struct ArticleCrawler: Crawler {
   /// - Throws: ``CrawlError`` for a link that is not to be fetched at all, or `CancellationError`.
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
     guard case .web(let address) = try SourceLocation(source.location) else {
-      throw CrawlError.unsupportedSource(source: source.location, reason: "the article crawler reads URLs, not paths")
+      throw CrawlError.unsupportedSource(
+        source: source.redactedLocation, reason: "the article crawler reads URLs, not paths")
     }
-    guard !address.isLinkedIn else { throw CrawlError.linkedInPage(link: address.text) }
+    guard !address.isLinkedIn else { throw CrawlError.linkedInPage(link: address.redacted) }
     let fetcher = PageFetcher(pages: pages, author: author, source: source, context: context)
-    switch try await fetcher.fetch(address, previousKey: source.location) {
+    switch try await fetcher.fetch(address, previousKey: source.redactedLocation) {
     case .document(let document): return CrawlOutcome(documents: [document])
     case .unchanged: return .unchanged
     case .feed(let feed): return try await FeedReader(fetcher: fetcher).outcome(of: feed, at: address)

@@ -17,10 +17,10 @@ struct FeedReader: Sendable {
         skipped.append(Skip(item: entry.title ?? "an entry", reason: "its link is missing, or is none that is crawled"))
         continue
       }
-      switch try await fetcher.fetch(address, previousKey: address.text) {
+      switch try await fetcher.fetch(address, previousKey: canonicalLink(of: address)) {
       case .document(let document): documents.append(document)
       case .unchanged: unchanged += 1
-      case .feed: skipped.append(Skip(item: address.text, reason: "a feed in a feed"))
+      case .feed: skipped.append(Skip(item: address.redacted, reason: "a feed in a feed"))
       case .failure(let failure, let isRefused):
         // Some sites refuse their pages to programs, and give the whole article in the feed.
         if isRefused, let document = document(of: entry, at: address) {
@@ -37,11 +37,11 @@ struct FeedReader: Sendable {
   private func document(of entry: Feed.Entry, at address: WebAddress) -> RawDocument? {
     guard let html = entry.html else { return nil }
     let page = Array("<!doctype html><html><body><article>\(html)</article></body></html>".utf8)
-    guard let article = try? fetcher.pages.read(page, "text/html; charset=utf-8", address.text),
+    guard let article = try? fetcher.pages.read(page, "text/html; charset=utf-8", address.redacted),
       article.problem == nil
     else { return nil }
     let record = CrawlRecord(
-      source: fetcher.source.location, url: address.text, fetchedAt: fetcher.context.date)
+      source: fetcher.source.redactedLocation, url: address.redacted, fetchedAt: fetcher.context.date)
     var document = article.document(
       link: canonicalLink(of: address), platform: address.platform, author: fetcher.author, crawl: record)
     document.title = entry.title ?? document.title

@@ -21,7 +21,7 @@ struct PageFetcher: Sendable {
   /// - Throws: `CancellationError`, or what ``CrawlContext/previous`` throws.
   func fetch(_ address: WebAddress, previousKey key: String) async throws -> Result {
     func failed(_ message: String, attempts: Int, isRefused: Bool = false) -> Result {
-      .failure(CrawlFailure(item: address.text, message: message, attempts: attempts), isRefused: isRefused)
+      .failure(CrawlFailure(item: address.redacted, message: message, attempts: attempts), isRefused: isRefused)
     }
     let previous = try await context.previous(key)
     let response: HTTPResponse

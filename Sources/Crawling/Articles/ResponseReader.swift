@@ -24,7 +24,7 @@ struct ResponseReader: Sendable {
     guard let final = try? WebAddress(response.url) else {
       return .failure("it redirects to a link that is not followed")
     }
-    if final.isLinkedIn { return .failure(CrawlError.linkedInPage(link: final.text).description) }
+    if final.isLinkedIn { return .failure(CrawlError.linkedInPage(link: final.redacted).description) }
     if let problem = statusProblem { return .failure(problem) }
     switch mediaType {
     case "text/html", "application/xhtml+xml", nil: return page(at: final)
@@ -68,7 +68,7 @@ struct ResponseReader: Sendable {
 
   private func page(at final: WebAddress) -> Result {
     do {
-      let page = try pages.read(response.body, response.headers["Content-Type"], final.text)
+      let page = try pages.read(response.body, response.headers["Content-Type"], final.redacted)
       if let problem = page.problem { return .failure(problem.advice(isSaved: false)) }
       let link = linkOf(page, at: final)
       return .document(
@@ -99,7 +99,7 @@ struct ResponseReader: Sendable {
   private func pdf(at final: WebAddress) async throws -> Result {
     do {
       let text = try await pdfText(
-        response.body, item: final.text, workFolder: context.workFolder, limits: context.limits)
+        response.body, item: final.redacted, workFolder: context.workFolder, limits: context.limits)
       guard !text.isEmpty else { return .failure("the PDF holds no text, only pictures") }
       return .document(document(title: nil, text: text, at: final))
     } catch let error as CrawlError {
@@ -116,7 +116,8 @@ struct ResponseReader: Sendable {
 
   private func record(_ final: WebAddress) -> CrawlRecord {
     CrawlRecord(
-      source: source.location, url: final.text, fetchedAt: context.date, entityTag: response.validator?.entityTag,
+      source: source.redactedLocation, url: final.redacted, fetchedAt: context.date,
+      entityTag: response.validator?.entityTag,
       lastModified: response.validator?.lastModified)
   }
 }

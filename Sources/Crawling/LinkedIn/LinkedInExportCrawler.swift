@@ -23,7 +23,7 @@ public struct LinkedInExportCrawler: Crawler {
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
     let path: String
     switch try SourceLocation(source.location) {
-    case .web(let address): throw CrawlError.linkedInPage(link: address.text)
+    case .web(let address): throw CrawlError.linkedInPage(link: address.redacted)
     case .path(let named): path = URL(fileURLWithPath: named).standardizedFileURL.path
     }
     let limits = context.limits

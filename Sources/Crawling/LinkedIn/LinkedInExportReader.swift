@@ -82,7 +82,7 @@ struct LinkedInExportReader: Sendable {
   }
 
   private var record: CrawlRecord {
-    CrawlRecord(source: source.location, url: "file://" + percentEncodedPath(path), fetchedAt: date)
+    CrawlRecord(source: source.redactedLocation, url: "file://" + percentEncodedPath(path), fetchedAt: date)
   }
 
   /// The address of a published article, which the heading of its file links to.

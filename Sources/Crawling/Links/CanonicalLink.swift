@@ -1,8 +1,10 @@
+import HTTP
+
 /// The one spelling of a web link that identifies a document.
 ///
 /// Scheme and host are lower case, the scheme's own port, the fragment, dot segments and an empty query are gone,
 /// percent-encoding is normalised (RFC 3986, section 6.2.2), and parameters that only say where a reader came from
-/// (`utm_*`, `fbclid`, …), or that are secrets (`access_token`, …), are dropped. The order of the others, letter case of the
+/// (`utm_*`, `fbclid`, …), or that may be secrets (those whose values `redactedURL` hides), are dropped. The order of the others, letter case of the
 /// path and a trailing slash are kept, since servers may tell them apart.
 /// - Returns: nil if `link` is not an `http:` or `https:` URL, or holds credentials.
 public func canonicalLink(_ link: String) -> String? {
@@ -13,7 +15,7 @@ public func canonicalLink(_ link: String) -> String? {
 func canonicalLink(of address: WebAddress) -> String {
   let parameters = (address.query ?? "").utf8.split(separator: UInt8(ascii: "&")).filter { parameter in
     let name = String(decoding: parameter.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
-    return !isDropped(name.lowercased(), at: address)
+    return !isDropped(name.lowercased(), at: address) && !mayBeSecret(parameter)
   }
   let query = parameters.map { normalisedEncoding($0) }.joined(separator: "&")
   let path = removingDotSegments(normalisedEncoding(address.path.utf8))
@@ -25,7 +27,7 @@ private let droppedPrefixes = ["utm_", "mtm_", "pk_", "hsa_", "x-amz-"]
 private let droppedParameters: Set<String> = [
   "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "li_fat_id", "igshid",
   "igsh", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "vero_id", "oly_anon_id", "oly_enc_id", "ref_src",
-  "ref_url", "_ga", "_gl", "access_token", "auth_token", "api_key", "apikey",
+  "ref_url", "_ga", "_gl",
 ]
 
 /// Parameters that mean nothing on the hosts of one publisher and may mean something elsewhere.
@@ -40,6 +42,12 @@ private let droppedByDomain: [String: Set<String>] = [
 private func isDropped(_ name: String, at address: WebAddress) -> Bool {
   droppedParameters.contains(name) || droppedPrefixes.contains(where: name.hasPrefix)
     || droppedByDomain.contains { address.isHost(in: $0.key) && $0.value.contains(name) }
+}
+
+/// A secret must not be kept in a document, and one that is renewed must not make another document of the same page.
+private func mayBeSecret(_ parameter: Substring.UTF8View) -> Bool {
+  let link = "https://host/?" + String(decoding: parameter, as: UTF8.self)
+  return redactedURL(link) != link
 }
 
 /// Percent-encoded unreserved characters are decoded; the digits of the others are upper case.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// A source's location, sorted into the two forms that are crawled.
 enum SourceLocation: Sendable, Hashable {
@@ -19,16 +20,17 @@ enum SourceLocation: Sendable, Hashable {
     let scheme = schemeName(of: location)
     switch scheme {
     case "http", "https": self = .web(try WebAddress(location))
-    case "file": throw .unsupportedSource(source: location, reason: "name the path itself, without `file:`")
+    case "file":
+      throw .unsupportedSource(source: redactedURL(location), reason: "name the path itself, without `file:`")
     case "ssh", "git", "git+ssh", "ext", "ftp", "ftps", "rsync":
       throw .unsupportedSource(
-        source: withoutCredentials(location), reason: "remote repositories are read over https only; give its https URL"
+        source: redactedURL(location), reason: "remote repositories are read over https only; give its https URL"
       )
     case .some(let scheme):
       throw .unsupportedSource(
-        source: withoutCredentials(location), reason: "`\(scheme):` is not supported; give an https URL or a path")
+        source: redactedURL(location), reason: "`\(scheme):` is not supported; give an https URL or a path")
     case nil:
-      throw .unsupportedSource(source: withoutCredentials(location), reason: Self.adviceOnBareText(location))
+      throw .unsupportedSource(source: redactedURL(location), reason: Self.adviceOnBareText(location))
     }
   }
 
@@ -50,14 +52,6 @@ func schemeName(of text: String) -> String? {
     guard isLetter(byte) || isDigit(byte) || "+-.".utf8.contains(byte) else { return nil }
   }
   return String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
-}
-
-/// A location as it may be printed: what stands between the scheme and an `@` of the authority is removed.
-func withoutCredentials(_ location: String) -> String {
-  guard let slashes = location.range(of: "://") else { return location }
-  let authority = location[slashes.upperBound...].prefix { !"/?#".contains($0) }
-  guard let at = authority.lastIndex(of: "@") else { return location }
-  return location[..<slashes.upperBound] + String(location[location.index(after: at)...])
 }
 
 func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a") <= byte | 0x20 && byte | 0x20 <= UInt8(ascii: "z") }

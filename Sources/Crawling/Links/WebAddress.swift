@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// An `http:` or `https:` URL that every program reads in the same way.
 ///
@@ -19,7 +20,7 @@ struct WebAddress: Sendable, Hashable {
 
   /// Reads a URL; its fragment is dropped.
   init(_ text: String) throws(CrawlError) {
-    func invalid(_ reason: String) -> CrawlError { .invalidLink(link: withoutCredentials(text), reason: reason) }
+    func invalid(_ reason: String) -> CrawlError { .invalidLink(link: redactedURL(text), reason: reason) }
     guard text.utf8.count <= 4096 else { throw invalid("a URL of more than 4,096 bytes is not followed") }
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }) else {
       throw invalid("a URL cannot hold spaces, control characters or backslashes")
@@ -42,6 +43,9 @@ struct WebAddress: Sendable, Hashable {
 
   /// The URL, without a fragment.
   var text: String { "\(origin)\(path)\(query.map { "?\($0)" } ?? "")" }
+
+  /// The URL for messages and records, without the values of parameters that may be secrets.
+  var redacted: String { redactedURL(text) }
 
   /// The scheme, host and port.
   var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }

@@ -76,7 +76,7 @@ struct NoteReader: Sendable {
   }
 
   private func record(_ file: String) -> CrawlRecord {
-    CrawlRecord(source: source.location, url: fileLink(file), fetchedAt: context.date)
+    CrawlRecord(source: source.redactedLocation, url: fileLink(file), fetchedAt: context.date)
   }
 
   private func fileLink(_ file: String) -> String { "file://" + percentEncodedPath(file) }

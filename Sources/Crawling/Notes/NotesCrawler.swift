@@ -22,7 +22,8 @@ public struct NotesCrawler: Crawler {
   /// - Throws: ``CrawlError`` if the path cannot be read at all, or `CancellationError`.
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
     guard case .path(let named) = try SourceLocation(source.location) else {
-      throw CrawlError.unsupportedSource(source: source.location, reason: "the notes crawler reads paths, not URLs")
+      throw CrawlError.unsupportedSource(
+        source: source.redactedLocation, reason: "the notes crawler reads paths, not URLs")
     }
     let path = URL(fileURLWithPath: named).standardizedFileURL.path
     var isFolder: ObjCBool = false

@@ -26,15 +26,15 @@ public struct RepositoryCrawler: Crawler {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let listing = try await git.run(["ls-remote", "--", location.url, "HEAD", "refs/heads/*"])
     guard let revision = Revision(listing: listing) else {
-      throw CrawlError.repositoryFailed(repository: location.url, reason: "it has no commit yet")
+      return CrawlOutcome(skipped: [Skip(item: location.url, reason: "it has no commit yet")])
     }
-    if let previous = try await context.previous(source.location), previous.commit == revision.commit {
+    if let previous = try await context.previous(source.redactedLocation), previous.commit == revision.commit {
       return .unchanged
     }
     let clone = try await RepositoryClone.make(
       of: location, at: revision, with: git, in: folder + "/git", limits: context.limits)
     let record = CrawlRecord(
-      source: source.location, url: location.url, fetchedAt: context.date, commit: try await clone.commit())
+      source: source.redactedLocation, url: location.url, fetchedAt: context.date, commit: try await clone.commit())
     var reader = RepositoryReader(
       clone: clone, location: location, author: author, record: record, limits: context.limits)
     return try await reader.read()

@@ -25,22 +25,23 @@ package struct RepositoryLocation: Sendable, Hashable {
   }
 
   private init(address: WebAddress) throws(CrawlError) {
-    guard !address.isLinkedIn else { throw .linkedInPage(link: address.text) }
+    guard !address.isLinkedIn else { throw .linkedInPage(link: address.redacted) }
     protocolName = "https"
     isBundle = false
     let segments = address.path.split(separator: "/").map(String.init)
     if address.site == "github.com" {
       guard segments.count >= 2 else {
         throw .unsupportedSource(
-          source: address.text, reason: "it names no repository; give links of the form https://github.com/owner/name")
+          source: address.redacted,
+          reason: "it names no repository; give links of the form https://github.com/owner/name")
       }
       guard segments.count == 2 else {
         throw .unsupportedSource(
-          source: address.text,
+          source: address.redacted,
           reason: "it names a part of a repository; give https://github.com/\(segments[0])/\(segments[1])")
       }
       guard segments.allSatisfy(Self.isGitHubName) else {
-        throw .unsupportedSource(source: address.text, reason: "no GitHub repository can have that name")
+        throw .unsupportedSource(source: address.redacted, reason: "no GitHub repository can have that name")
       }
       name = Self.droppingSuffix(".git", from: segments[1])
       url = "https://github.com/\(segments[0])/\(name).git"
@@ -50,10 +51,10 @@ package struct RepositoryLocation: Sendable, Hashable {
     }
     guard address.scheme == "https" else {
       throw .unsupportedSource(
-        source: address.text, reason: "remote repositories are read over https only; give its https URL")
+        source: address.redacted, reason: "remote repositories are read over https only; give its https URL")
     }
     guard let last = segments.last else {
-      throw .unsupportedSource(source: address.text, reason: "it names a host, not a repository")
+      throw .unsupportedSource(source: address.redacted, reason: "it names a host, not a repository")
     }
     name = Self.droppingSuffix(".git", from: last)
     url = address.origin + address.path

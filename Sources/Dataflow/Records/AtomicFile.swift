@@ -44,7 +44,7 @@ func makeFolder(_ path: String) throws {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
-    throw DataflowError.recordFailed(path: path, reason: "the folder cannot be made: \(error.localizedDescription)")
+    throw DataflowError.recordFailed(path: path, reason: "the folder cannot be made: \(systemReason(of: error))")
   }
 }
 
@@ -56,7 +56,7 @@ func openFile(_ path: String, _ flags: Int32) throws -> Int32 {
 }
 
 /// What the last failed system call says.
-func systemError() -> String { String(cString: strerror(errno)) }
+func systemError() -> String { systemReason(errno) }
 
 private func writeAll(_ data: Data, to file: Int32, _ path: String) throws {
   try data.withUnsafeBytes { bytes in

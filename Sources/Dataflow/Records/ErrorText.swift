@@ -5,9 +5,9 @@ func errorText(_ error: any Error) -> String {
   let text: String
   switch error {
   case let error as DecodingError: text = decodingText(error)
-  case _ where isFoundations(error): text = error.localizedDescription
+  case _ where isFoundations(error): text = systemReason(of: error)
   case let error as any CustomStringConvertible & Error: text = error.description
-  case let error as any LocalizedError: text = error.errorDescription ?? error.localizedDescription
+  case let error as any LocalizedError: text = error.errorDescription ?? caseName("\(error)")
   default: text = caseName("\(error)")
   }
   return shortened(text, to: 2000)

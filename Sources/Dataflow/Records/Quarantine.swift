@@ -5,16 +5,24 @@ public struct Quarantine: Sendable {
   /// Where the entries are.
   public let folder: URL
 
+  /// Whose entries they are, as ``QuarantineEntry/scope`` has it.
+  private let scope: String
+
   /// A quarantine in a folder, which is made when the first item fails.
-  public init(_ folder: URL) {
+  ///
+  /// - Parameter scope: what tells apart those who share the folder, such as the path of a configuration. A run settles
+  ///   the entries of its own scope only.
+  public init(_ folder: URL, scope: String = "") {
     self.folder = folder
+    self.scope = QuarantineEntry.digest(ofScope: scope)
   }
 
-  /// The entries, of one pipeline or of all, the one that failed last first. A torn file is passed over: the next run
-  /// in which the item fails writes it anew.
+  /// The entries of the scope, or of the whole folder for a quarantine without one; of one pipeline or of all, the one
+  /// that failed last first. A torn file is passed over: the next run in which the item fails writes it anew.
   public func list(pipeline: String? = nil) -> [QuarantineEntry] {
     let pipelines = pipeline.map { [fileName(of: $0)] } ?? contents("").sorted()
-    return pipelines.flatMap(entries).sorted { ($0.last, $0.id) > ($1.last, $1.id) }
+    return pipelines.flatMap(entries).filter { scope.isEmpty || $0.scope == scope }
+      .sorted { ($0.last, $0.id) > ($1.last, $1.id) }
   }
 
   /// Forgets an entry.
@@ -23,11 +31,11 @@ public struct Quarantine: Sendable {
     do {
       try FileManager.default.removeItem(atPath: path)
     } catch {
-      throw DataflowError.recordFailed(path: path, reason: error.localizedDescription)
+      throw DataflowError.recordFailed(path: path, reason: systemReason(of: error))
     }
   }
 
-  /// Brings the entries of a pipeline in line with a run that ended.
+  /// Brings the scope's entries of a pipeline in line with a run that ended.
   ///
   /// Each failure is kept with the attempts of all runs. An entry goes when its step ran to its end and the item is not
   /// among the failures: it went well, or is no longer there.
@@ -35,15 +43,16 @@ public struct Quarantine: Sendable {
   /// - Parameter recovered: the items that went well, by step, if the run was restricted: then only those go.
   /// - Returns: the run's failures with all attempts.
   func settle(_ run: RunRecord, recovered: [String: Set<String>]?) throws -> [Failure] {
-    let known = Dictionary(list(pipeline: run.pipeline).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let own = list(pipeline: run.pipeline).filter { $0.scope == scope }
+    let known = Dictionary(own.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var current: [String: QuarantineEntry] = [:]
     let failures = run.failures.map { failure in
-      let id = QuarantineEntry.identifier(pipeline: run.pipeline, failure)
+      let id = QuarantineEntry.identifier(scope: scope, pipeline: run.pipeline, failure)
       var failure = failure
       failure.attempts += known[id]?.attempts ?? 0
       let now = run.ended ?? run.started
       current[id] = QuarantineEntry(
-        id: id, pipeline: run.pipeline, step: failure.step, item: failure.item, error: failure.error,
+        id: id, scope: scope, pipeline: run.pipeline, step: failure.step, item: failure.item, error: failure.error,
         attempts: failure.attempts, first: known[id]?.first ?? now, last: now)
       return failure
     }

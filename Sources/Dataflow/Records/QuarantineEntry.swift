@@ -2,8 +2,10 @@ public import Foundation
 
 /// An item that failed and waits for a run in which it does not.
 public struct QuarantineEntry: Codable, Sendable, Hashable {
-  /// Made from the pipeline, the step and the item: 32 hexadecimal digits.
+  /// Made from the scope, the pipeline, the step and the item: 32 hexadecimal digits.
   public var id: String
+  /// The digest of the scope of the quarantine, 32 hexadecimal digits; empty without one.
+  public var scope: String
   /// The pipeline.
   public var pipeline: String
   /// The step.
@@ -20,9 +22,14 @@ public struct QuarantineEntry: Codable, Sendable, Hashable {
   public var last: Date
 
   /// The same for the same item of the same step, whatever the run.
-  static func identifier(pipeline: String, _ failure: Failure) -> String {
-    String(
-      hexadecimal(digest([pipeline, failure.step, failure.item ?? "", failure.item == nil ? "step" : "item"])).prefix(
-        32))
+  static func identifier(scope: String, pipeline: String, _ failure: Failure) -> String {
+    shortDigest([scope, pipeline, failure.step, failure.item ?? "", failure.item == nil ? "step" : "item"])
+  }
+
+  /// What ``scope`` says of a scope: a path would tell more than an entry needs.
+  static func digest(ofScope scope: String) -> String { scope.isEmpty ? "" : shortDigest([scope]) }
+
+  private static func shortDigest(_ parts: [String]) -> String {
+    String(hexadecimal(Dataflow.digest(parts)).prefix(32))
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 #if canImport(Glibc)
@@ -72,5 +73,5 @@ private func synchronizeFolder(of path: String) throws {
 }
 
 private func failure(_ path: String) -> DatasetError {
-  .cannotWrite(path: path, reason: String(cString: strerror(errno)))
+  .cannotWrite(path: path, reason: systemReason(errno))
 }

@@ -33,13 +33,19 @@ public struct DatasetWriter: Sendable {
 
   /// Writes a set.
   ///
-  /// - Throws: ``DatasetError/cannotWrite(path:reason:)``; the file it names is as it was, files before it are written.
+  /// - Throws: ``DatasetError/invalidValue(key:value:expected:)`` without formats, which would remove every row that was
+  ///   written before; ``DatasetError/cannotWrite(path:reason:)``: the file it names is as it was, files before it are
+  ///   written.
   public func write(_ dataset: BuiltDataset) throws -> Report {
+    guard !formats.isEmpty else {
+      let known = DatasetFormat.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DatasetError.invalidValue(key: "dataset.formats", value: "empty", expected: "one or more of \(known)")
+    }
     let folder = URL(fileURLWithPath: folder(of: dataset.kind))
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw DatasetError.cannotWrite(path: folder.path, reason: error.localizedDescription)
+      throw DatasetError.cannotWrite(path: folder.path, reason: systemReason(of: error))
     }
     var report = Report(changed: [], unchanged: [], removed: [])
     for file in try files(of: dataset) {

@@ -2,9 +2,10 @@ public import Foundation
 
 /// Where and when a document was fetched, and what a later crawl needs to ask whether it changed.
 public struct CrawlRecord: Codable, Hashable, Sendable {
-  /// The source as the configuration names it: a URL, or a path made absolute.
+  /// The source as the configuration names it: a URL without credentials and secret parameters, or a path made
+  /// absolute.
   public var source: String
-  /// Where the bytes came from, after redirects; without credentials.
+  /// Where the bytes came from, after redirects; without credentials and secret parameters.
   public var url: String
   /// When they were fetched.
   public var fetchedAt: Date

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The measures of a BERT encoder; the defaults are those of all-MiniLM-L6-v2.
@@ -103,7 +104,7 @@ private func decodedFile<Value: Decodable>(path: String, of type: Value.Type) th
   do {
     data = try Data(contentsOf: URL(fileURLWithPath: path))
   } catch {
-    throw EmbeddingError.cannotRead(path: path, reason: error.localizedDescription)
+    throw EmbeddingError.cannotRead(path: path, reason: systemReason(of: error))
   }
   let decoder = JSONDecoder()
   decoder.keyDecodingStrategy = .convertFromSnakeCase

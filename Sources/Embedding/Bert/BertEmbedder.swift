@@ -66,7 +66,7 @@ public struct BertEmbedder: Embedder {
     }
     let groups = passages.grouped(tokens: Self.groupSize)
     let means = try ComputeQueue.map(groups.count, cancellation) { [passages] group in
-      encoder.meanVectors(of: groups[group].map { passages[$0].ids })
+      encoder.meanVectors(of: groups[group].map { passages[$0].ids }, cancellation)
     }
     // In the order of the passages, so that sums do not depend on the order in which the cores were done.
     var meanOfPassage = [[Float]](repeating: [], count: passages.count)

@@ -12,11 +12,11 @@ struct BertEncoder: Sendable {
   let configuration: BertConfiguration
   let weights: BertWeights
 
-  /// The mean vectors of `texts`, not yet of length one.
+  /// The mean vectors of `texts`, not yet of length one; none after `cancellation`, which is asked before each layer.
   ///
   /// - Parameter texts: token numbers with the special tokens: none empty, none longer than the positions of the model,
   ///   no number outside the vocabulary.
-  func meanVectors(of texts: [[Int32]]) -> [[Float]] {
+  func meanVectors(of texts: [[Int32]], _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
     _ = Self.preparedBLAS
     let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     let rows = starts[texts.count]
@@ -24,6 +24,7 @@ struct BertEncoder: Sendable {
     let memory = Workspace(rows: rows, longest: longest, configuration: configuration)
     embedTokens(of: texts, in: memory.states)
     for layer in weights.layers {
+      if cancellation.isCancelled { return [] }
       attend(layer, texts: texts, starts: starts, in: memory)
       feedForward(layer, rows: rows, in: memory)
     }

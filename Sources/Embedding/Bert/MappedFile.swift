@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A file's bytes, mapped into memory: read from the disk when first touched, shared with other processes.
@@ -33,6 +34,6 @@ final class MappedFile: @unchecked Sendable {
   deinit { munmap(UnsafeMutableRawPointer(mutating: start), count) }
 
   private static func systemError(_ path: String) -> EmbeddingError {
-    .cannotRead(path: path, reason: String(cString: strerror(errno)))
+    .cannotRead(path: path, reason: systemReason(errno))
   }
 }

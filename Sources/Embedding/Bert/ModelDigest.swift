@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import Foundation
 
 /// A SHA-256, in hexadecimal, that changes whenever the vectors of a model may: over samples of its weights, its
@@ -20,7 +21,7 @@ func modelDigest(of weights: MappedFile, configuration: BertConfiguration, vocab
   do {
     hash.update(data: try Data(contentsOf: URL(fileURLWithPath: vocabulary)))
   } catch {
-    throw EmbeddingError.cannotRead(path: vocabulary, reason: error.localizedDescription)
+    throw EmbeddingError.cannotRead(path: vocabulary, reason: systemReason(of: error))
   }
   return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
 }

@@ -32,7 +32,7 @@ struct WordPieceVocabulary: Sendable {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw TokenizerError.cannotRead(path: path, reason: error.localizedDescription)
+      throw TokenizerError.cannotRead(path: path, reason: systemReason(of: error))
     }
     guard data.count <= Self.maximumFileSize else {
       throw TokenizerError.invalidVocabulary(path: path, reason: "it is larger than \(Self.maximumFileSize) bytes")

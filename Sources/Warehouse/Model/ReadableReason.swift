@@ -1,4 +1,4 @@
-import Foundation
+import Domain
 
 /// What a decoding or encoding error says, as words with the path of the field, and without type dumps.
 func readableReason(of error: any Error) -> String {
@@ -9,7 +9,7 @@ func readableReason(of error: any Error) -> String {
   case DecodingError.dataCorrupted(let context): "\(path(context.codingPath)): \(plain(context.debugDescription))"
   case EncodingError.invalidValue(_, let context): "\(path(context.codingPath)): \(plain(context.debugDescription))"
   case let error as any CustomStringConvertible: error.description
-  default: error.localizedDescription
+  default: systemReason(of: error)
   }
 }
 

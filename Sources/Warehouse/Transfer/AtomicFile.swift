@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// A file that appears under its name only when it is complete and on the disk.
@@ -46,6 +47,6 @@ final class AtomicFile: Sendable {
   }
 
   private func failure() -> WarehouseError {
-    .cannotWriteFile(path: path, reason: String(cString: strerror(errno)))
+    .cannotWriteFile(path: path, reason: systemReason(errno))
   }
 }

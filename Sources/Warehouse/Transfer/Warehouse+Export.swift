@@ -12,7 +12,7 @@ extension Warehouse {
       do {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       } catch {
-        throw WarehouseError.cannotWriteFile(path: folder, reason: error.localizedDescription)
+        throw WarehouseError.cannotWriteFile(path: folder, reason: systemReason(of: error))
       }
     }
     var report = ExportReport()

@@ -6,6 +6,8 @@ extension Warehouse {
   /// file of the LLM Engineers Handbook.
   ///
   /// Identifiers are kept. A bad row is reported and does not end the import. Importing twice changes nothing.
+  /// An author whom the users do not have becomes one of them, with the identifier and name that the documents give;
+  /// the report counts rows only.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -14,15 +16,29 @@ extension Warehouse {
   /// - Throws: ``WarehouseError/unknownCollection(name:reason:)``, ``WarehouseError/cannotReadFile(path:reason:)``, or
   ///   what keeps the store from storing.
   public func importFile(_ path: String, collection: String? = nil) async throws -> ImportReport {
+    // A misspelt path must not be taken for an odd name.
+    try await fileThreads.run { _ = close(try openFile(path)) }
     let name = try collectionName(collection, path: path)
     if name == "users" {
-      return try await importRows(of: path, to: userCollection)
+      return try await importRows(of: path, to: userCollection) { _ in }
     }
-    return try await importRows(of: path, to: DocumentCollection<RawDocument>(name: name, driver: driver))
+    return try await importRows(
+      of: path, to: DocumentCollection<RawDocument>(name: name, driver: driver), afterwards: addAuthors)
   }
 
+  private func addAuthors(of documents: [RawDocument]) async throws {
+    var seen: Set<Identifier> = []
+    for document in documents where seen.insert(document.authorID).inserted {
+      let named = User(fullName: document.authorFullName)
+      if named.firstName.isEmpty { continue }
+      let author = User(id: document.authorID, firstName: named.firstName, lastName: named.lastName)
+      _ = try await userCollection.findOrInsert(author, matching: .where(.id, is: author.id))
+    }
+  }
+
+  /// - Parameter afterwards: is given the documents of each batch that are in the store.
   private func importRows<D: Document>(
-    of path: String, to collection: DocumentCollection<D>
+    of path: String, to collection: DocumentCollection<D>, afterwards: ([D]) async throws -> Void
   ) async throws -> ImportReport {
     var report = ImportReport(path: path, collection: collection.name)
     var scanner = JSONRowScanner()
@@ -35,7 +51,8 @@ extension Warehouse {
       let unit = scanner.isArray ? "element" : "line"
       // One chunk's rows may be thousands: they are stored in batches.
       for first in stride(from: 0, to: rows.count, by: 200) {
-        try await importBatch(rows[first..<min(first + 200, rows.count)], unit: unit, to: collection, &report)
+        let batch = rows[first..<min(first + 200, rows.count)]
+        try await afterwards(importBatch(batch, unit: unit, to: collection, &report))
       }
       if chunk.isEmpty { return report }
       offset += UInt64(chunk.count)
@@ -45,7 +62,7 @@ extension Warehouse {
   private func importBatch<D: Document>(
     _ rows: ArraySlice<JSONRowScanner.Row>, unit: String, to collection: DocumentCollection<D>,
     _ report: inout ImportReport
-  ) async throws {
+  ) async throws -> [D] {
     var documents: [(row: String, document: D)] = []
     for row in rows {
       let place = "\(unit) \(row.number)"
@@ -56,7 +73,13 @@ extension Warehouse {
       }
     }
     let outcomes = try await collection.save(documents.map(\.document))
-    for (outcome, (row, _)) in zip(outcomes, documents) { report.add(outcome, of: row) }
+    var stored: [D] = []
+    for (outcome, (row, document)) in zip(outcomes, documents) {
+      report.add(outcome, of: row)
+      if case .failed = outcome { continue }
+      stored.append(document)
+    }
+    return stored
   }
 
   private func document<D: Document>(
@@ -98,13 +121,22 @@ private let handbookFiles = [
 /// Reads of files block too.
 let fileThreads = BlockingExecutor(label: "twin.warehouse.files", threads: 1)
 
+/// Up to one megabyte of a file; empty at its end.
 private func readChunk(of path: String, from offset: UInt64) throws -> [UInt8] {
-  do {
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    try file.seek(toOffset: offset)
-    return Array(try file.read(upToCount: 1 << 20) ?? Data())
-  } catch {
-    throw WarehouseError.cannotReadFile(path: path, reason: error.localizedDescription)
+  let file = try openFile(path)
+  defer { close(file) }
+  return try [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in
+    var result = -1
+    repeat {
+      result = pread(file, buffer.baseAddress, buffer.count, off_t(clamping: offset))
+    } while result < 0 && errno == EINTR
+    guard result >= 0 else { throw WarehouseError.cannotReadFile(path: path, reason: systemReason(errno)) }
+    count = result
   }
+}
+
+private func openFile(_ path: String) throws -> Int32 {
+  let file = open(path, O_RDONLY | O_CLOEXEC)
+  guard file >= 0 else { throw WarehouseError.cannotReadFile(path: path, reason: systemReason(errno)) }
+  return file
 }
