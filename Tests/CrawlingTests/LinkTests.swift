@@ -14,6 +14,7 @@ import Testing
     ("https://example.org/%7eada/%c3%a9?q=%2f", "https://example.org/~ada/%C3%A9?q=%2F"),
     ("https://example.org/é", "https://example.org/%C3%A9"),
     ("https://example.org/a?access_token=secret", "https://example.org/a"),
+    ("https://example.org/a?token=x&page=2&X-Sig=y&api%5Fkey=z", "https://example.org/a?page=2"),
     ("https://ada.substack.com/p/x?r=1ab&s=r", "https://ada.substack.com/p/x"),
     ("https://example.org/p/x?r=1ab", "https://example.org/p/x?r=1ab"),
     ("https://medium.com/@ada/x-1?source=rss&sk=f00", "https://medium.com/@ada/x-1"),

@@ -80,7 +80,9 @@ import Testing
   @Test func `a file that the system refuses is not taken for a damaged one`() async throws {
     try folder.write("", to: "file")
     try FileManager.default.createDirectory(atPath: folder.path("folder"), withIntermediateDirectories: true)
-    for (path, reason) in [("file/twin.sqlite", "its folder cannot be made: file exists"), ("folder", "unable to open database file")] {
+    for (path, reason) in [
+      ("file/twin.sqlite", "its folder cannot be made: file exists"), ("folder", "unable to open database file"),
+    ] {
       let error = #expect(throws: StorageError.self) {
         try EmbeddedDatabase(path: folder.path(path), migrations: [Self.notes])
       }

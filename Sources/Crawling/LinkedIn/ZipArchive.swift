@@ -1,3 +1,4 @@
+import Domain
 import CArchive
 import Foundation
 
@@ -98,7 +99,9 @@ struct ZipArchive: Sendable {
   /// The file's size, once it is known to end as a zip does. libarchive reads a zip without a directory from its front
   /// and would take the part of a download for the whole.
   private func checkedSize() throws(CrawlError) -> Int {
-    guard let file = FileHandle(forReadingAtPath: path) else { throw .cannotRead(path: path, reason: errorText(errno)) }
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw .cannotRead(path: path, reason: systemReason(errno))
+    }
     defer { try? file.close() }
     let size: Int
     let head: Data

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The files below a folder, found without following a symbolic link.
@@ -17,7 +18,7 @@ struct FolderListing: Sendable {
   /// - Throws: ``CrawlError`` if the folder cannot be read, or holds more entries than the limits allow.
   init(of root: String, limits: CrawlLimits) throws(CrawlError) {
     let descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .cannotRead(path: root, reason: errorText(errno)) }
+    guard descriptor >= 0 else { throw .cannotRead(path: root, reason: systemReason(errno)) }
     try visit(descriptor, prefix: "", depth: 0, root: root, limits: limits)
     files.sort()
   }
@@ -28,7 +29,7 @@ struct FolderListing: Sendable {
   ) throws(CrawlError) {
     guard let folder = fdopendir(descriptor) else {
       close(descriptor)
-      unreadable.append((prefix, errorText(errno)))
+      unreadable.append((prefix, systemReason(errno)))
       return
     }
     defer { closedir(folder) }
@@ -46,11 +47,11 @@ struct FolderListing: Sendable {
       case S_IFDIR:
         let child = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard child >= 0 else {
-          unreadable.append((path + "/", errorText(errno)))
+          unreadable.append((path + "/", systemReason(errno)))
           continue
         }
         try visit(child, prefix: path + "/", depth: depth + 1, root: root, limits: limits)
-      case nil: unreadable.append((path, errorText(errno)))
+      case nil: unreadable.append((path, systemReason(errno)))
       default: skipped.append(Skip(item: path, reason: "no regular file"))
       }
     }
@@ -76,6 +77,3 @@ struct FolderListing: Sendable {
     return information.st_mode & S_IFMT
   }
 }
-
-/// What an error number means, such as "Permission denied".
-func errorText(_ number: Int32) -> String { String(cString: strerror(number)) }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// Why a file below a folder was not read.
@@ -14,18 +15,18 @@ enum SafeFileError: Error, Hashable {
 /// - Throws: ``SafeFileError``.
 func readFile(_ path: String, below root: String, limit: Int) throws(SafeFileError) -> [UInt8] {
   var folder = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  guard folder >= 0 else { throw .unreadable(errorText(errno)) }
+  guard folder >= 0 else { throw .unreadable(systemReason(errno)) }
   defer { close(folder) }
   let components = path.split(separator: "/").map(String.init)
   for component in components.dropLast() {
     let next = openat(folder, component, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard component != "..", next >= 0 else { throw .unreadable(errorText(errno)) }
+    guard component != "..", next >= 0 else { throw .unreadable(systemReason(errno)) }
     close(folder)
     folder = next
   }
   // O_NONBLOCK: opening a pipe that took the file's place must not wait for a writer.
   let file = openat(folder, components.last ?? "", O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-  guard file >= 0 else { throw .unreadable(errorText(errno)) }
+  guard file >= 0 else { throw .unreadable(systemReason(errno)) }
   defer { close(file) }
   return try readRegularFile(file, limit: limit)
 }
@@ -35,7 +36,7 @@ func readFile(_ path: String, below root: String, limit: Int) throws(SafeFileErr
 /// - Throws: ``SafeFileError``.
 func readNamedFile(_ path: String, limit: Int) throws(SafeFileError) -> [UInt8] {
   let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-  guard file >= 0 else { throw .unreadable(errorText(errno)) }
+  guard file >= 0 else { throw .unreadable(systemReason(errno)) }
   defer { close(file) }
   return try readRegularFile(file, limit: limit)
 }
