@@ -37,7 +37,7 @@ import Testing
     // A page that never comes keeps the first run busy for as long as the second one needs.
     let pages = try PeerServer("http_server.py")
     let sample = try SampleRun(
-      sources: ["http://127.0.0.1:\(pages.port)/slow?seconds=30"],
+      sources: ["http://127.0.0.1:\(pages.port)/slow?seconds=600"],
       settings: "embedding: {model: hash}\ncrawl: {allow_private_addresses: true, delay: 0s}\n")
     async let first = sample.twin("etl", "-q")
     let locks = sample.folder.path("data/runs/.locks")
@@ -55,7 +55,7 @@ import Testing
     let pages = try PeerServer("http_server.py")
     let sample = try SampleRun(
       sources: [
-        packageRoot.appending(path: "data/sample/notes").path, "http://127.0.0.1:\(pages.port)/slow?seconds=30",
+        packageRoot.appending(path: "data/sample/notes").path, "http://127.0.0.1:\(pages.port)/slow?seconds=600",
       ],
       settings: "embedding: {model: hash}\ncrawl: {allow_private_addresses: true, delay: 0s}\n")
     let process = Process()

@@ -45,7 +45,7 @@ public struct ETLPipeline {
       crawled.failed += 1
       StepContext.current.quarantine(item: failure.item, reason: failure.message, attempts: failure.attempts)
     }
-    let known = try await warehouse.links(fromSource: job.source.location, author: job.author.id)
+    let known = try await warehouse.links(fromSource: job.source.redactedLocation, author: job.author.id)
     if outcome.isUnchanged {
       crawled.unchanged = known.count
     } else {

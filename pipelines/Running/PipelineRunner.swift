@@ -24,7 +24,7 @@ public struct PipelineRunner: Sendable {
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
     let lock = RunLock(
       folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
-      key: URL(fileURLWithPath: configuration.file).resolvingSymlinksInPath().path)
+      key: configuration.identity)
     return try await lock.hold {
       switch pipeline {
       case .etl: try await runETL()

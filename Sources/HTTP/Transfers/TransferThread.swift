@@ -63,10 +63,10 @@ final class TransferThread: Sendable {
   private func launch(_ multi: MultiHandle, _ inbox: TransferInbox) {
     let configuration = configuration
     let thread = Thread {
-      Thread.current.name = "twin.http"
       ignoreBrokenPipes()
       TransferLoop(multi: multi, inbox: inbox, configuration: configuration).run()
     }
+    thread.name = "twin.http"
     thread.start()
   }
 }
