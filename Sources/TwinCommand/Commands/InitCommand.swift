@@ -25,7 +25,7 @@ struct InitCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(file.contents.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
       } catch {
-        StandardStreams.printError("twin: cannot write \(path): \(error.localizedDescription)")
+        StandardStreams.printError("twin: cannot write \(path): \(systemReason(of: error))")
         throw ExitStatus.couldNotRun.code
       }
       StandardStreams.printOutput("wrote \(path)")
