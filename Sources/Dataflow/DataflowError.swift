@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can go wrong in the engine itself; errors of steps are kept in the run's record.
 public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The graph, or what was asked of it, is wrong; nothing ran.
@@ -6,6 +8,12 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   case wrongArgument(step: String, index: Int, expected: String)
   /// A body gave a value of another type than its step says it produces.
   case wrongResult(step: String, expected: String)
+  /// More items of a step failed than its policy allows.
+  case tooManyFailures(step: String, failed: Int, of: Int, first: String)
+  /// A try of a step, or of an item, took longer than its policy allows.
+  case timedOut(step: String, seconds: Double)
+  /// A product does not meet its checks.
+  case checksFailed(step: String, problems: [String])
   /// Some items failed in a call that has no record to report them in.
   case itemsFailed([Failure])
   /// A value was asked of a run that does not hold it.
@@ -33,6 +41,13 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
       "step '\(step)' has no argument \(index) of type \(expected); compare its needs with its body"
     case .wrongResult(let step, let expected):
       "step '\(step)' did not give what it says it produces, \(expected); compare its declaration with its body"
+    case .tooManyFailures(let step, let failed, let total, let first):
+      "\(failed) of \(total) items of step '\(step)' failed, more than it allows; the first: \(first)"
+    case .timedOut(let step, let seconds):
+      "step '\(step)' took longer than the \(seconds.formatted()) s that it is given; see what it waits for, or give "
+        + "it a longer timeout"
+    case .checksFailed(let step, let problems):
+      "what step '\(step)' made does not meet its checks: \(problems.joined(separator: "; "))"
     case .itemsFailed(let failures):
       "\(failures.count == 1 ? "an item" : "\(failures.count) items") failed: "
         + failures.prefix(3).map { "\($0.item ?? $0.step): \($0.error)" }.joined(separator: "; ")

@@ -27,7 +27,7 @@ struct StepsWriter {
     let effects = step.isAsync ? "async throws" : "throws"
     return """
       do {
-      \(source.at(step.resultNode, head: "let product: any Sendable.Type =", "(\(step.product)).self"))
+      \(source.at(step.resultNode, head: "let product: Dataflow.ValueType =", ".of((\(step.product)).self)"))
       \(fan(of: step))
       let work: @Sendable (Self, Dataflow.Arguments) \(effects) -> any Sendable = { pipeline, arguments in
       \(call(of: step))

@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func `a value is dropped after its last reader`() async throws {
-    final class Large: Sendable {}
+    final class Large: Codable, Sendable {}
     final class Witness: Sendable {
       private let value = Mutex<Reference>(Reference())
       struct Reference { weak var large: Large? }
@@ -119,6 +119,8 @@ import Testing
           case .progress(let step, let completed, let total): "progress \(step) \(completed)/\(total ?? -1)"
           case .failed(let failure): "failed \(failure.step) \(failure.item ?? "-") \(failure.error)"
           case .stepEnded(let record): "end \(record.name) \(record.status)"
+          case .retrying(let step, let item, let attempt, _): "retry \(step) \(item ?? "-") \(attempt)"
+          case .warning(let step, let message): "warning \(step ?? "-") \(message)"
           case .runEnded(let record): "ended \(record.status)"
           }
         lines.withLock { $0.append(line) }
@@ -131,7 +133,7 @@ import Testing
         return [1, 2]
       },
       StepNode<Void>(
-        "odd", needs: [Need("numbers", [Int].self)], produces: [Int].self,
+        "odd", needs: [Need("numbers", [Int].self)], produces: ValueType([Int].self),
         fan: .each("numbers", [Int].self, producing: Int.self), concurrency: 1,
         body: .suspending { _, arguments in
           let number = try arguments.value(0, as: Int.self)

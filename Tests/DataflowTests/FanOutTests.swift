@@ -13,7 +13,7 @@ import Testing
   ) -> Graph {
     Graph([
       StepNode<Void>(
-        "results", needs: [Need("numbers", [Int].self)], produces: [Int].self,
+        "results", needs: [Need("numbers", [Int].self)], produces: ValueType([Int].self),
         fan: .each("numbers", [Int].self, producing: Int.self), concurrency: concurrency,
         body: .suspending { _, arguments in try await body(arguments.value(0, as: Int.self)) })
     ])
@@ -45,7 +45,7 @@ import Testing
   @Test func `ten thousand plain items give ten thousand results in order, and none gives none`() async throws {
     let graph = Graph([
       StepNode<Void>(
-        "pairs", needs: [Need("numbers", [Int].self)], produces: [Int].self,
+        "pairs", needs: [Need("numbers", [Int].self)], produces: ValueType([Int].self),
         fan: .flat("numbers", [Int].self, producing: Int.self),
         body: .plain { _, arguments in
           let number = try arguments.value(0, as: Int.self)
@@ -60,7 +60,7 @@ import Testing
   @Test func `a failing item is put aside by name and the others go on`() async throws {
     let graph = Graph([
       StepNode<Void>(
-        "lengths", needs: [Need("pages", [Page].self)], produces: [Int].self,
+        "lengths", needs: [Need("pages", [Page].self)], produces: ValueType([Int].self),
         fan: .each("pages", [Page].self, producing: Int.self),
         body: .plain { _, arguments in
           let page = try arguments.value(0, as: Page.self)

@@ -71,7 +71,8 @@ import Testing
     ])
     #expect(
       problems(["b"], of: wrong)
-        == [.wrongProduct(step: "b", need: "a", expected: "[Int?]", found: "[Int: String]")])
+        == [.wrongProduct(
+            step: "step 'b'", need: "a", expected: "[Int?]", producer: "step 'a'", found: "[Int: String]")])
   }
 
   @Test func `a cycle is reported with its path, and a duplicate by name`() {
@@ -82,14 +83,14 @@ import Testing
       step("a", needs: ["b"]), step("b", needs: ["c"]), step("c", needs: ["a"]), step("d", needs: []),
       step("d", needs: []),
     ])
-    #expect(Set(problems(["d"], of: graph)) == [.cycle(["a", "b", "c", "a"]), .duplicateStep("d")])
+    #expect(Set(problems(["d"], of: graph)) == [.cycle(["a", "b", "c", "a"]), .duplicateStep("d", modules: [])])
     #expect(problems(["e"], of: Graph([step("e", needs: ["e"])])) == [.cycle(["e", "e"])])
   }
 
   @Test func `a variant is chosen by its input`() async throws {
     func variant(_ name: String, _ choice: String, _ value: Int) -> StepNode<Void> {
       StepNode<Void>(
-        name, produces: Int.self, variant: Variant("mode", choice), body: .plain { _, _ in value })
+        name, produces: ValueType(Int.self), variant: Variant("mode", choice), body: .plain { _, _ in value })
     }
     let graph = Graph([variant("a", "fast", 1), variant("a", "exact", 2)])
     #expect(try await graph.value(of: "a", inputs: ["mode": "fast"]) == 1)
@@ -105,7 +106,7 @@ import Testing
     let length = 100_000
     let steps = (0..<length).map { index in
       StepNode<Void>(
-        "step\(index)", needs: index == 0 ? [] : [Need("step\(index - 1)", Int.self)], produces: Int.self,
+        "step\(index)", needs: index == 0 ? [] : [Need("step\(index - 1)", Int.self)], produces: ValueType(Int.self),
         body: .plain { _, arguments in index == 0 ? 1 : try arguments.value(0, as: Int.self) + 1 })
     }
     #expect(try await Graph(steps.reversed()).value(of: "step\(length - 1)") == length)

@@ -25,7 +25,7 @@ import Testing
         return items
       },
       StepNode<Void>(
-        "crawl", needs: [Need("load", [String].self)], produces: [String].self,
+        "crawl", needs: [Need("load", [String].self)], produces: ValueType([String].self),
         fan: .each("load", [String].self, producing: String.self),
         body: .plain { _, arguments in
           let item = try arguments.value(0, as: String.self)

@@ -8,7 +8,11 @@ import Testing
     var text: String
     var id: Int
   }
-  struct Opaque: Sendable {}
+  struct Opaque: Codable, Sendable {
+    init() {}
+    init(from decoder: any Decoder) throws {}
+    func encode(to encoder: any Encoder) throws { throw Silent.noSuchThing(code: 1) }
+  }
   enum Silent: Error { case noSuchThing(code: Int) }
 
   let folder: TemporaryFolder

@@ -45,7 +45,7 @@ import Testing
   @Test func `the tasks of a fan-out speak for their step`() async throws {
     let graph = Graph([
       StepNode<Void>(
-        "each", needs: [Need("numbers", [Int].self)], produces: [Int].self,
+        "each", needs: [Need("numbers", [Int].self)], produces: ValueType([Int].self),
         fan: .each("numbers", [Int].self, producing: Int.self),
         body: .suspending { _, arguments in
           StepContext.current.count(computed: 1)

@@ -13,7 +13,24 @@ public struct Graph: Sendable {
 
   /// The graph of a pipeline.
   public init<Owner: Pipeline>(_ pipeline: Owner) {
-    steps = Owner.steps.map { $0.bound(to: pipeline) }
+    let resources = pipeline.resourceVersions
+    steps = Owner.steps.map { $0.bound(to: pipeline, module: "\(Owner.self)", resources: resources) }
+  }
+
+  /// The graph with the steps of another, whose needs are matched by name with the products of both.
+  ///
+  /// A step that both have is an error when something is asked of the graph, unless the other one's is to replace it.
+  ///
+  /// - Parameter overriding: whether a step of `other` replaces the step of its name, with all its variants.
+  public func adding(_ other: Graph, overriding: Bool = false) -> Graph {
+    guard overriding else { return Graph(steps + other.steps) }
+    let replaced = Set(other.steps.map(\.signature.name))
+    return Graph(steps.filter { !replaced.contains($0.signature.name) } + other.steps)
+  }
+
+  /// The graph with the steps of a pipeline; see ``adding(_:overriding:)-(Graph,_)``.
+  public func adding<Owner: Pipeline>(_ pipeline: Owner, overriding: Bool = false) -> Graph {
+    adding(Graph(pipeline), overriding: overriding)
   }
 
   /// Checks what would run, and runs nothing.

@@ -22,6 +22,7 @@ struct Planner {
     findCycles()
     let order = ancestors(of: names)
     for step in order { checkNeeds(of: step) }
+    checkInputs(of: order)
     guard problems.isEmpty else { throw DataflowError.invalidGraph(problems) }
     return layOut(order, names)
   }
@@ -33,8 +34,9 @@ struct Planner {
         variants[step.name, default: []].append(variant)
         guard let value = inputs[variant.input], variant.matches(value) else { continue }
       }
-      if active.updateValue(index, forKey: step.name) != nil { problems.append(.duplicateStep(step.name)) }
+      if let other = active.updateValue(index, forKey: step.name) { reportTwo(other, index) }
     }
+    for (name, variants) in variants.sorted(by: { $0.key < $1.key }) { checkCoverage(name, variants) }
     for (name, variants) in variants where active[name] == nil && overrides[name] == nil {
       guard let variant = variants.first else { continue }
       unmatched[name] =
@@ -42,6 +44,35 @@ struct Planner {
         ? .missingInput(variant.input, step: name, nearest: nearestName(to: variant.input, in: inputs.keys.sorted()))
         : .noVariant(step: name, input: variant.input, choices: variants.map(\.choice))
     }
+  }
+
+  /// Two steps of one name take part: both always, or both under the choice that was made.
+  private mutating func reportTwo(_ first: Int, _ second: Int) {
+    let (first, second) = (steps[first], steps[second])
+    if let left = first.variant, let right = second.variant, left.input == right.input, first.module == second.module {
+      let choice = inputs[left.input].map { "\($0)" } ?? ""
+      problems.append(.overlappingVariants(step: first.name, input: left.input, choice: choice))
+    } else {
+      let modules = first.module == second.module ? [] : [first.module, second.module]
+      problems.append(.duplicateStep(first.name, modules: modules))
+    }
+  }
+
+  /// Every choice must have its variant, also those that were not made.
+  private mutating func checkCoverage(_ step: String, _ variants: [Variant]) {
+    guard let input = variants.first?.input, variants.allSatisfy({ $0.input == input }) else { return }
+    let coverages = variants.compactMap(\.coverage)
+    guard coverages.count == variants.count, let values = coverages.first?.map(\.value) else { return }
+    var uncovered: [String] = []
+    for (index, value) in values.enumerated() {
+      let count = coverages.count { $0.indices.contains(index) && $0[index].isCovered }
+      if count == 0 { uncovered.append(value) }
+      let isChosen = inputs[input].map { "\($0)" == value } ?? false
+      if count > 1, !isChosen {
+        problems.append(.overlappingVariants(step: step, input: input, choice: value))
+      }
+    }
+    if !uncovered.isEmpty { problems.append(.uncoveredChoices(step: step, input: input, choices: uncovered)) }
   }
 
   private mutating func checkNames(_ names: [String]) {
@@ -99,17 +130,39 @@ struct Planner {
       if let value = overrides[need.name] ?? inputs[need.name] {
         if !need.accepts(value) { problems.append(.wrongValue(need.name, expected: typeName(need.type))) }
       } else if let producer = active[need.name] {
+        if need.form != .value, steps[producer].fan == nil {
+          problems.append(.noItems(step: step.name, need: need.name))
+        }
         let found = steps[producer].produces
-        guard ObjectIdentifier(found) != ObjectIdentifier(need.type) else { continue }
+        guard !found.isSame(as: need.type) else { continue }
         problems.append(
           .wrongProduct(
-            step: step.name, need: need.name, expected: typeName(need.type), found: typeName(found)))
+            step: step.fullName, need: need.name, expected: typeName(need.type), producer: steps[producer].fullName,
+            found: found.name))
       } else if let problem = unmatched[need.name] {
         problems.append(problem)
       } else if need.defaultValue == nil {
         let candidates = inputs.keys.sorted() + active.keys.sorted()
         problems.append(
           .missingInput(need.name, step: step.name, nearest: nearestName(to: need.name, in: candidates)))
+      }
+    }
+  }
+
+  /// Steps that need one input must agree on its type, whatever was given.
+  private mutating func checkInputs(of order: [Int]) {
+    var first: [String: (step: Int, need: Need)] = [:]
+    for index in order {
+      for need in steps[index].needs where active[need.name] == nil && unmatched[need.name] == nil {
+        guard let other = first[need.name] else {
+          first[need.name] = (index, need)
+          continue
+        }
+        guard ObjectIdentifier(other.need.type) != ObjectIdentifier(need.type) else { continue }
+        problems.append(
+          .conflictingInput(
+            need.name, step: steps[index].fullName, expected: typeName(need.type), other: steps[other.step].fullName,
+            otherExpected: typeName(other.need.type)))
       }
     }
   }

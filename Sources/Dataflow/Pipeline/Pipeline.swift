@@ -13,6 +13,13 @@ public protocol Pipeline: Sendable {
 
   /// The steps as values.
   static var steps: [StepNode<Self>] { get }
+  /// The stored properties, as the cache sees them. None by default: then the steps' results must not depend on any.
+  var resourceVersions: [Resource] { get }
+}
+
+extension Pipeline {
+  /// None.
+  public var resourceVersions: [Resource] { [] }
 }
 
 extension Pipeline {

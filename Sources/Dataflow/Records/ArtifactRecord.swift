@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What is kept of the product of a step.
 public struct ArtifactRecord: Codable, Sendable, Hashable {
   /// The step.
@@ -12,8 +14,11 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   public var count: Int?
   /// The length of the canonical JSON (sorted keys) of the value; nil if it cannot be encoded.
   public var bytes: Int?
-  /// The SHA-256 of that JSON, 64 hexadecimal digits; nil if it cannot be encoded.
+  /// The SHA-256 of that JSON, 64 hexadecimal digits; of a list that was made item by item, of the digests of the items'
+  /// results, each as 64 hexadecimal digits and a line feed. Nil if it cannot be encoded.
   public var sha256: String?
+  /// Whether ``sha256`` is over the digests of items.
+  public var isItemized: Bool
   /// Where the data lies if the step said so, else this record's own file.
   public var uri: String?
   /// What the step noted.
@@ -22,24 +27,40 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   public var pipeline: String
   /// The id of the run that made it.
   public var runID: String
+  /// When it was made.
+  public var created: Date?
+  /// The artifacts that it was made from, by the name of the need, as their ids.
+  public var inputs: [String: String]
+  /// The version of the code that made it.
+  public var code: String?
+  /// What it was made from.
+  public var key: CacheKey?
+  /// Whether its value is in the cache, from where it can be exported.
+  public var isStored: Bool
 
   enum CodingKeys: String, CodingKey {
-    case name, version, id, type, count, bytes, sha256, uri, metadata, pipeline
+    case name, version, id, type, count, bytes, sha256, uri, metadata, pipeline, created, inputs, code, key
+    case isItemized = "itemized"
+    case isStored = "stored"
     case runID = "run_id"
   }
+
 
   init(_ signature: StepSignature, _ outcome: StepOutcome, in run: RunRecord) {
     name = signature.name
     version = 1
     let digest = outcome.digest
     id = artifactIdentifier(pipeline: run.pipeline, name: name, content: digest?.sha256 ?? run.runID)
-    type = typeName(signature.produces)
+    type = signature.produces.name
     count = outcome.count
     bytes = digest?.bytes
     sha256 = digest?.sha256
+    isItemized = false
     uri = outcome.notes.uri
     metadata = outcome.notes.metadata
     pipeline = run.pipeline
     runID = run.runID
+    inputs = [:]
+    isStored = false
   }
 }

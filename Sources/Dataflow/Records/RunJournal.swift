@@ -39,7 +39,7 @@ struct RunJournal {
     record.seconds = (ContinuousClock.now - clock).seconds
     for (signature, outcome) in steps {
       let outcome = outcome ?? StepOutcome(result: .skipped)
-      record.steps.append(StepRecord(name: signature.name, outcome))
+      record.steps.append(outcome.record(name: signature.name))
       record.failures += outcome.notes.failures
       switch outcome.result {
       case .failed(let error): record.failures.append(Failure(step: signature.name, error: error))

@@ -5,7 +5,7 @@ public import Foundation
 /// Its JSON is described by `docs/schemas/run.schema.json`.
 public struct RunRecord: Codable, Sendable, Hashable {
   /// The version of the JSON's shape. Readers refuse newer ones.
-  public static let currentSchemaVersion = 1
+  public static let currentSchemaVersion = 2
 
   /// The version of the shape that this record has.
   public var schemaVersion = Self.currentSchemaVersion
@@ -35,12 +35,16 @@ public struct RunRecord: Codable, Sendable, Hashable {
   public var artifacts: [ArtifactRecord] = []
   /// The items and steps that failed.
   public var failures: [Failure] = []
+  /// What the steps used together, such as tokens, calls or money, by name.
+  public var usage: [String: Double] = [:]
+  /// What went wrong beside the steps, such as a cache that could not be written.
+  public var warnings: [String] = []
 
   enum CodingKeys: String, CodingKey {
     case schemaVersion = "schema_version"
     case runID = "run_id"
     case pipeline, status, started, ended, seconds, requested, inputs, configuration, environment, steps, artifacts
-    case failures
+    case failures, usage, warnings
   }
 
   /// Its JSON: one object with sorted keys.

@@ -1,7 +1,9 @@
 /// How a run went.
 public enum RunStatus: String, Codable, Sendable, CaseIterable {
-  /// It has begun; a record that keeps saying so was left by a run that was killed.
+  /// It is under way.
   case running
+  /// It was killed, or its machine was: the record was left by a process that is no more.
+  case interrupted
   /// All is well and something was done.
   case succeeded
   /// All that was asked for is there, but items failed and are in quarantine.

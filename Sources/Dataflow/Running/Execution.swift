@@ -119,6 +119,6 @@ struct Execution {
     guard let observer = options.observer else { return }
     let name = steps[plan.steps[index].step].signature.name
     if case .failed(let error) = outcome.result { observer.observe(.failed(Failure(step: name, error: error))) }
-    observer.observe(.stepEnded(StepRecord(name: name, outcome)))
+    observer.observe(.stepEnded(outcome.record(name: name)))
   }
 }

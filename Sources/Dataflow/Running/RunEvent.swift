@@ -8,6 +8,10 @@ public enum RunEvent: Sendable {
   case progress(step: String, completed: Int, total: Int?)
   /// An item was put aside, or a step failed.
   case failed(Failure)
+  /// A call is going to be tried again; the item, if it is about one, and how often it was tried.
+  case retrying(step: String, item: String?, attempt: Int, error: String)
+  /// A check, or the engine, found something that people should know.
+  case warning(step: String?, message: String)
   /// A step ended, in whatever way.
   case stepEnded(StepRecord)
   /// The run ended, in whatever way.

@@ -52,7 +52,7 @@ struct StepExecution: Sendable {
       let taken = arguments.values.map(elementCount(of:)).max() ?? 0
       return (value, ItemCounts(in: taken, out: produced, computed: produced))
     }
-    guard let items = fan.split(arguments.values[index]) else {
+    guard let items = fan.splits[0](arguments.values[index]) else {
       throw DataflowError.wrongArgument(
         step: signature.name, index: index, expected: typeName(signature.needs[index].type))
     }
@@ -61,8 +61,8 @@ struct StepExecution: Sendable {
       step: step, fan: fan, argument: index, recorder: recorder,
       concurrency: itemConcurrency ?? signature.concurrency)
     let results = try await fanOut.run(items, arguments)
-    guard let value = fan.join(results) else {
-      throw DataflowError.wrongResult(step: signature.name, expected: typeName(signature.produces))
+    guard let value = fan.joined(results) else {
+      throw DataflowError.wrongResult(step: signature.name, expected: signature.produces.name)
     }
     let counts = ItemCounts(in: items.count, out: elementCount(of: value), computed: results.count)
     return (value, counts)

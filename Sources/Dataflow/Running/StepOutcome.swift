@@ -16,4 +16,14 @@ struct StepOutcome: Sendable {
   var count: Int?
   /// The digest of the value, if records are kept and the value can be encoded.
   var digest: ArtifactDigest?
+
+  func record(name: String) -> StepRecord {
+    let status: StepStatus =
+      switch result {
+      case .value: items.isCached ? .cached : .computed
+      case .failed: .failed
+      case .skipped, .cancelled: .skipped
+      }
+    return StepRecord(name: name, status: status, seconds: seconds, items: items)
+  }
 }
