@@ -22,6 +22,7 @@ private func headline(_ record: RunRecord) -> String {
   case .failed: "failed"
   case .cancelled: "interrupted"
   case .running: "running"
+  case .interrupted: "was killed before its end; the next run goes on from there"
   }
 }
 
