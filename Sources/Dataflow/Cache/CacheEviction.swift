@@ -4,4 +4,9 @@ package struct CacheEviction: Sendable, Hashable {
   package var entries = 0
   /// The bytes on disk that became free.
   package var bytes = 0
+
+  package init(entries: Int = 0, bytes: Int = 0) {
+    self.entries = entries
+    self.bytes = bytes
+  }
 }

@@ -1,6 +1,14 @@
 import Foundation
 import Synchronization
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 extension OpenResultCache {
   /// Makes everything durable that was stored so far: one new pack, then one addition to the journal.
   ///
@@ -27,11 +35,17 @@ extension OpenResultCache {
     let lock = try CacheLock(folder.lock)
     defer { lock.release() }
     refresh(&journal)
-    let entries = try place(batch)
-    if journal.isAppendable {
-      try journal.append(entries)
-    } else {
-      try journal.replace(with: committed() + entries)
+    let pack = UInt64.random(in: 1...UInt64.max)
+    let entries = try place(batch, in: pack)
+    do {
+      if journal.isAppendable {
+        try journal.append(entries)
+      } else {
+        try journal.replace(with: committed() + entries)
+      }
+    } catch {
+      unlink(folder.pack(pack))
+      throw error
     }
     state.withLock { $0.settle(entries) }
     if journal.recordCount > 2 * state.withLock({ $0.index.count }) + 1000 {
@@ -66,11 +80,10 @@ extension OpenResultCache {
     }
   }
 
-  /// Finds the place of each value: where its content already is, else in a new pack.
-  private func place(_ batch: [CacheState.Pending]) throws -> [CacheEntry] {
+  /// Finds the place of each value: where its content already is, else in a new pack, which is written.
+  private func place(_ batch: [CacheState.Pending], in pack: UInt64) throws -> [CacheEntry] {
     var places = knownPlaces(of: batch)
     var new: [CacheState.Pending] = []
-    let pack = UInt64.random(in: 1...UInt64.max)
     var offset = 0
     for item in batch where places[item.value] == nil {
       places[item.value] = CacheLocation(pack: pack, offset: offset, length: item.data.count)
