@@ -24,12 +24,11 @@ struct CacheEntry: Sendable {
   ///
   /// - Parameter words: the words as they are in the file.
   init?(record words: Span<UInt64>, at start: Int) {
-    var checksum = Self.seed
-    for index in start..<start + Self.wordCount - 1 { checksum = mixed(checksum, UInt64(bigEndian: words[index])) }
     func word(_ index: Int) -> UInt64 { UInt64(bigEndian: words[start + index]) }
-    guard checksum == word(11), word(8) != 0,
-      word(9) <= CacheLocation.maximum, word(10) <= CacheLocation.maximum
-    else { return nil }
+    guard word(8) != 0, word(9) <= CacheLocation.maximum, word(10) <= CacheLocation.maximum else { return nil }
+    var checksum = Self.seed
+    for index in 0..<Self.wordCount - 1 { checksum = mixed(checksum, word(index)) }
+    guard checksum == word(11) else { return nil }
     key = Digest256(word(0), word(1), word(2), word(3))
     value = Digest256(word(4), word(5), word(6), word(7))
     location = CacheLocation(pack: word(8), offset: Int(word(9)), length: Int(word(10)))
@@ -42,12 +41,14 @@ struct CacheEntry: Sendable {
       checksum = mixed(checksum, word)
       words.append(word.bigEndian)
     }
-    for digest in [key, value] {
+    func append(_ digest: Digest256) {
       append(digest.first)
       append(digest.second)
       append(digest.third)
       append(digest.fourth)
     }
+    append(key)
+    append(value)
     append(location.pack)
     append(UInt64(location.offset))
     append(UInt64(location.length))

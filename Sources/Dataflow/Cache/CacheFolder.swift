@@ -33,8 +33,10 @@ struct CacheFolder: Sendable {
   ///
   /// - Throws: ``DataflowError/recordFailed(path:reason:)``.
   func make() throws {
-    try makeFolder(packs)
-    try makeFolder(manifests)
+    for folder in [path, packs, manifests] where FileStatus(path: folder) == nil {
+      try makeFolder(folder)
+      try synchronizeFolder((folder as NSString).deletingLastPathComponent)
+    }
   }
 
   /// The packs on disk, by number.
@@ -51,7 +53,7 @@ struct CacheFolder: Sendable {
 
   /// Removes what a process that was killed left half written. Only for who holds the lock.
   func removeTemporaryFiles() {
-    for folder in [path, packs] {
+    for folder in [path, packs, manifests] {
       for name in names(in: folder) where name.hasSuffix(".tmp") { unlink("\(folder)/\(name)") }
     }
   }

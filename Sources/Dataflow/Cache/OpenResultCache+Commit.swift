@@ -49,8 +49,9 @@ extension OpenResultCache {
     }
     state.withLock { $0.settle(entries) }
     if journal.recordCount > 2 * state.withLock({ $0.index.count }) + 1000 {
+      let live = committed()
       // Should this fail, the journal is as long as before, and as good.
-      try? journal.replace(with: committed())
+      if (try? journal.replace(with: live)) != nil { adopt(CacheIndex(live)) }
     }
   }
 

@@ -98,8 +98,13 @@ public final class OpenResultCache: Sendable {
   ///
   /// - Throws: ``DataflowError/recordFailed(path:reason:)``.
   package func setManifest(_ manifest: CacheManifest, _ name: String) throws {
-    try folder.make()
-    try writeAtomically(manifest.encoded(), to: folder.manifest(name))
+    let data = manifest.encoded()
+    try journal.withLock { _ in
+      try folder.make()
+      let lock = try CacheLock(folder.lock)
+      defer { lock.release() }
+      try writeAtomically(data, to: folder.manifest(name))
+    }
   }
 
   /// How much there is.

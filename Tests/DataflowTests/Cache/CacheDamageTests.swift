@@ -54,6 +54,7 @@ import Testing
       var left = names
       if position >= 96 { left.remove(at: position / 96 - 1) }
       #expect(cache.found(names) == left, "altered at \(position)")
+      guard position % 13 == 0 else { continue }
       cache.store("f")
       try cache.commit()
       #expect(try fixture.open().found(names + ["f"]) == left + ["f"], "altered at \(position)")
@@ -107,7 +108,7 @@ import Testing
     var generator = SeededGenerator(seed: 42)
     try fill()
     let journal = try fixture.bytes(fixture.journal)
-    for round in 0..<200 {
+    for round in 0..<100 {
       var bytes = journal
       for _ in 0..<Int.random(in: 1...20, using: &generator) {
         let start = Int.random(in: 0..<bytes.count, using: &generator)
@@ -143,6 +144,18 @@ import Testing
     #expect(try fixture.bytes(fixture.journal).count == 192)
   }
 
+  @Test func `a journal that claims to be huge is read in part, and replaced`() throws {
+    try fill()
+    let file = try #require(FileHandle(forUpdatingAtPath: fixture.journal))
+    try file.truncate(atOffset: 1 << 40)
+    try file.close()
+    let cache = try fixture.open()
+    cache.store("f")
+    try cache.commit()
+    #expect(try fixture.bytes(fixture.journal).count == 2 * 96)
+    #expect(try fixture.open().found(names + ["f"]) == ["f"])
+  }
+
   @Test func `the folder may be removed while it is in use`() throws {
     try fill()
     let cache = try fixture.open()
@@ -161,7 +174,7 @@ import Testing
       try ResultCache(URL(fileURLWithPath: file).appending(path: "cache")).open()
     } throws: { error in
       guard case DataflowError.recordFailed(let path, let reason) = error else { return false }
-      return path.hasSuffix("/file/cache/packs") && reason.contains("not a directory")
+      return path.hasSuffix("/file/cache") && reason.contains("not a directory")
     }
   }
 
@@ -175,7 +188,7 @@ import Testing
       try cache.commit()
     } throws: { error in
       guard case DataflowError.recordFailed(let path, _) = error else { return false }
-      return path.hasSuffix("/cache/packs")
+      return path.contains("/cache/packs/")
     }
     #expect(cache.lookup(cacheKey("f")) == nil)
     #expect(!cache.needsCommit)
