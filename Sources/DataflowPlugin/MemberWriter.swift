@@ -40,12 +40,12 @@ struct MemberWriter {
     let products = pipeline.products.map {
       source.at(
         $0.resultNode, head: "",
-        "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { Product<\($0.product)>(\"\($0.name)\") }"
+        "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { .init(\"\($0.name)\") }"
       )
     }
     return """
       /// The name of a step with the type of what it produces.
-      \(access)struct Product<ProductValue: Sendable>: Sendable {
+      \(access)struct Product<ProductValue: Codable & Sendable>: Sendable {
       \(access)let name: String
       fileprivate init(_ name: String) { self.name = name }
       \(products.joined(separator: "\n"))
@@ -77,7 +77,7 @@ struct MemberWriter {
     \(access)let untyped: Dataflow.GraphRun
     \(access)init(_ untyped: Dataflow.GraphRun) { self.untyped = untyped }
     /// The value of a step that was asked for.
-    \(access)func value<ProductValue: Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
+    \(access)func value<ProductValue: Codable & Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
     try untyped.value(of: product.name, as: ProductValue.self)
     }
     }
@@ -88,7 +88,7 @@ struct MemberWriter {
     let isOptional = pipeline.inputs.allSatisfy { $0.defaultValue != nil }
     return """
       /// Runs one step with its ancestors and gives its value, without a record.
-      \(access)func callAsFunction<ProductValue: Sendable>(
+      \(access)func callAsFunction<ProductValue: Codable & Sendable>(
       _ product: Product<ProductValue>, _ inputs: Inputs\(isOptional ? " = Inputs()" : ""), overrides: [Override] = []
       ) async throws -> ProductValue {
       try await value(of: product.name, as: ProductValue.self, inputs, overrides: overrides)
