@@ -9,7 +9,8 @@ struct PipelineProblems {
   let isComplete: Bool
 
   var found: [Diagnostic] {
-    VariantProblems(steps: steps, isComplete: isComplete).found + cycles + contradictions + itemsOfNothing + checksOfNothing
+    VariantProblems(steps: steps, isComplete: isComplete).found + cycles + contradictions + itemsOfNothing
+      + checksOfNothing
   }
 
   /// Inputs to which two steps give different defaults: only one of them could hold.
@@ -71,7 +72,8 @@ struct PipelineProblems {
       path.append(name)
       for step in steps where step.name == name {
         let nodes = Array(step.function.signature.parameterClause.parameters)
-        for (parameter, node) in zip(step.parameters, nodes) where steps.contains(where: { $0.name == parameter.need }) {
+        for (parameter, node) in zip(step.parameters, nodes) where steps.contains(where: { $0.name == parameter.need })
+        {
           switch colours[parameter.need] {
           case .finished: continue
           case .open:

@@ -84,7 +84,8 @@ struct StepReader {
       complain("'\(label)' is about the items of a step that fans out; this one takes no Each", value)
     }
     if let result = step.result, step.streamElement != nil, step.depth > 0 {
-      complain("a step that fans out gives one value for each item; an ItemStream comes from a step that runs once", result)
+      complain(
+        "a step that fans out gives one value for each item; an ItemStream comes from a step that runs once", result)
     }
   }
 
