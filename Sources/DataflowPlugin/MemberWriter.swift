@@ -80,19 +80,38 @@ struct MemberWriter {
     \(access)func value<ProductValue: Codable & Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
     try untyped.value(of: product.name, as: ProductValue.self)
     }
+    \(mismatch)
+    \(access)func value<ProductValue, Other>(_ product: Product<ProductValue>) throws -> Other {
+    throw Dataflow.DataflowError.noValue(step: product.name, reason: "it is of another type")
+    }
     }
     """
   }
 
   private var call: String {
     let isOptional = pipeline.inputs.allSatisfy { $0.defaultValue != nil }
+    let inputs = "_ inputs: Inputs\(isOptional ? " = Inputs()" : "")"
     return """
       /// Runs one step with its ancestors and gives its value, without a record.
       \(access)func callAsFunction<ProductValue: Codable & Sendable>(
-      _ product: Product<ProductValue>, _ inputs: Inputs\(isOptional ? " = Inputs()" : ""), overrides: [Override] = []
+      _ product: Product<ProductValue>, \(inputs), overrides: [Override] = []
       ) async throws -> ProductValue {
       try await value(of: product.name, as: ProductValue.self, inputs, overrides: overrides)
       }
+      \(mismatch)
+      \(access)func callAsFunction<ProductValue, Other>(
+      _ product: Product<ProductValue>, \(inputs), overrides: [Override] = []
+      ) async throws -> Other {
+      throw Dataflow.DataflowError.noValue(step: product.name, reason: "it is of another type")
+      }
       """
+  }
+
+  /// Stands before an overload that only exists for what the compiler says: without it a product that is given to a
+  /// variable of another type "failed to produce diagnostic for expression".
+  private var mismatch: String {
+    """
+    @available(*, unavailable, message: "the step produces another type than is expected here")
+    """
   }
 }

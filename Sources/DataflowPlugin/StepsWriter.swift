@@ -4,6 +4,13 @@ import SwiftSyntax
 struct StepsWriter {
   let pipeline: PipelineModel
   let source: UserSource
+  let code: PipelineCode
+
+  init(pipeline: PipelineModel, source: UserSource) {
+    self.pipeline = pipeline
+    self.source = source
+    code = PipelineCode(pipeline.type)
+  }
 
   var body: String {
     let conditions = pipeline.products.flatMap { [exhaustiveness(of: $0), sameProduct(as: $0)] }
@@ -18,12 +25,12 @@ struct StepsWriter {
     let effects = step.isAsync ? "async throws" : "throws"
     let lines =
       [source.at(step.resultNode, head: "let product: Dataflow.ValueType =", ".of((\(step.product)).self)")]
-      + fan(of: step) + options(of: step)
+      + fan(of: step) + stream(of: step) + options(of: step)
       + checks.enumerated().map { CheckWriter(check: $1, step: step, source: source).declaration(of: "check\($0)") } + [
         "let work: @Sendable (Self, Dataflow.Arguments) \(effects) -> any Sendable = { pipeline, arguments in",
         call(of: step), "}",
         "steps.append(Dataflow.StepNode<Self>(\"\(step.name)\", needs: [\(needs)], produces: product"
-          + arguments(of: step, checks: checks.count) + ", body: .\(step.isAsync ? "suspending" : "plain")(work)))",
+          + arguments(of: step, checks: checks) + ", body: .\(step.isAsync ? "suspending" : "plain")(work)))",
       ]
     return "do {\n\(lines.joined(separator: "\n"))\n}"
   }
@@ -57,6 +64,14 @@ struct StepsWriter {
     }
   }
 
+  private func stream(of step: StepModel) -> [String] {
+    guard let element = step.streamElement else { return [] }
+    return [
+      source.at(
+        step.resultNode, head: "let stream = Dataflow.StreamType", ".init((\(element.trimmedDescription)).self)")
+    ]
+  }
+
   /// The options, each at its place; a name that the user's expression could mean as well is not for them.
   private func options(of step: StepModel) -> [String] {
     var lines: [String] = []
@@ -71,12 +86,10 @@ struct StepsWriter {
     return lines
   }
 
-  private func arguments(of step: StepModel, checks: Int) -> String {
+  private func arguments(of step: StepModel, checks: [CheckModel]) -> String {
     var arguments = ""
     if step.depth > 0 { arguments += ", fan: fan\(step.depth)" }
-    if let element = step.streamElement {
-      arguments += ", stream: Dataflow.StreamType((\(element.trimmedDescription)).self)"
-    }
+    if step.streamElement != nil { arguments += ", stream: stream" }
     if let variant = step.variant {
       let label =
         switch variant.condition {
@@ -92,7 +105,10 @@ struct StepsWriter {
       let values = policies.map { $0 == "retry" ? "retry: _retry ?? .never" : "\($0): _\($0)" }
       arguments += ", policy: Dataflow.StepPolicy(\(values.joined(separator: ", ")))"
     }
-    if checks > 0 { arguments += ", checks: [\((0..<checks).map { "check\($0)" }.joined(separator: ", "))]" }
+    arguments += ", " + code.identity(of: step.function, checks: checks.map(\.function)).arguments
+    if !checks.isEmpty {
+      arguments += ", checks: [\(checks.indices.map { "check\($0)" }.joined(separator: ", "))]"
+    }
     return arguments
   }
 
