@@ -61,7 +61,7 @@ def instance(kind, value, path):
         assert value["_producer"], f"{path}: no producer"
     if issubclass(kind, base.BaseEvent):
         assert value.pop("schemaURL") == kind._get_schema(), f"{path}: another schema"
-    hints = typing.get_type_hints(kind, vars(sys.modules[kind.__module__]))
+    hints = typing.get_type_hints(kind)
     fields = {field.name: field for field in attr.fields(kind)}
     arguments = {}
     for key, element in value.items():

@@ -42,7 +42,7 @@ public struct RunComparison: Codable, Sendable, Hashable {
     }
     run = compare { run in
       [
-        "pipeline": .string(run.pipeline), "status": .string(run.status.rawValue), "seconds": .number(run.seconds),
+        "pipeline": .string(run.pipeline), "status": .string(run.status.rawValue), "seconds": number(run.seconds),
         "requested": .array(run.requested.map(JSONValue.string)),
       ]
     }
@@ -53,7 +53,7 @@ public struct RunComparison: Codable, Sendable, Hashable {
     steps = compare { $0.byStep(progress) }
     artifacts = compare { $0.byArtifact(content) }
     metadata = compare(\.notes)
-    usage = compare { $0.usage.mapValues(JSONValue.number) }
+    usage = compare { $0.usage.mapValues(number) }
     newFailures = failures(of: after, notOf: before)
     goneFailures = failures(of: before, notOf: after)
   }
@@ -94,7 +94,7 @@ extension ValueChange {
   fileprivate var isTime: Bool { path == "seconds" || path.hasSuffix(".seconds") }
 
   fileprivate var isConsiderable: Bool {
-    guard case .number(let before) = before, case .number(let after) = after else { return true }
+    guard let before = before.flatMap(double), let after = after.flatMap(double) else { return true }
     return abs(before - after) > max(0.1, 0.2 * max(before, after))
   }
 }
@@ -115,12 +115,23 @@ extension RunRecord {
   }
 }
 
+/// A number as it is read from JSON, where 2.0 is 2.
+private func number(_ value: Double) -> JSONValue { Int(exactly: value).map(JSONValue.integer) ?? .number(value) }
+
+private func double(_ value: JSONValue) -> Double? {
+  switch value {
+  case .integer(let integer): Double(integer)
+  case .number(let number): number
+  default: nil
+  }
+}
+
 /// How a step went, as far as it can be compared.
 private func progress(of step: StepRecord) -> JSONValue? {
   .object([
-    "status": .string(step.status.rawValue), "seconds": .number(step.seconds),
+    "status": .string(step.status.rawValue), "seconds": number(step.seconds),
     "items": JSONValue(encoding: step.items), "retries": .integer(step.retries),
-    "warnings": .array(step.warnings.map(JSONValue.string)), "usage": .object(step.usage.mapValues(JSONValue.number)),
+    "warnings": .array(step.warnings.map(JSONValue.string)), "usage": .object(step.usage.mapValues(number)),
   ])
 }
 
