@@ -120,9 +120,9 @@ struct CacheState {
   private mutating func removePending(_ count: Int) {
     pending.removeFirst(count)
     buffered.removeAll(keepingCapacity: true)
-    for item in pending { buffered[item.value] = item.data }
+    // What came while the others were being written is newer than they are.
+    for item in pending { insert(item) }
     pendingBytes = pending.reduce(0) { $0 + $1.data.count + Self.overhead }
-    // The rest came while the others were being written.
     oldestPending = pending.isEmpty ? nil : .now
   }
 
