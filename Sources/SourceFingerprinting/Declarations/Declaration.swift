@@ -21,8 +21,14 @@ struct Declaration: Equatable, Sendable {
   var attributes: [String] = []
   /// Private or private to the file.
   var isPrivate = false
+  /// Whether other modules may name it.
+  var isExported = false
+  /// Whether it is a protocol, of all types.
+  var isProtocol = false
   /// The names in the inheritance clause.
   var inherited: [String] = []
+  /// The tokens from the type's name on to its body.
+  var header = 0..<0
   /// The argument label that every call of an initialiser or subscript must write; nil if there is none.
   var label: String?
   /// Its tokens, with attributes and modifiers.
@@ -31,4 +37,6 @@ struct Declaration: Equatable, Sendable {
   var body: Range<Int>?
   /// What stands in the body of a type or extension.
   var members: [Declaration] = []
+  /// Whether some of them stand under `#if`.
+  var hasConditions = false
 }

@@ -2,14 +2,15 @@
 struct DeclarationReader {
   private let file: TokenizedFile
 
-  /// The declarations at the top of `file`.
-  static func declarations(of file: TokenizedFile) -> [Declaration] {
+  /// The declarations at the top of `file`, and whether some of them stand under `#if`.
+  static func declarations(of file: TokenizedFile) -> (found: [Declaration], hasConditions: Bool) {
     DeclarationReader(file: file).read(file.tokens.indices)
   }
 
   private init(file: TokenizedFile) { self.file = file }
 
-  private func read(_ range: Range<Int>) -> [Declaration] {
+  private func read(_ range: Range<Int>) -> (found: [Declaration], hasConditions: Bool) {
+    var hasConditions = false
     var found: [Declaration] = []
     var next = Declaration(kind: .other, tokens: range.lowerBound..<range.lowerBound)
     var index = range.lowerBound
@@ -24,8 +25,10 @@ struct DeclarationReader {
           index += 2
         }
       } else if file.isPunctuation(index, "#"), Keywords.conditions.contains(file.word(index + 1) ?? "") {
+        hasConditions = true
         index = startOfLine(after: index, in: range)
       } else if let word = file.word(index), !file.isPunctuation(index - 1, ".") {
+        if ["public", "package", "open"].contains(word), !file.isPunctuation(index + 1, "(") { next.isExported = true }
         if word == "private" || word == "fileprivate" { next.isPrivate = !file.isPunctuation(index + 1, "(") }
         var declaration = next
         if let end = read(word, at: index, in: range, into: &declaration) {
@@ -40,7 +43,7 @@ struct DeclarationReader {
         index += 1
       }
     }
-    return found
+    return (found, hasConditions)
   }
 
   /// Reads the declaration whose keyword is at `index`; gives its end, or nil if the word begins none.
@@ -77,6 +80,7 @@ struct DeclarationReader {
     guard let word = file.word(index + 1), !Keywords.declarations.contains(word), !Keywords.modifiers.contains(word)
     else { return nil }
     found.kind = .type
+    found.isProtocol = file.word(index) == "protocol"
     found.names = [name]
     return readBody(at: brace, header: index + 2, &found)
   }
@@ -95,9 +99,10 @@ struct DeclarationReader {
 
   private func readBody(at brace: Int, header: Int, _ found: inout Declaration) -> Int? {
     guard let end = file.end(ofBracketAt: brace) else { return nil }
+    found.header = header..<brace
     found.inherited = inherited(header..<brace)
     found.body = (brace + 1)..<(end - 1)
-    found.members = read((brace + 1)..<(end - 1))
+    (found.members, found.hasConditions) = read((brace + 1)..<(end - 1))
     return end
   }
 

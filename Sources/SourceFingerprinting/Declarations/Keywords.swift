@@ -15,13 +15,24 @@ enum Keywords {
 
   static let conditions: Set<String> = ["if", "elseif", "else", "endif", "sourceLocation", "warning", "error"]
 
-  /// Members that code uses without a word: wherever they are declared for a type of somebody else's, or may be called
-  /// through one of ours, nothing can be said of who reaches them.
-  static let unspoken: Set<String> = [
+  /// Members that code uses without a word, by syntax.
+  private static let unspokenBySyntax: Set<String> = [
     "callAsFunction", "dynamicallyCall", "appendInterpolation", "appendLiteral", "wrappedValue", "projectedValue",
-    "makeIterator", "makeAsyncIterator", "next", "hash", "encode", "description", "debugDescription", "~=",
+    "makeIterator", "makeAsyncIterator", "next", "~=",
   ]
 
-  /// Result builders' parts, called without a word, too.
-  static func isUnspoken(_ name: String) -> Bool { unspoken.contains(name) || name.hasPrefix("build") }
+  /// Members that others call through the common protocols.
+  private static let witnesses: Set<String> = [
+    "hash", "encode", "description", "debugDescription", "hashValue", "errorDescription", "failureReason",
+    "recoverySuggestion", "helpAnchor", "rawValue", "allCases", "id", "stringValue", "intValue", "customMirror",
+  ]
+
+  /// Whether the language calls a member of this name without a word; result builders' parts, too.
+  static func isUnspokenBySyntax(_ name: String) -> Bool {
+    unspokenBySyntax.contains(name) || name.hasPrefix("build")
+  }
+
+  /// Whether a member of this name may be called without its name being mentioned, by syntax or through a common
+  /// protocol.
+  static func isUnspoken(_ name: String) -> Bool { isUnspokenBySyntax(name) || witnesses.contains(name) }
 }

@@ -4,10 +4,14 @@ struct DeclaredNames: Sendable {
   private(set) var topLevel: [String: Set<String>] = [:]
   /// The names of types at any depth.
   private(set) var types: Set<String> = []
+  /// The names of type aliases at the top of files.
+  private(set) var topLevelAliases: Set<String> = []
   /// The names of type aliases at any depth.
   private(set) var aliases: Set<String> = []
   /// The types that the pipeline macro stands on.
   private(set) var pipelines: Set<String> = []
+  /// The types whose members may be called through a protocol or an overriding class that we know too little of.
+  private var open: Set<String> = []
 
   init(_ files: [SourceFile], modules: [PlannedModule]) {
     for file in files {
@@ -15,14 +19,29 @@ struct DeclaredNames: Sendable {
         for name in declaration.names { topLevel[name, default: []].insert(modules[file.module].name) }
         if declaration.attributes.contains("Pipeline") { pipelines.formUnion(declaration.names) }
       }
+      for declaration in file.declarations where declaration.kind == .alias {
+        topLevelAliases.formUnion(declaration.names)
+      }
       add(file.declarations)
     }
+  }
+
+  /// Whether the functions and properties of the type `name` are called by their names only, but for those that
+  /// ``Keywords/isUnspoken(_:)`` knows.
+  func isClosed(_ name: String) -> Bool {
+    types.contains(name) && !open.contains(name) && !aliases.contains(name)
   }
 
   private mutating func add(_ declarations: [Declaration]) {
     for declaration in declarations {
       if declaration.kind == .type { types.formUnion(declaration.names) }
       if declaration.kind == .alias { aliases.formUnion(declaration.names) }
+      if declaration.kind == .type || declaration.kind == .extension, let name = declaration.names.last {
+        let isPlain = declaration.attributes.allSatisfy(CommonNames.plainAttributes.contains)
+        if declaration.isProtocol || !isPlain || !declaration.inherited.allSatisfy(CommonNames.isCommonProtocol) {
+          open.insert(name)
+        }
+      }
       add(declaration.members)
     }
   }

@@ -8,12 +8,14 @@ struct SourceFile: Sendable {
   /// Nil if it does not read as Swift.
   let tokenized: TokenizedFile?
   let declarations: [Declaration]
+  /// Whether some of the declarations stand under `#if`.
+  let hasConditions: Bool
 
   init(module: Int, label: String, bytes: [UInt8]) {
     self.module = module
     self.label = label
     self.bytes = bytes
     tokenized = TokenizedFile(bytes)
-    declarations = tokenized.map(DeclarationReader.declarations) ?? []
+    (declarations, hasConditions) = tokenized.map(DeclarationReader.declarations) ?? ([], false)
   }
 }

@@ -29,16 +29,18 @@ public struct FingerprintTable: Sendable {
     self.graph = graph
     everything = printed(closures.digest(of: graph.edges.indices))
     common = printed(closures.digest(of: Self.commonNodes(of: graph, target: plan.target)))
-    let seen = graph.visible[plan.target] ?? []
-    names = graph.anchors.compactMapValues { units in
-      let reached = units.filter { seen.contains(graph.modules[graph.units[$0].module].name) }
-      return reached.isEmpty ? nil : printed(closures.digest(of: reached))
+    let target = graph.index(ofModule: plan.target)
+    var names: [String: String] = [:]
+    for name in graph.anchors.keys {
+      let reached = graph.units(named: name, from: target, file: nil)
+      if !reached.isEmpty { names[name] = printed(closures.digest(of: reached)) }
     }
+    self.names = names
   }
 
   /// What needs no name: the module's settings and resources, and files with code that runs without being named.
   private static func commonNodes(of graph: SourceGraph, target: String) -> [Int] {
-    graph.units.indices.filter { graph.units[$0].isAmbient } + [graph.node(ofModule: target)].compactMap { $0 }
+    graph.units.indices.filter { graph.units[$0].isAmbient } + [graph.node(ofModule: graph.index(ofModule: target))]
   }
 
   /// The pieces of source that code reaches that mentions `names`, each with the one that led to it, in the order of
@@ -50,8 +52,9 @@ public struct FingerprintTable: Sendable {
       from[node] = "everything"
       pending.append(node)
     }
+    let target = graph.index(ofModule: module)
     for name in names {
-      for node in graph.anchors[name] ?? [] where from[node] == nil {
+      for node in graph.units(named: name, from: target, file: nil) where from[node] == nil {
         from[node] = name
         pending.append(node)
       }
