@@ -23,6 +23,8 @@ struct Declaration: Equatable, Sendable {
   var isPrivate = false
   /// Whether other modules may name it.
   var isExported = false
+  /// Who may name it.
+  var access: Anchor.Access { isPrivate ? .file : isExported ? .everywhere : .module }
   /// Whether it is a protocol, of all types.
   var isProtocol = false
   /// The names in the inheritance clause.

@@ -25,6 +25,7 @@ enum Keywords {
   private static let witnesses: Set<String> = [
     "hash", "encode", "description", "debugDescription", "hashValue", "errorDescription", "failureReason",
     "recoverySuggestion", "helpAnchor", "rawValue", "allCases", "id", "stringValue", "intValue", "customMirror",
+    "itemName",
   ]
 
   /// Whether the language calls a member of this name without a word; result builders' parts, too.

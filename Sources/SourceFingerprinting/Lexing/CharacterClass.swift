@@ -29,6 +29,9 @@ enum CharacterClass {
 
   static func continuesName(_ byte: UInt8) -> Bool { beginsName(byte) || isDigit(byte) }
 
+  /// Whether a declared name is one of words, not an operator.
+  static func isName(_ text: String) -> Bool { text.utf8.first.map { continuesName($0) || $0 >= 0x80 } ?? false }
+
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
   static func endsLine(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

@@ -9,6 +9,8 @@ enum CommonNames {
     "CustomStringConvertible", "CustomDebugStringConvertible", "RawRepresentable", "CaseIterable", "Identifiable",
     "String", "Character", "Int", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64",
     "Float", "Double",
+    // The engine's own, of which it asks no more than a name for messages.
+    "ItemNamed",
   ])
 
   /// Protocols without requirements, and the attributes that stand in inheritance clauses.

@@ -24,25 +24,38 @@ struct DeclaredNames: Sendable {
       }
       add(file.declarations)
     }
+    for file in files { addConformances(file.declarations) }
   }
 
-  /// Whether the functions and properties of the type `name` are called by their names only, but for those that
-  /// ``Keywords/isUnspoken(_:)`` knows.
-  func isClosed(_ name: String) -> Bool {
-    types.contains(name) && !open.contains(name) && !aliases.contains(name)
+  /// Of each type the read protocols and classes that it conforms to or inherits from.
+  private(set) var conformances: [String: Set<String>] = [:]
+
+  /// Whether functions and properties of the type `name` may be called otherwise than by their names and through the
+  /// protocols in ``conformances``, not counting those that ``Keywords/isUnspoken(_:)`` knows.
+  func isOpen(_ name: String) -> Bool {
+    !types.contains(name) || open.contains(name) || aliases.contains(name)
   }
 
   private mutating func add(_ declarations: [Declaration]) {
     for declaration in declarations {
       if declaration.kind == .type { types.formUnion(declaration.names) }
       if declaration.kind == .alias { aliases.formUnion(declaration.names) }
-      if declaration.kind == .type || declaration.kind == .extension, let name = declaration.names.last {
-        let isPlain = declaration.attributes.allSatisfy(CommonNames.plainAttributes.contains)
-        if declaration.isProtocol || !isPlain || !declaration.inherited.allSatisfy(CommonNames.isCommonProtocol) {
-          open.insert(name)
-        }
-      }
       add(declaration.members)
+    }
+  }
+
+  /// After all types are known.
+  private mutating func addConformances(_ declarations: [Declaration]) {
+    for declaration in declarations {
+      if declaration.kind == .type || declaration.kind == .extension, let name = declaration.names.last {
+        let (ours, others) = (
+          declaration.inherited.filter(types.contains), declaration.inherited.filter { !types.contains($0) }
+        )
+        conformances[name, default: []].formUnion(ours)
+        let isPlain = declaration.attributes.allSatisfy(CommonNames.plainAttributes.contains)
+        if declaration.isProtocol || !isPlain || !others.allSatisfy(CommonNames.isCommonProtocol) { open.insert(name) }
+      }
+      addConformances(declaration.members)
     }
   }
 }

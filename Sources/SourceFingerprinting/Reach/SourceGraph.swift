@@ -1,9 +1,6 @@
 /// Who can reach whom: the units, a node for each module after them, and an edge wherever code of one may run code of
 /// the other.
 struct SourceGraph: Sendable {
-  /// The mention that `.init` is; `init` alone is a declaration.
-  static let initializerMention = ".init"
-
   let modules: [PlannedModule]
   let visible: [String: Set<String>]
   let files: [SourceFile]
@@ -13,7 +10,6 @@ struct SourceGraph: Sendable {
   private(set) var edges: [[Int]]
 
   private let implementations: [String: [Int]]
-  private let operators: [String]
   private let indices: [String: Int]
   /// Of each module the modules that its code can name.
   private let seen: [Set<Int>]
@@ -29,11 +25,8 @@ struct SourceGraph: Sendable {
     var maker = UnitMaker(names: names, modules: plan.modules, visible: visible)
     for (index, file) in files.enumerated() { maker.add(file, at: index) }
     units = maker.units
-    anchors = Self.index(units) { $0.anchors.union($0.moduleAnchors).union($0.privateAnchors) }
-    implementations = Self.index(units, by: \.implementations)
-    operators = anchors.keys.filter {
-      !CharacterClass.continuesName($0.utf8.first ?? 0) && $0 != Self.initializerMention
-    }
+    anchors = Self.index(units) { $0.anchors.keys }
+    implementations = Self.index(units) { $0.implementations }
     indices = Dictionary(
       plan.modules.indices.map { (plan.modules[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
     let (indices, visible) = (indices, visible)
@@ -52,7 +45,9 @@ struct SourceGraph: Sendable {
   /// The index of the module called `name`; the plan's target is always there.
   func index(ofModule name: String) -> Int { indices[name] ?? 0 }
 
-  private static func index(_ units: [SourceUnit], by names: (SourceUnit) -> Set<String>) -> [String: [Int]] {
+  private static func index(
+    _ units: [SourceUnit], by names: (SourceUnit) -> some Sequence<String>
+  ) -> [String: [Int]] {
     var index: [String: [Int]] = [:]
     for (unit, value) in units.enumerated() {
       for name in names(value) { index[name, default: []].append(unit) }
@@ -62,28 +57,38 @@ struct SourceGraph: Sendable {
 
   // MARK: Edges
 
-  /// The units that code of a module, in the file of that index if it is in one, gets at by mentioning `name`.
-  func units(named name: String, from module: Int, file: Int?) -> [Int] {
-    (anchors[name] ?? []).filter { canSee($0, from: module, file: file, by: name) }
+  /// The units that code of a module may get at by mentioning `name`, however it does.
+  func units(named name: String, from module: Int) -> [Int] {
+    (anchors[name] ?? []).filter { unit in
+      units[unit].anchors[name].map { canSee(units[unit], $0, from: module, file: nil) } ?? false
+    }
   }
 
-  private func canSee(_ target: Int, from module: Int, file: Int?, by name: String) -> Bool {
-    let unit = units[target]
-    if unit.module == module {
-      return file == nil || unit.file == file || !unit.privateAnchors.contains(name)
-    }
+  private func canSee(_ unit: SourceUnit, _ anchor: Anchor, from module: Int, file: Int?) -> Bool {
+    if unit.module == module { return anchor.access != .file || file == nil || unit.file == file }
     // What a macro writes is code of any module.
     if modules[module].kind == .macro { return true }
     guard modules[unit.module].kind == .swift, seen[module].contains(unit.module) else { return false }
-    return unit.anchors.contains(name) || (isTesting[module] && unit.moduleAnchors.contains(name))
+    return anchor.access == .everywhere || (anchor.access == .module && isTesting[module])
   }
 
   private mutating func link() {
+    let reader = MentionReader(names: Set(anchors.keys), foreign: Set(implementations.keys))
     for (index, unit) in units.enumerated() {
       var targets = Set(unit.surroundings + [node(ofModule: unit.module)])
-      let (mentions, foreign) = mentions(of: unit)
-      for mention in mentions { targets.formUnion(units(named: mention, from: unit.module, file: unit.file)) }
-      for mention in foreign { targets.formUnion(implementations[mention] ?? []) }
+      let isMacro = modules[unit.module].kind == .macro
+      let mentions = reader.mentions(of: unit, in: files[unit.file], isMacro: isMacro)
+      for name in mentions.names {
+        for target in anchors[name] ?? [] where !targets.contains(target) {
+          guard let anchor = units[target].anchors[name] else { continue }
+          if canSee(units[target], anchor, from: unit.module, file: unit.file),
+            isMacro || mentions.lead(by: name, to: anchor, scope: unit.scope)
+          {
+            targets.insert(target)
+          }
+        }
+      }
+      for name in mentions.foreign { targets.formUnion(implementations[name] ?? []) }
       targets.remove(index)
       edges[index] = targets.sorted()
     }
@@ -94,7 +99,7 @@ struct SourceGraph: Sendable {
   /// From the file of a type to the files that extend it, conform to it or inherit from it, in whatever module they are:
   /// a call through the type may end there.
   private mutating func linkBases() {
-    let declaring = Self.index(units, by: \.types)
+    let declaring = Self.index(units) { $0.types }
     for (index, unit) in units.enumerated() {
       for base in unit.bases {
         for type in declaring[base] ?? [] where type != index { edges[type].append(index) }
@@ -144,51 +149,5 @@ struct SourceGraph: Sendable {
       }
       return all
     }
-  }
-
-  // MARK: Mentions
-
-  /// The names that a unit mentions, of those that lead anywhere; and those of protocols and classes from elsewhere, if it
-  /// does more than implement them.
-  private func mentions(of unit: SourceUnit) -> (names: Set<String>, foreign: Set<String>) {
-    let source = files[unit.file]
-    guard let file = source.tokenized else {
-      let words = Self.words(in: source.bytes[...], isExhaustive: true)
-      return (words, words)
-    }
-    let isMacro = modules[unit.module].kind == .macro
-    var (found, foreign): (Set<String>, Set<String>) = ([], [])
-    for index in unit.tokens.joined() {
-      let token = file.tokens[index]
-      switch token.kind {
-      case .identifier:
-        guard let name = file.name(index) else { continue }
-        if name == "init" {
-          if file.isPunctuation(index - 1, ".") { found.insert(Self.initializerMention) }
-          continue
-        }
-        if anchors[name] != nil { found.insert(name) }
-        if implementations[name] != nil, !unit.headers.contains(where: { $0.contains(index) }) { foreign.insert(name) }
-      case .operator:
-        guard !operators.isEmpty else { continue }
-        let text = file.text(index)
-        for name in operators where text.contains(name) { found.insert(name) }
-      case .pattern: found.formUnion(Self.words(in: file.bytes[token.range]))
-      case .text: if isMacro { found.formUnion(Self.words(in: file.bytes[token.range])) }
-      case .number, .quote, .punctuation: continue
-      }
-    }
-    return (found, foreign)
-  }
-
-  /// The words in bytes of which nothing else is known.
-  private static func words(in bytes: ArraySlice<UInt8>, isExhaustive: Bool = false) -> Set<String> {
-    var words = Set(
-      bytes.split { !CharacterClass.continuesName($0) && $0 < 0x80 }.map { String(decoding: $0, as: UTF8.self) })
-    if isExhaustive {
-      words.insert(initializerMention)
-      words.formUnion(bytes.split { !CharacterClass.isOperator($0) }.map { String(decoding: $0, as: UTF8.self) })
-    }
-    return words
   }
 }

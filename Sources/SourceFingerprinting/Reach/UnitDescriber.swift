@@ -15,7 +15,7 @@ struct UnitDescriber {
     case .importing: return
     case .extension: describeExtension(declaration, in: &unit)
     default:
-      anchor(declaration, of: nil, in: &unit)
+      for name in declaration.names { unit.anchor(name, Anchor(access: declaration.access)) }
       if declaration.names.contains("~=") { unit.isAmbient = true }
     }
     describeTypes(declaration, in: &unit)
@@ -26,69 +26,75 @@ struct UnitDescriber {
   private func describeExtension(_ declaration: Declaration, in unit: inout SourceUnit) {
     var path = declaration.names[...]
     if path.count > 1, let first = path.first, visible[first] != nil { path = path.dropFirst() }
-    let seen = visible[modules[unit.module].name] ?? []
-    if path.first.map(names.topLevelAliases.contains) == true
-      || path.dropFirst().contains(where: names.aliases.contains)
-    {
+    unit.scope.formUnion(path)
+    let first = path.first ?? ""
+    if names.topLevelAliases.contains(first) || path.dropFirst().contains(where: names.aliases.contains) {
       unit.isAmbient = true
     }
-    if let first = path.first, let declaring = names.topLevel[first], !declaring.isDisjoint(with: seen) {
-      let isPlain = declaration.inherited.allSatisfy(CommonNames.markers.contains)
-      if isPlain, let type = path.last, names.isClosed(type), declaration.members.allSatisfy(isCalledByName) {
-        for member in declaration.members { anchor(member, of: declaration, in: &unit) }
-      } else {
+    let seen = visible[modules[unit.module].name] ?? []
+    if let type = path.last, let declaring = names.topLevel[first], !declaring.isDisjoint(with: seen) {
+      // A function of the extension may be what the type conforms to a protocol with.
+      unit.bases.formUnion(names.conformances[type] ?? [])
+      if names.isOpen(type) || !isReachedByNames(declaration) {
         unit.bases.formUnion(path)
+      } else {
+        for member in declaration.members { anchor(member, of: declaration, type: type, owner: type, in: &unit) }
       }
     } else {
-      describeForeignExtension(declaration, of: path, in: &unit)
+      describeForeignExtension(declaration, of: path.last, in: &unit)
     }
   }
 
-  private func isCalledByName(_ member: Declaration) -> Bool {
+  /// Whether nothing of an extension can be called but by a name in it.
+  private func isReachedByNames(_ declaration: Declaration) -> Bool {
+    let inheritsPlainly = declaration.inherited.allSatisfy {
+      CommonNames.markers.contains($0) || names.types.contains($0)
+    }
+    return inheritsPlainly
+      && declaration.members.allSatisfy { member in
+        switch member.kind {
+        case .function, .variable: !member.names.contains { Keywords.isUnspoken($0) || !CharacterClass.isName($0) }
+        case .subscript: member.label != nil
+        case .initializer, .type, .alias: true
+        default: false
+        }
+      }
+  }
+
+  /// Anchors a unit under the names of a member of an extension, as far as they can be seen.
+  private func anchor(
+    _ member: Declaration, of parent: Declaration, type: String, owner: String?, in unit: inout SourceUnit
+  ) {
+    let access = parent.isPrivate ? .file : max(member.access, member.isPrivate ? .file : parent.access)
     switch member.kind {
-    case .function, .variable: !member.names.contains { Keywords.isUnspoken($0) || !isWord($0) }
-    case .type, .alias: true
-    default: false
-    }
-  }
-
-  private func isWord(_ name: String) -> Bool {
-    name.utf8.first.map { CharacterClass.beginsName($0) || $0 >= 0x80 } ?? false
-  }
-
-  /// Anchors a unit under the names of a declaration, or of a member of an extension, as far as they can be seen.
-  private func anchor(_ member: Declaration, of parent: Declaration?, in unit: inout SourceUnit) {
-    if member.isPrivate || parent?.isPrivate == true {
-      unit.privateAnchors.formUnion(member.names)
-    } else if member.isExported || parent?.isExported == true {
-      unit.anchors.formUnion(member.names)
-    } else {
-      unit.moduleAnchors.formUnion(member.names)
+    case .initializer:
+      unit.anchor(Mentions.initializer, Anchor(access: access))
+      unit.anchor(member.label ?? Mentions.call(of: type), Anchor(access: access))
+    case .subscript:
+      if let label = member.label { unit.anchor(label, Anchor(access: access)) }
+    default:
+      for name in member.names {
+        let isMember = CharacterClass.isName(name)
+        unit.anchor(name, Anchor(access: access, isMember: isMember, owner: isMember ? owner : nil))
+      }
     }
   }
 
   /// An extension of somebody else's type: each member is reached by its own name.
-  private func describeForeignExtension(
-    _ declaration: Declaration, of type: ArraySlice<String>, in unit: inout SourceUnit
-  ) {
+  private func describeForeignExtension(_ declaration: Declaration, of type: String?, in unit: inout SourceUnit) {
     // Who hands a value to code from elsewhere names no protocol from elsewhere.
     if !declaration.inherited.allSatisfy({ names.types.contains($0) || CommonNames.markers.contains($0) }) {
       unit.isAmbient = true
     }
     for member in declaration.members {
-      switch member.kind {
-      case .initializer:
-        unit.anchors.insert(SourceGraph.initializerMention)
-        unit.anchors.formUnion(member.label.map { [$0] } ?? Array(type))
-        if member.label == nil, type.isEmpty { unit.isAmbient = true }
-      case .subscript:
-        if let label = member.label { unit.anchors.insert(label) } else { unit.isAmbient = true }
-      default:
-        anchor(member, of: declaration, in: &unit)
-        if !member.isPrivate, !declaration.isPrivate, member.names.contains(where: Keywords.isUnspokenBySyntax) {
-          unit.isAmbient = true
+      anchor(member, of: declaration, type: type ?? "", owner: nil, in: &unit)
+      let isUnspoken =
+        switch member.kind {
+        case .initializer: member.label == nil && type == nil
+        case .subscript: member.label == nil
+        default: member.names.contains(where: Keywords.isUnspokenBySyntax)
         }
-      }
+      if isUnspoken, !member.isPrivate, !declaration.isPrivate { unit.isAmbient = true }
     }
   }
 
@@ -96,8 +102,11 @@ struct UnitDescriber {
 
   /// What a declaration and the types in it inherit from and declare.
   private func describeTypes(_ declaration: Declaration, in unit: inout SourceUnit) {
-    if declaration.kind == .type { unit.types.formUnion(declaration.names) }
-    unit.headers.append(declaration.header)
+    if declaration.kind == .type {
+      unit.types.formUnion(declaration.names)
+      unit.scope.formUnion(declaration.names)
+    }
+    unit.scope.formUnion(declaration.inherited)
     for name in declaration.inherited {
       if names.types.contains(name) { unit.bases.insert(name) }
       if names.aliases.contains(name) { unit.isAmbient = true }

@@ -39,6 +39,8 @@ struct UnitMaker {
     var unit = SourceUnit(file: index, module: file.module, label: "\(file.label)#\(name)")
     unit.surroundings = [rest]
     describer.describe(declaration, in: &unit)
+    let type = declaration.names.first
+    unit.isPipeline = type.map(names.pipelines.contains) ?? false
     let whole = units.count
     units.append(unit)
     var start = declaration.tokens.lowerBound
@@ -49,7 +51,9 @@ struct UnitMaker {
       var part = SourceUnit(
         file: index, module: file.module, label: "\(unit.label).\(member.names.joined(separator: ","))")
       part.tokens = [member.tokens]
-      part.moduleAnchors = Set(member.names)
+      for name in member.names { part.anchor(name, Anchor(access: .module, isMember: true, owner: type)) }
+      part.scope = unit.scope
+      part.isPipeline = true
       part.surroundings = [whole, rest]
       units.append(part)
     }
@@ -61,7 +65,7 @@ struct UnitMaker {
   /// initialisers without code.
   private func splitMembers(of declaration: Declaration, in file: TokenizedFile) -> [Declaration] {
     guard let name = declaration.names.first, declaration.names.count == 1, names.pipelines.contains(name),
-      names.isClosed(name), !declaration.hasConditions
+      !names.isOpen(name), (names.conformances[name] ?? []).isEmpty, !declaration.hasConditions
     else { return [] }
     return declaration.members.filter { member in
       switch member.kind {

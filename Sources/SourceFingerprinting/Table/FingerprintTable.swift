@@ -32,7 +32,7 @@ public struct FingerprintTable: Sendable {
     let target = graph.index(ofModule: plan.target)
     var names: [String: String] = [:]
     for name in graph.anchors.keys {
-      let reached = graph.units(named: name, from: target, file: nil)
+      let reached = graph.units(named: name, from: target)
       if !reached.isEmpty { names[name] = printed(closures.digest(of: reached)) }
     }
     self.names = names
@@ -54,7 +54,7 @@ public struct FingerprintTable: Sendable {
     }
     let target = graph.index(ofModule: module)
     for name in names {
-      for node in graph.units(named: name, from: target, file: nil) where from[node] == nil {
+      for node in graph.units(named: name, from: target) where from[node] == nil {
         from[node] = name
         pending.append(node)
       }
