@@ -13,6 +13,12 @@ enum CommonNames {
     "ItemNamed",
   ])
 
+  /// Protocols of which values are only ever lent to code, by callers that have made them.
+  static func isLentOnly(_ name: String) -> Bool {
+    name == "Encoder" || name == "Decoder" || name.hasSuffix("EncodingContainer") || name.hasSuffix("DecodingContainer")
+      || name.hasSuffix("ContainerProtocol")
+  }
+
   /// Protocols without requirements, and the attributes that stand in inheritance clauses.
   static let markers: Set<String> = [
     "Sendable", "SendableMetatype", "BitwiseCopyable", "Copyable", "Escapable", "AnyObject", "Any", "unchecked",

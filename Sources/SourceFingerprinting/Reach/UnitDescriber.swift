@@ -110,7 +110,9 @@ struct UnitDescriber {
     for name in declaration.inherited {
       if names.types.contains(name) { unit.bases.insert(name) }
       if names.aliases.contains(name) { unit.isAmbient = true }
-      if names.topLevel[name] == nil, !CommonNames.isCommonProtocol(name) { unit.implementations.insert(name) }
+      if names.topLevel[name] == nil, !CommonNames.isCommonProtocol(name), !CommonNames.isLentOnly(name) {
+        unit.implementations.insert(name)
+      }
     }
     for member in declaration.members { describeTypes(member, in: &unit) }
   }
