@@ -23,10 +23,19 @@ struct Declaration: Equatable, Sendable {
   var isPrivate = false
   /// Whether other modules may name it.
   var isExported = false
+  /// Whether code may use it without its name.
+  var isUnspoken: Bool {
+    switch kind {
+    case .function, .variable: names.contains { Keywords.isUnspoken($0) || !CharacterClass.isName($0) }
+    case .subscript: label == nil
+    case .initializer, .type, .alias, .importing: false
+    case .extension, .other: true
+    }
+  }
   /// Who may name it.
   var access: Anchor.Access { isPrivate ? .file : isExported ? .everywhere : .module }
-  /// Whether it is a protocol, of all types.
-  var isProtocol = false
+  /// Whether it is a protocol or class, so that other types may have its members.
+  var isInheritable = false
   /// The names in the inheritance clause.
   var inherited: [String] = []
   /// The tokens from the type's name on to its body.

@@ -80,7 +80,7 @@ struct DeclarationReader {
     guard let word = file.word(index + 1), !Keywords.declarations.contains(word), !Keywords.modifiers.contains(word)
     else { return nil }
     found.kind = .type
-    found.isProtocol = file.word(index) == "protocol"
+    found.isInheritable = ["protocol", "class"].contains(file.word(index))
     found.names = [name]
     return readBody(at: brace, header: index + 2, &found)
   }

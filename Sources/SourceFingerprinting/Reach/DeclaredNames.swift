@@ -12,6 +12,8 @@ struct DeclaredNames: Sendable {
   private(set) var pipelines: Set<String> = []
   /// The types whose members may be called through a protocol or an overriding class that we know too little of.
   private var open: Set<String> = []
+  /// The types that have members, or conform to protocols from elsewhere, through which code runs without a name.
+  private var unspoken: Set<String> = []
 
   init(_ files: [SourceFile], modules: [PlannedModule]) {
     for file in files {
@@ -36,6 +38,17 @@ struct DeclaredNames: Sendable {
     !types.contains(name) || open.contains(name) || aliases.contains(name)
   }
 
+  /// Whether the conformance to one of `protocols` may give a type something that code uses without a name.
+  func bringUnspoken(_ protocols: [String]) -> Bool {
+    var pending = protocols
+    var seen = Set(protocols)
+    while let name = pending.popLast() {
+      if unspoken.contains(name) || aliases.contains(name) { return true }
+      pending += (conformances[name] ?? []).filter { seen.insert($0).inserted }
+    }
+    return false
+  }
+
   private mutating func add(_ declarations: [Declaration]) {
     for declaration in declarations {
       if declaration.kind == .type { types.formUnion(declaration.names) }
@@ -52,8 +65,13 @@ struct DeclaredNames: Sendable {
           declaration.inherited.filter(types.contains), declaration.inherited.filter { !types.contains($0) }
         )
         conformances[name, default: []].formUnion(ours)
+        if !others.allSatisfy(CommonNames.isCommonProtocol) || declaration.members.contains(where: \.isUnspoken) {
+          unspoken.insert(name)
+        }
         let isPlain = declaration.attributes.allSatisfy(CommonNames.plainAttributes.contains)
-        if declaration.isProtocol || !isPlain || !others.allSatisfy(CommonNames.isCommonProtocol) { open.insert(name) }
+        if declaration.isInheritable || !isPlain || !others.allSatisfy(CommonNames.isCommonProtocol) {
+          open.insert(name)
+        }
       }
       addConformances(declaration.members)
     }

@@ -35,30 +35,19 @@ struct UnitDescriber {
     if let type = path.last, let declaring = names.topLevel[first], !declaring.isDisjoint(with: seen) {
       // A function of the extension may be what the type conforms to a protocol with.
       unit.bases.formUnion(names.conformances[type] ?? [])
-      if names.isOpen(type) || !isReachedByNames(declaration) {
-        unit.bases.formUnion(path)
-      } else {
-        for member in declaration.members { anchor(member, of: declaration, type: type, owner: type, in: &unit) }
-      }
+      if names.isOpen(type) || !isReachedByNames(declaration) { unit.bases.formUnion(path) }
+      let owner = names.isOpen(type) ? nil : type
+      for member in declaration.members { anchor(member, of: declaration, type: type, owner: owner, in: &unit) }
     } else {
       describeForeignExtension(declaration, of: path.last, in: &unit)
     }
   }
 
-  /// Whether nothing of an extension can be called but by a name in it.
+  /// Whether nothing of an extension can be used but by a name in it.
   private func isReachedByNames(_ declaration: Declaration) -> Bool {
-    let inheritsPlainly = declaration.inherited.allSatisfy {
-      CommonNames.markers.contains($0) || names.types.contains($0)
-    }
-    return inheritsPlainly
-      && declaration.members.allSatisfy { member in
-        switch member.kind {
-        case .function, .variable: !member.names.contains { Keywords.isUnspoken($0) || !CharacterClass.isName($0) }
-        case .subscript: member.label != nil
-        case .initializer, .type, .alias: true
-        default: false
-        }
-      }
+    let others = declaration.inherited.filter { !CommonNames.markers.contains($0) }
+    return others.allSatisfy(names.types.contains) && !names.bringUnspoken(others)
+      && !declaration.members.contains(where: \.isUnspoken)
   }
 
   /// Anchors a unit under the names of a member of an extension, as far as they can be seen.
