@@ -129,6 +129,24 @@ import Testing
     #expect(changed.isSuperset(of: ["first", "go", "Runner", "Worker"]))
   }
 
+  @Test func `what a protocol brings to a type is reached without naming the protocol`() throws {
+    var fixture = try Fixture([
+      "App/A.swift":
+        "func first(_ thing: Thing) -> Int { thing.named() }\nfunc second(_ thing: Thing) -> String { \"\\(thing)\" }",
+      "App/Conform.swift": "extension Thing: Named {}",
+      "Text/Named.swift": "public protocol Named: CustomStringConvertible {}",
+      "Text/Defaults.swift":
+        "extension Named { public func named() -> Int { 1 }\n public var description: String { \"\" } }",
+      "Base/Thing.swift": "public struct Thing {}",
+    ])
+    let changed = try fixture.namesChanged {
+      try $0.write(
+        "extension Named { public func named() -> Int { 1 }\n public var description: String { \"x\" } }",
+        to: "Text/Defaults.swift")
+    }
+    #expect(changed.isSuperset(of: ["first", "second"]))
+  }
+
   @Test func `an operator is reached where it stands`() throws {
     var fixture = try Fixture([
       "App/A.swift": "func first() -> Int { 1 <+> 2 }\nfunc second() -> Int { 1 + 2 }",

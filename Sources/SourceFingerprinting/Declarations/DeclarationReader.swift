@@ -65,7 +65,7 @@ struct DeclarationReader {
     case "operator":
       guard index + 1 < range.upperBound, file.tokens[index + 1].kind == .operator else { return nil }
       found.names = [file.text(index + 1)]
-      return endOfStatement(from: index + 1, in: range)
+      return file.isPunctuation(index + 2, ":") ? min(index + 4, range.upperBound) : index + 2
     case "import": return readImport(index, range, &found)
     case "case", "associatedtype", "deinit": return endOfStatement(from: index, in: range)
     default: return nil

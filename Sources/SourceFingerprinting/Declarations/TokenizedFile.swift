@@ -16,7 +16,7 @@ struct TokenizedFile: Sendable {
       case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open.append((index, byte))
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         // In ASCII a closing bracket is one or two after its opening one.
-        guard let last = open.popLast(), byte - last.bracket <= 2 else { return nil }
+        guard let last = open.popLast(), byte &- last.bracket <= 2 else { return nil }
         partners[last.index] = index
       default: break
       }

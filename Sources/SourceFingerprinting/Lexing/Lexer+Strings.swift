@@ -123,7 +123,8 @@ extension Token {
     switch kind {
     case .number, .quote, .text, .pattern: false
     case .punctuation: !isOneOf(")]}.", in: bytes)
-    case .operator: isOpenRight || !isOneOf("?!", in: bytes)
+    // All but postfix ones.
+    case .operator: !isOpenRight || isOpenLeft
     case .identifier: Self.operandKeywords.contains(String(decoding: bytes[range], as: UTF8.self))
     }
   }

@@ -1,10 +1,13 @@
 extension FingerprintTable {
+  /// The module that declares the table's type.
+  private static let engine = "Dataflow"
+
   /// The Swift file that gives the table to the module: one string literal, which costs the compiler nothing, and which
   /// nobody reads before a code version is asked for.
   public func swift() -> String {
     """
     // Made at build time from the sources of \(module) and of all that it depends on.
-    import Dataflow
+    import \(Self.engine)
 
     let moduleSources: SourceFingerprints? = SourceFingerprints(
       module: "\(module)",
