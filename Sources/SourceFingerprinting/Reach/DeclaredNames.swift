@@ -12,6 +12,8 @@ struct DeclaredNames: Sendable {
   private(set) var pipelines: Set<String> = []
   /// The types whose members may be called through a protocol or an overriding class that we know too little of.
   private var open: Set<String> = []
+  /// The protocols and classes.
+  private(set) var inheritable: Set<String> = []
   /// The types that have members, or conform to protocols from elsewhere, through which code runs without a name.
   private var unspoken: Set<String> = []
 
@@ -52,6 +54,7 @@ struct DeclaredNames: Sendable {
   private mutating func add(_ declarations: [Declaration]) {
     for declaration in declarations {
       if declaration.kind == .type { types.formUnion(declaration.names) }
+      if declaration.isInheritable { inheritable.formUnion(declaration.names) }
       if declaration.kind == .alias { aliases.formUnion(declaration.names) }
       add(declaration.members)
     }

@@ -35,7 +35,11 @@ struct UnitDescriber {
     if let type = path.last, let declaring = names.topLevel[first], !declaring.isDisjoint(with: seen) {
       // A function of the extension may be what the type conforms to a protocol with.
       unit.bases.formUnion(names.conformances[type] ?? [])
-      if names.isOpen(type) || !isReachedByNames(declaration) { unit.bases.formUnion(path) }
+      if names.isOpen(type) || !isReachedByNames(declaration) {
+        unit.bases.formUnion(path)
+        // Values have the members of a protocol without their own type's leading there.
+        guard names.inheritable.contains(type) else { return }
+      }
       let owner = names.isOpen(type) ? nil : type
       for member in declaration.members { anchor(member, of: declaration, type: type, owner: owner, in: &unit) }
     } else {
