@@ -68,7 +68,9 @@ struct DeclaredNames: Sendable {
           declaration.inherited.filter(types.contains), declaration.inherited.filter { !types.contains($0) }
         )
         conformances[name, default: []].formUnion(ours)
-        if !others.allSatisfy(CommonNames.isCommonProtocol) || declaration.members.contains(where: \.isUnspoken) {
+        // What a protocol asks for stands in the types; what it brings, in its extensions.
+        let brings = declaration.kind == .extension && declaration.members.contains(where: \.isUnspoken)
+        if brings || !others.allSatisfy(CommonNames.isCommonProtocol) {
           unspoken.insert(name)
         }
         let isPlain = declaration.attributes.allSatisfy(CommonNames.plainAttributes.contains)
