@@ -11,9 +11,11 @@ struct SourcePlan {
   private var lines: [String] = []
   private var packages: [Target.ID: Package] = [:]
   private let root: Package.ID
+  private let pins: [String: String]
 
   init(of target: any Target, in package: Package) {
     root = package.id
+    pins = Self.pins(in: package)
     index(package)
     lines.append("target \(Self.moduleName(of: target))")
     var isListed: Set<Target.ID> = []
@@ -63,10 +65,29 @@ struct SourcePlan {
   private func revision(of package: Package) -> String? {
     guard package.id != root else { return nil }
     switch package.origin {
-    case .repository(let url, let version, let revision): return "\(url) \(version) \(revision)"
+    case .repository(let url, let version, let revision):
+      // Not every SwiftPM tells the revision.
+      return "\(url) \(version) \(pins[package.id.lowercased()] ?? revision)"
     case .registry(let identity, let version): return "\(identity) \(version)"
     default: return nil
     }
+  }
+
+  /// The revisions in the package's `Package.resolved`, if it is the root's and so has one.
+  private static func pins(in package: Package) -> [String: String] {
+    struct Resolved: Decodable {
+      struct Pin: Decodable {
+        struct State: Decodable { var revision: String? }
+        var identity: String
+        var state: State
+      }
+      var pins: [Pin]
+    }
+    let file = package.directoryURL.appending(path: "Package.resolved")
+    guard let data = try? Data(contentsOf: file),
+      let resolved = try? JSONDecoder().decode(Resolved.self, from: data)
+    else { return [:] }
+    return Dictionary(resolved.pins.map { ($0.identity, $0.state.revision ?? "") }, uniquingKeysWith: { $1 })
   }
 
   private func used(by target: any Target) -> [String] {
