@@ -20,7 +20,7 @@ extension GraphPicture {
     let lineage = Lineage(steps)
     try lineage.checkNames(requested + overrides)
     var builder = PictureBuilder(
-      steps: steps, requested: Set(requested.isEmpty ? record?.requested ?? [] : requested),
+      steps: steps.map(PictureStep.init), requested: Set(requested.isEmpty ? record?.requested ?? [] : requested),
       overrides: Set(overrides), choices: choices, record: record)
     switch selection {
     case .all: break

@@ -7,25 +7,25 @@
 ///
 /// The same graph always gets the same layout. Nothing recurses. Graphs of any size are laid out: from some thousand
 /// nodes on with fewer rounds of improvement, and with the longest edges drawn straight.
-struct LayeredLayout {
+package struct LayeredLayout {
   /// The distance of two nodes in one layer, in pixels.
-  static let nodeDistance = 18.0
+  package static let nodeDistance = 18.0
   /// The distance of two edges, or of an edge from a node, that pass through one layer.
-  static let edgeDistance = 10.0
+  package static let edgeDistance = 10.0
   /// The distance of two layers, where no edge climbs far.
-  static let layerDistance = 52.0
+  package static let layerDistance = 52.0
 
   /// The middle of each node.
-  private(set) var centres: [Point] = []
+  package private(set) var centres: [Point] = []
   /// The points through which each edge passes, from the border of its source to that of its target. Between the first
   /// two points, the third and fourth, and so on it crosses from layer to layer; the rest lie within a layer. Empty for
   /// an edge from a node to itself.
-  private(set) var routes: [[Point]] = []
+  package private(set) var routes: [[Point]] = []
   /// What all of it covers.
-  private(set) var extent = Extent(width: 0, height: 0)
+  package private(set) var extent = Extent(width: 0, height: 0)
 
   /// Lays out nodes of the given sizes; edges name them by their indices.
-  init(sizes: [Extent], edges: [(from: Int, to: Int)], direction: LayoutDirection) {
+  package init(sizes: [Extent], edges: [(from: Int, to: Int)], direction: LayoutDirection) {
     guard !sizes.isEmpty else { return }
     let isSideways = direction == .leftToRight
     let lengths = sizes.map { isSideways ? $0.width : $0.height }

@@ -1,11 +1,21 @@
 /// A place in a drawing, in pixels, from the upper left corner.
-struct Point: Sendable, Hashable {
-  var x: Double
-  var y: Double
+package struct Point: Sendable, Hashable {
+  package var x: Double
+  package var y: Double
+
+  package init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
 }
 
 /// The width and height of something drawn, in pixels.
-struct Extent: Sendable, Hashable {
-  var width: Double
-  var height: Double
+package struct Extent: Sendable, Hashable {
+  package var width: Double
+  package var height: Double
+
+  package init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
 }
