@@ -60,19 +60,31 @@ extension RunPage {
     let noted = record.artifacts.filter { !$0.metadata.isEmpty }
     guard !noted.isEmpty else { return }
     section("Metadata", to: &markup) { markup in
-      for artifact in noted.prefix(Self.rowLimit) {
-        markup.element("h3", text: labelText(artifact.name))
-        JSONTree.write(.object(artifact.metadata), to: &markup)
+      markup.element("div", [("class", "cards")]) { markup in
+        for artifact in noted.prefix(Self.rowLimit) {
+          card(labelText(artifact.name), .object(artifact.metadata), to: &markup)
+        }
       }
     }
   }
 
   func writeCircumstances(to markup: inout Markup) {
     let environment = JSONValue.object(record.environment.mapValues { .string($0) })
-    for (title, value) in [
-      ("Inputs", .object(record.inputs)), ("Configuration", record.configuration), ("Environment", environment),
-    ] where value != .null && value != .object([:]) {
-      section(title, to: &markup) { JSONTree.write(value, to: &$0) }
+    section("Circumstances", to: &markup) { markup in
+      markup.element("div", [("class", "cards")]) { markup in
+        for (title, value) in [
+          ("Inputs", .object(record.inputs)), ("Configuration", record.configuration), ("Environment", environment),
+        ] where value != .null && value != .object([:]) {
+          card(title, value, to: &markup)
+        }
+      }
+    }
+  }
+
+  private func card(_ title: String, _ value: JSONValue, to markup: inout Markup) {
+    markup.element("div", [("class", "card")]) { markup in
+      markup.element("h3", text: title)
+      JSONTree.write(value, to: &markup)
     }
   }
 

@@ -10,6 +10,9 @@ public struct RunPage: Sendable {
   /// The most failures, artifacts or steps that a table shows.
   public static let rowLimit = 1000
 
+  /// A graph up to this width is made to fit the page; a wider one would be too small to read, and is scrolled.
+  private static let fittedWidth = 2000.0
+
   let record: RunRecord
   let graph: GraphPicture?
 
@@ -94,8 +97,10 @@ public struct RunPage: Sendable {
   private func writeGraph(to markup: inout Markup) {
     guard let graph, !graph.nodes.isEmpty else { return }
     section("Graph", to: &markup) { markup in
-      markup.element("div", [("class", "drawing"), ("tabindex", "0")]) {
-        SVGDrawing(graph, direction: .leftToRight).write(to: &$0, isAlone: false)
+      let drawing = SVGDrawing(graph, direction: .leftToRight)
+      let isFitted = drawing.width <= Self.fittedWidth
+      markup.element("div", [("class", isFitted ? "drawing fitted" : "drawing"), ("tabindex", "0")]) {
+        drawing.write(to: &$0, isAlone: false)
       }
     }
   }

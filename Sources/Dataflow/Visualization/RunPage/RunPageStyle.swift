@@ -5,7 +5,7 @@ enum RunPageStyle {
     :root { color-scheme: light dark; }
     body { margin: 0; background: #ffffff; color: #1b2a31; font: 14px/1.45 "Helvetica Neue", Helvetica, Arial,
       "Liberation Sans", sans-serif; }
-    main { max-width: 1240px; margin: 0 auto; padding: 24px 24px 64px; }
+    main { max-width: 1400px; margin: 0 auto; padding: 24px 24px 64px; }
     h1 { font-size: 24px; margin: 0 0 12px; overflow-wrap: anywhere; }
     h2 { font-size: 17px; margin: 32px 0 10px; }
     h3 { font-size: 14px; margin: 16px 0 6px; overflow-wrap: anywhere; }
@@ -21,6 +21,10 @@ enum RunPageStyle {
     .status.failed { background: #fcd9d9; color: #7d0d15; }
     .drawing, .table { overflow-x: auto; border: 1px solid #dce2e5; border-radius: 8px; }
     .drawing svg { display: block; }
+    .fitted svg { max-width: 100%; height: auto; }
+    .cards { display: flex; flex-wrap: wrap; gap: 14px; align-items: flex-start; }
+    .card { border: 1px solid #dce2e5; border-radius: 8px; padding: 0 14px 10px; max-width: 100%; box-sizing: border-box;
+      overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; }
     th, td { padding: 5px 10px; text-align: left; vertical-align: top; border-top: 1px solid #e6ebed; }
     thead th { border-top: 0; font-size: 12px; color: #5b6870; background: #f6f8f9; white-space: nowrap; }
@@ -30,6 +34,7 @@ enum RunPageStyle {
     td.error, td.place { overflow-wrap: anywhere; min-width: 160px; }
     td.error { white-space: pre-wrap; }
     table.json { width: auto; }
+    table.json > tbody > tr:first-child > th, table.json > tbody > tr:first-child > td { border-top: 0; }
     table.json th { font-weight: normal; color: #46535a; overflow-wrap: anywhere; max-width: 280px; }
     table.json td { overflow-wrap: anywhere; white-space: pre-wrap; }
     summary { cursor: pointer; color: #5b6870; }
@@ -47,7 +52,7 @@ enum RunPageStyle {
       .status.unchanged, .status.cached { background: #12407f; color: #d5e6ff; }
       .status.partial, .status.running, .status.interrupted { background: #5f4508; color: #ffecc2; }
       .status.failed { background: #7c1a20; color: #ffdedd; }
-      .drawing, .table { border-color: #2c373d; }
+      .drawing, .table, .card { border-color: #2c373d; }
       th, td { border-color: #263036; }
       thead th { background: #1a2226; }
       .zero { color: #6d7a82; }

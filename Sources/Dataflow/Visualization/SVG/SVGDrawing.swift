@@ -18,6 +18,9 @@ struct SVGDrawing {
       sizes: boxes.map(\.extent), edges: edges.map { ($0.from, $0.to) }, direction: direction)
   }
 
+  /// How wide the graph is.
+  var width: Double { layout.extent.width + 2 * Self.margin }
+
   /// Writes the `svg` element.
   ///
   /// - Parameter isAlone: whether it is a file of its own, with a style sheet, a ground and a title that is drawn.

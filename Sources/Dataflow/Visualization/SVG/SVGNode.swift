@@ -26,6 +26,7 @@ struct SVGNode {
   /// Draws the outline, from the origin.
   static func writeShape(of node: GraphPicture.Node, _ extent: Extent, to markup: inout Markup) {
     let (width, height) = (extent.width, extent.height)
+    let corner = min(8, height / 5)
     func rectangle(_ name: String, inset: Double = 0, radius: Double) {
       markup.empty(
         "rect",
@@ -44,10 +45,10 @@ struct SVGNode {
       markup.empty("path", [("class", "shape"), ("d", "M0,6A\(radii) 0 0 1 \(w),6V\(h)A\(radii) 0 0 1 0,\(h)Z")])
       markup.empty("path", [("class", "line"), ("d", "M0,6A\(radii) 0 0 0 \(w),6")])
     } else {
-      rectangle("shape", radius: node.kind == .inputs ? 3 : 8)
-      if node.kind == .fanOut { rectangle("line", inset: 3.5, radius: 5.5) }
+      rectangle("shape", radius: node.kind == .inputs ? corner / 2 : corner)
+      if node.kind == .fanOut { rectangle("line", inset: 3, radius: corner - 2) }
     }
-    if node.isOverridden { rectangle("override", radius: 8) }
+    if node.isOverridden { rectangle("override", radius: corner) }
   }
 
   private func write(_ line: NodeBox.Line, at index: Int, to markup: inout Markup) {

@@ -31,7 +31,7 @@ enum SVGStyle {
     .dataflow .override { fill: url(#diagonals); stroke: none; }
     .dataflow .diagonal { stroke: #1b2a31; stroke-opacity: 0.35; stroke-width: 1.4; }
     .dataflow .node.skipped { opacity: 0.5; }
-    .dataflow .node.failed .shape { stroke: #c1121f; stroke-width: 3; }
+    .dataflow .node.failed .shape { stroke: #c1121f; stroke-width: 3; stroke-dasharray: 9 3; }
     .dataflow .node.path .shape { stroke: #d1242f; stroke-width: 2.4; }
     .dataflow .mark { stroke: #ffffff; stroke-width: 1; }
     .dataflow .mark.computed { fill: #157f3c; }

@@ -1,6 +1,7 @@
-/// A length of time for people: `4 ms`, `0.21 s`, `12.3 s`, `3 min 12 s`, `2 h 5 min`.
+/// A length of time for people: `<1 ms`, `4 ms`, `0.21 s`, `12.3 s`, `3 min 12 s`, `2 h 5 min`.
 func durationText(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "–" }
+  if seconds > 0, seconds < 0.0005 { return "<1 ms" }
   if seconds < 0.0995 { return "\(Int((seconds * 1000).rounded())) ms" }
   if seconds < 9.95 { return "\(decimalText(seconds, digits: 2)) s" }
   if seconds < 59.95 { return "\(decimalText(seconds, digits: 1)) s" }
