@@ -93,7 +93,7 @@ import Testing
         "crow", "dir", "both", "arrowtail",
       ]))
     #expect(tokens.filter { $0 == .sign("{") }.count == tokens.filter { $0 == .sign("}") }.count)
-    #expect(tokens.filter { $0 == .sign(">") }.count == 0)
+    #expect(tokens.filter { $0 == .sign(">") }.count == picture.edges.count)
   }
 
   @Test func `nodes whose ids differ in what cannot be written stay two`() {

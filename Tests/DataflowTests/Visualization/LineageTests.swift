@@ -48,7 +48,7 @@ import Testing
   @Test func `a graph answers by itself, cycles do not trap, and long chains do not recurse`() throws {
     let circle = Lineage([drawnStep("a", needs: ["b"]), drawnStep("b", needs: ["a"])])
     #expect(try Set(circle.upstream(of: "a")) == ["a", "b"])
-    let length = 50_000
+    let length = 20_000
     let chain = Lineage((0..<length).map { drawnStep("s\($0)", needs: $0 == 0 ? [] : ["s\($0 - 1)"]) })
     #expect(try chain.upstream(of: "s\(length - 1)").count == length)
     #expect(try chain.downstream(of: "s0").last == "s\(length - 1)")
