@@ -1,8 +1,8 @@
 /// The most characters of a label.
 let labelLimit = 80
 
-/// Text for one line of a drawing: what breaks lines or turns the direction of writing becomes a space, and what is longer
-/// than `limit` characters is cut.
+/// Text for one line of a drawing: what breaks lines or turns the direction of writing becomes a space, as
+/// does a letter with a pile of accents, which would reach into other lines. What is longer than `limit` characters is cut.
 func labelText(_ text: String, limit: Int = labelLimit) -> String {
   var label = ""
   var count = 0
