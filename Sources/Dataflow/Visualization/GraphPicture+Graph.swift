@@ -33,6 +33,15 @@ extension GraphPicture {
     self = builder.picture(title: title)
   }
 
+  /// The picture of what a run's record tells of its graph, for a pipeline that is not known here.
+  public init(_ record: RunRecord) {
+    let types = Dictionary(record.artifacts.map { ($0.name, $0.type) }, uniquingKeysWith: { $1 })
+    self = PictureBuilder(
+      steps: record.steps.map { PictureStep($0, type: types[$0.name] ?? "") }, requested: Set(record.requested),
+      overrides: [], choices: [:], record: record
+    ).picture(title: record.pipeline)
+  }
+
   /// The picture of a graph; see ``init(_:title:requested:overrides:choices:selection:record:)`` for the parameters.
   ///
   /// - Throws: ``DataflowError/unknownNames(_:)`` if a name in `requested`, `overrides` or `selection` is unknown.

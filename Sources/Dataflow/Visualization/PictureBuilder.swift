@@ -10,6 +10,8 @@ struct PictureBuilder {
   private let stepNames: Set<String>
   /// The steps whose product is made item by item.
   private let fanOuts: Set<String>
+  /// Whether the steps are of several pipelines.
+  private let hasModules: Bool
   private var choices: [String: String]
   /// The names to be drawn; nil for all.
   var shown: Set<String>?
@@ -30,6 +32,7 @@ struct PictureBuilder {
       uniquingKeysWith: { $1 })
     stepNames = Set(steps.map(\.name))
     fanOuts = Set(steps.filter { $0.fan != nil }.map(\.name))
+    hasModules = Set(steps.map(\.module)).count > 1
     for (input, value) in record?.inputs ?? [:] where choices[input] == nil {
       guard case .string(let choice) = value else { continue }
       let isChoice = steps.contains { $0.condition?.input == input && $0.condition?.holds(choice) == true }
@@ -49,7 +52,7 @@ struct PictureBuilder {
           for producer in producers[need.name] ?? [] {
             picture.edges.append(
               .init(
-                from: producer.id, to: id, kind: edgeKind(from: need.name, to: step),
+                from: producer.id, to: id, kind: edgeKind(of: need, to: step),
                 isHighlighted: isOnPath(need.name, step.name)))
           }
         }
@@ -84,11 +87,12 @@ struct PictureBuilder {
   }
 
   private func node(of step: PictureStep, _ id: String) -> GraphPicture.Node {
-    let collects = step.needs.contains { edgeKind(from: $0.name, to: step) == .collect }
+    let collects = step.needs.contains { edgeKind(of: $0, to: step) == .collect }
     var node = GraphPicture.Node(
       id: id, name: step.name, type: step.type, kind: step.fan != nil ? .fanOut : collects ? .collect : .step)
     node.variant = step.condition.map { "\($0.input) = \($0.choice)" }
     node.concurrency = step.concurrency
+    node.group = hasModules && !step.module.isEmpty ? step.module : nil
     node.isRequested = requested.contains(step.name)
     node.isOverridden = overrides.contains(step.name)
     node.isHighlighted = isOnPath(step.name)
@@ -97,9 +101,12 @@ struct PictureBuilder {
     return node
   }
 
-  private func edgeKind(from need: String, to step: PictureStep) -> GraphPicture.Edge.Kind {
-    if step.fan == need { return .each }
-    return fanOuts.contains(need) ? .collect : .value
+  private func edgeKind(of need: PictureStep.Requirement, to step: PictureStep) -> GraphPicture.Edge.Kind {
+    switch need.form {
+    case .removed: .removed
+    case .results: .collect
+    case .value: step.fan == need.name ? .each : fanOuts.contains(need.name) ? .collect : .value
+    }
   }
 
   private func addInputs(of step: PictureStep, _ id: String, to picture: inout GraphPicture) {

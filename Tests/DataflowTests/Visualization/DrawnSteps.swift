@@ -7,7 +7,7 @@ func drawnStep(
 ) -> StepSignature {
   StepNode<Void>(
     name, needs: needs.map { Need($0, [String].self) } + optional.map { Need($0, [String].self, default: []) },
-    produces: [String].self, fan: each.map { .each($0, [String].self, producing: String.self) }, variant: variant,
+    produces: .of([String].self), fan: each.map { .each($0, [String].self, producing: String.self) }, variant: variant,
     concurrency: concurrency, body: .plain { _, _ in [String]() }
   ).signature
 }

@@ -15,10 +15,25 @@ extension RunPage {
     }
   }
 
+  func writeWarnings(to markup: inout Markup) {
+    let warnings =
+      record.warnings.map { ("", $0) } + record.steps.flatMap { step in step.warnings.map { (step.name, $0) } }
+    guard !warnings.isEmpty else { return }
+    section("Warnings (\(warnings.count))", to: &markup) { markup in
+      table([("step", false), ("warning", false)], warnings, to: &markup) { warning, markup in
+        cell(warning.0, &markup)
+        cell(warning.1, &markup, class: "error")
+      }
+    }
+  }
+
   func writeSteps(to markup: inout Markup) {
     guard !record.steps.isEmpty else { return }
     let names = ["in", "out", "computed", "cached", "deleted", "failed"]
-    let columns = [("step", false), ("status", false), ("took", true)] + names.map { ($0, true) }
+    let columns =
+      [("step", false), ("status", false), ("took", true)] + names.map { ($0, true) } + [
+        ("retries", true), ("cache", false),
+      ]
     section("Steps (\(record.steps.count))", to: &markup) { markup in
       table(columns, record.steps, to: &markup) { step, markup in
         cell(step.name, &markup)
@@ -31,6 +46,8 @@ extension RunPage {
         for count in [items.in, items.out, items.computed, items.cached, items.deleted, items.failed] {
           cell("\(count)", &markup, class: count == 0 ? "number zero" : "number")
         }
+        cell("\(step.retries)", &markup, class: step.retries == 0 ? "number zero" : "number")
+        cell(step.uncached.map { "never: \($0)" } ?? step.cache?.rawValue ?? "", &markup)
       }
     }
   }
@@ -39,7 +56,7 @@ extension RunPage {
     guard !record.artifacts.isEmpty else { return }
     let columns: [Column] = [
       ("name", false), ("version", true), ("type", false), ("count", true), ("size", true), ("SHA-256", false),
-      ("where", false), ("made by", false), ("id", false),
+      ("where", false), ("made from", false), ("made by", false), ("id", false),
     ]
     section("Artifacts (\(record.artifacts.count))", to: &markup) { markup in
       table(columns, record.artifacts, to: &markup) { artifact, markup in
@@ -50,6 +67,7 @@ extension RunPage {
         cell(artifact.bytes.map(byteCountText) ?? "", &markup, class: "number")
         code(artifact.sha256, shown: 12, &markup)
         cell(artifact.uri ?? "", &markup, class: "place")
+        cell(artifact.inputs.keys.sorted().joined(separator: ", "), &markup)
         cell(artifact.runID == record.runID ? "this run" : "run \(artifact.runID)", &markup)
         code(artifact.id, shown: 8, &markup)
       }
@@ -57,12 +75,15 @@ extension RunPage {
   }
 
   func writeMetadata(to markup: inout Markup) {
-    let noted = record.artifacts.filter { !$0.metadata.isEmpty }
+    // A step keeps what it noted even when it failed; the artifact of a cached one has what was noted when it ran.
+    var noted = record.steps.filter { !$0.metadata.isEmpty }.map { ($0.name, $0.metadata) }
+    let names = Set(noted.map(\.0))
+    noted += record.artifacts.filter { !$0.metadata.isEmpty && !names.contains($0.name) }.map { ($0.name, $0.metadata) }
     guard !noted.isEmpty else { return }
     section("Metadata", to: &markup) { markup in
       markup.element("div", [("class", "cards")]) { markup in
-        for artifact in noted.prefix(Self.rowLimit) {
-          card(labelText(artifact.name), .object(artifact.metadata), to: &markup)
+        for (name, metadata) in noted.prefix(Self.rowLimit) {
+          card(labelText(name), .object(metadata), to: &markup)
         }
       }
     }
@@ -74,6 +95,7 @@ extension RunPage {
       markup.element("div", [("class", "cards")]) { markup in
         for (title, value) in [
           ("Inputs", .object(record.inputs)), ("Configuration", record.configuration), ("Environment", environment),
+          ("Usage", .object(record.usage.mapValues { .number($0) })),
         ] where value != .null && value != .object([:]) {
           card(title, value, to: &markup)
         }

@@ -14,14 +14,14 @@ public struct RunPage: Sendable {
   private static let fittedWidth = 2000.0
 
   let record: RunRecord
-  let graph: GraphPicture?
+  let graph: GraphPicture
 
   /// The page of a run.
   ///
-  /// - Parameter graph: the picture of what ran, made with the same record; nil if the pipeline is not known here.
+  /// - Parameter graph: the picture of what ran, made with the same record; nil for what the record itself tells of it.
   public init(_ record: RunRecord, graph: GraphPicture? = nil) {
     self.record = record
-    self.graph = graph
+    self.graph = graph ?? GraphPicture(record)
   }
 
   /// The page. It is well-formed XML, too.
@@ -34,6 +34,7 @@ public struct RunPage: Sendable {
         markup.element("main") { markup in
           writeHeadline(to: &markup)
           writeFailures(to: &markup)
+          writeWarnings(to: &markup)
           writeGraph(to: &markup)
           writeTimeline(to: &markup)
           writeSteps(to: &markup)
@@ -95,7 +96,7 @@ public struct RunPage: Sendable {
   }
 
   private func writeGraph(to markup: inout Markup) {
-    guard let graph, !graph.nodes.isEmpty else { return }
+    guard !graph.nodes.isEmpty else { return }
     section("Graph", to: &markup) { markup in
       let drawing = SVGDrawing(graph, direction: .leftToRight)
       let isFitted = drawing.width <= Self.fittedWidth

@@ -33,7 +33,7 @@ package struct RunTimeline {
   init(_ record: RunRecord) {
     self.init(
       spans: record.steps.map {
-        Span(name: $0.name, status: $0.status, seconds: $0.seconds, started: nil, run: record.started)
+        Span(name: $0.name, status: $0.status, seconds: $0.seconds, started: $0.started, run: record.started)
       })
   }
 
