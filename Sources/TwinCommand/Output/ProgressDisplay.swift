@@ -41,7 +41,9 @@ final class ProgressDisplay: RunObserver {
         // The summary names every failure at the end.
         if isVerbose { say("failed: \(failure.item ?? failure.step): \(failure.error)", &state) }
       case .retrying(let step, let item, let attempt, let error):
-        if isVerbose { say("\(step): try \(attempt) of \(item ?? "the step") failed, going to try again: \(error)", &state) }
+        if isVerbose {
+          say("\(step): try \(attempt) of \(item ?? "the step") failed, going to try again: \(error)", &state)
+        }
       case .warning(let step, let message):
         state.isHolding = false
         say("warning: \(step.map { "\($0): " } ?? "")\(message)", &state)
