@@ -10,6 +10,8 @@ public struct Fan: Sendable {
   public let produces: ValueType
   /// The type of what becomes of one item of the need's list: of a flat or nested step a list.
   let item: ValueType
+  /// The type of what a step that fans out over this one takes: of a flat step an element of what becomes of one item.
+  let element: ValueType
   /// How the need's list is taken apart, and below it the lists in the list, if the step fans out over those: outermost
   /// first.
   let splits: [@Sendable (any Sendable) -> [any Sendable]?]
@@ -25,7 +27,7 @@ public struct Fan: Sendable {
   ) -> Fan where List.Element: Sendable {
     Fan(
       need: need, isFlat: false, produces: ValueType([Output].self), item: ValueType(Output.self),
-      splits: [{ ($0 as? List)?.map { $0 } }], innerJoins: [])
+      element: ValueType(Output.self), splits: [{ ($0 as? List)?.map { $0 } }], innerJoins: [])
   }
 
   /// A list for each item, joined: the body gives `[Element]` and so does the whole step.
@@ -34,7 +36,7 @@ public struct Fan: Sendable {
   ) -> Fan where List.Element: Sendable {
     Fan(
       need: need, isFlat: true, produces: ValueType([Element].self), item: ValueType([Element].self),
-      splits: [{ ($0 as? List)?.map { $0 } }], innerJoins: [])
+      element: ValueType(Element.self), splits: [{ ($0 as? List)?.map { $0 } }], innerJoins: [])
   }
 
   /// The fan over the lists that are the items of `list`: what `inner` makes of one of them is one result.
@@ -43,7 +45,7 @@ public struct Fan: Sendable {
   ) -> Fan where List.Element: Sendable {
     Fan(
       need: inner.need, isFlat: false, produces: ValueType([Output].self), item: inner.produces,
-      splits: [{ ($0 as? List)?.map { $0 } }] + inner.splits,
+      element: inner.produces, splits: [{ ($0 as? List)?.map { $0 } }] + inner.splits,
       innerJoins: [{ results in inner.joined(results) }] + inner.innerJoins)
   }
 

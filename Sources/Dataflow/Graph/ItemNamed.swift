@@ -6,9 +6,11 @@ public protocol ItemNamed {
 
 /// The name of an item: its own, its text if it is a string or a number, else its place in the list.
 ///
-/// - Parameter index: the place, from 0.
-func itemName(of item: any Sendable, at index: Int, of count: Int) -> String {
+/// - Parameters:
+///   - index: the place, from 0.
+///   - count: how many there are, if that is known.
+func itemName(of item: any Sendable, at index: Int, of count: Int?) -> String {
   if let named = item as? any ItemNamed { return shortened(named.itemName, to: 500) }
   if let text = item as? any LosslessStringConvertible { return shortened(text.description, to: 500) }
-  return "item \(index + 1) of \(count)"
+  return "item \(index + 1)" + (count.map { " of \($0)" } ?? "")
 }

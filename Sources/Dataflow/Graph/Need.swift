@@ -81,5 +81,7 @@ public struct Need: Sendable {
 
 /// A failure as an error, for `Result`.
 struct FailedItem: Error {
-  let failure: Failure
+  var failure: Failure
+  /// The item of the source that it comes from, counted within its batch.
+  var root = 0
 }

@@ -1,17 +1,17 @@
 /// How the engine iterates over the erased stream that a step gives.
 public struct StreamType: Sendable {
-  /// Hands every element of an erased `ItemStream` to a closure until that says stop; false for another type.
-  let forEach:
-    @Sendable (any Sendable, (any Sendable) async throws -> Bool) async throws -> Bool
+  /// The type of the elements.
+  let element: ValueType
+  /// Asks an erased `ItemStream` for one element after the other; nil for a value of another type.
+  let next: @Sendable (any Sendable) -> (() async throws -> (any Sendable)?)?
 
   /// The type of a stream of these elements.
   public init<Element: Codable & Sendable>(_ element: Element.Type) {
-    forEach = { stream, body in
-      guard let stream = stream as? ItemStream<Element> else { return false }
-      for try await element in stream {
-        guard try await body(element) else { break }
-      }
-      return true
+    self.element = ValueType(element)
+    next = { stream in
+      guard let stream = stream as? ItemStream<Element> else { return nil }
+      var iterator = stream.makeAsyncIterator()
+      return { try await iterator.next() }
     }
   }
 }

@@ -46,21 +46,24 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   }
 
 
-  init(_ signature: StepSignature, _ outcome: StepOutcome, in run: RunRecord) {
+  init(_ signature: StepSignature, _ outcome: StepOutcome, _ step: StepRecord, in run: RunRecord) {
     name = signature.name
     version = 1
-    let digest = outcome.digest
-    id = artifactIdentifier(pipeline: run.pipeline, name: name, content: digest?.sha256 ?? run.runID)
+    let product = outcome.product
+    id = artifactIdentifier(pipeline: run.pipeline, name: name, content: product.sha256 ?? run.runID)
     type = signature.produces.name
-    count = outcome.count
-    bytes = digest?.bytes
-    sha256 = digest?.sha256
-    isItemized = false
+    count = product.count
+    bytes = product.bytes
+    sha256 = product.sha256
+    isItemized = product.isItemized
+    isStored = product.isStored
     uri = outcome.notes.uri
     metadata = outcome.notes.metadata
     pipeline = run.pipeline
     runID = run.runID
+    created = step.ended
     inputs = [:]
-    isStored = false
+    code = step.code
+    key = step.key
   }
 }

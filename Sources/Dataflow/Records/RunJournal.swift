@@ -31,37 +31,114 @@ struct RunJournal {
     options.observer?.observe(.runStarted(id: record.runID, pipeline: record.pipeline, steps: steps))
   }
 
-  /// Completes the record, settles the quarantine, and writes both.
+  /// Opens the run's cache. One that cannot be opened costs time, not the run: it is warned of, and nothing is cached.
+  mutating func openCache() async throws -> OpenResultCache? {
+    guard let cache = options.cache else { return nil }
+    do {
+      return try await onRecordsQueue { try cache.open() }
+    } catch {
+      warn(["results of earlier runs cannot be used, nor kept: \(errorText(error))"])
+      options.observer?.observe(.warning(step: nil, message: record.warnings.last ?? ""))
+      return nil
+    }
+  }
+
+  /// Notes what went wrong beside the steps.
+  mutating func warn(_ messages: [String]) {
+    record.warnings += messages
+  }
+
+  /// Completes the record, settles the quarantine and the cache's manifests, and writes all of them.
   mutating func end(
-    _ steps: [(StepSignature, StepOutcome?)], isComplete: Bool, wasCancelled: Bool
+    _ steps: [(StepSignature, StepOutcome?)], isComplete: Bool, wasCancelled: Bool, cache: OpenResultCache?
   ) async throws -> RunRecord {
     record.ended = Date()
     record.seconds = (ContinuousClock.now - clock).seconds
+    let digests = Dictionary(steps.map { ($0.name, $1?.product.sha256) }, uniquingKeysWith: { $1 })
     for (signature, outcome) in steps {
-      let outcome = outcome ?? StepOutcome(result: .skipped)
-      record.steps.append(outcome.record(name: signature.name))
+      let outcome = outcome ?? StepOutcome(.skipped)
+      var step = outcome.record(signature)
+      // The list that items flowed out of was not known when the key was made.
+      if let fan = signature.fan?.need, let digest = digests[fan] ?? nil, step.key?.inputs[fan] == nil {
+        step.key?.products[fan] = digest
+      }
+      record.steps.append(step)
       record.failures += outcome.notes.failures
+      record.usage.merge(outcome.notes.usage) { $0 + $1 }
       switch outcome.result {
       case .failed(let error): record.failures.append(Failure(step: signature.name, error: error))
-      case .value: record.artifacts.append(ArtifactRecord(signature, outcome, in: record))
+      case .value: record.artifacts.append(ArtifactRecord(signature, outcome, step, in: record))
       case .skipped, .cancelled: break
       }
     }
-    record.status = status(steps.compactMap(\.1), isComplete: isComplete, wasCancelled: wasCancelled)
+    let ids = Dictionary(record.artifacts.map { ($0.name, $0.id) }, uniquingKeysWith: { $1 })
+    for index in record.artifacts.indices {
+      for (signature, _) in steps where signature.name == record.artifacts[index].name {
+        for need in signature.needs { record.artifacts[index].inputs[need.name] = ids[need.name] }
+      }
+    }
+    record.status = status(steps, isComplete: isComplete, wasCancelled: wasCancelled)
     var recovered: [String: Set<String>] = [:]
     for (signature, outcome) in steps { recovered[signature.name] = outcome?.notes.recovered }
-    record = try await onRecordsQueue { [record, options, recovered] in try settle(record, options, recovered) }
+    let manifests = wasCancelled ? [] : manifests(of: steps)
+    record = try await onRecordsQueue { [record, options, recovered] in
+      var record = record
+      if let cache { record.warnings += settle(manifests, cache) }
+      return try settle(record, options, recovered)
+    }
     options.observer?.observe(.runEnded(record))
     return record
   }
 
-  private func status(_ outcomes: [StepOutcome], isComplete: Bool, wasCancelled: Bool) -> RunStatus {
+  private func status(
+    _ steps: [(StepSignature, StepOutcome?)], isComplete: Bool, wasCancelled: Bool
+  ) -> RunStatus {
     if wasCancelled { return .cancelled }
     if !isComplete { return .failed }
+    let outcomes = steps.compactMap(\.1)
+    if let limit = options.maximumFailures {
+      // An item that failed went into the step that it failed in; what flowed on is counted there again.
+      let total = outcomes.map(\.items.in).max() ?? 0
+      if limit.isExceeded(by: record.failures.count, of: total) { return .failed }
+    }
     if !record.failures.isEmpty { return .partial }
+    // Steps that count their own items know best; what others computed then is only what it takes to see that.
     let counted = outcomes.compactMap(\.notes.counted)
-    let isUnchanged = !counted.isEmpty && counted.allSatisfy { $0.computed == 0 && $0.deleted == 0 }
-    return isUnchanged ? .unchanged : .succeeded
+    if !counted.isEmpty { return counted.allSatisfy { $0.computed == 0 && $0.deleted == 0 } ? .unchanged : .succeeded }
+    return !outcomes.isEmpty && outcomes.allSatisfy(\.isFromCache) ? .unchanged : .succeeded
+  }
+
+  /// What the cache is to remember of the items. What was removed is forgotten once every step that wanted to know has
+  /// ended well; until then it is reported again.
+  private func manifests(of steps: [(StepSignature, StepOutcome?)]) -> [PendingManifest] {
+    steps.compactMap { signature, outcome in
+      guard var manifest = outcome?.manifest else { return nil }
+      let watchers = steps.filter { watcher, _ in
+        watcher.needs.contains { $0.name == signature.name && $0.form == .removed }
+      }
+      let isDeleted = !watchers.isEmpty && watchers.allSatisfy { $1?.hasValue ?? false }
+      if isDeleted { manifest.removed = [] }
+      return manifest
+    }
+  }
+}
+
+extension StepOutcome {
+  fileprivate var hasValue: Bool {
+    if case .value = result { true } else { false }
+  }
+}
+
+/// Writes the manifests, and makes room in the cache; what went wrong is returned for the record.
+private func settle(_ manifests: [PendingManifest], _ cache: OpenResultCache) -> [String] {
+  do {
+    try cache.commit()
+    for manifest in manifests {
+      try cache.setManifest(CacheManifest(items: manifest.items, pending: manifest.removed), manifest.name)
+    }
+    return []
+  } catch {
+    return ["what the cache remembers of the items could not be written: \(errorText(error))"]
   }
 }
 

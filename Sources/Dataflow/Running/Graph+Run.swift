@@ -3,11 +3,11 @@ import Foundation
 extension Graph {
   /// Runs the steps named with their ancestors, and records it.
   ///
-  /// A failing item of a step that fans out is quarantined and left out. A failing step takes with it what needs it,
-  /// while the others finish. Both are in the record of the run, which is returned all the same.
+  /// Independent steps run at the same time. A failing item is quarantined and left out, a failing step takes with it
+  /// what needs it and leaves the rest; both are in the record of the run, which is returned all the same.
   ///
   /// - Throws: ``DataflowError/invalidGraph(_:)`` before anything runs; `CancellationError` once the record says so;
-  ///   ``DataflowError/recordFailed(path:reason:)``.
+  ///   ``DataflowError/recordFailed(path:reason:)``; `DecodingError` if a value asked for cannot be read from the cache.
   public func run(
     _ names: [String], inputs: [String: any Sendable] = [:], overrides: [String: any Sendable] = [:],
     options: RunOptions = RunOptions()
@@ -15,15 +15,20 @@ extension Graph {
     let plan = try plan(names, inputs: inputs, overrides: overrides)
     var journal = RunJournal(options: options, requested: names, inputs: inputs)
     try await journal.begin(steps: plan.steps.map { steps[$0.step].signature.name })
-    var execution = Execution(plan: plan, steps: steps, options: options, journal: journal)
+    let cache = try await journal.openCache()
+    var execution = Execution(
+      plan: plan, steps: steps, options: options, cache: cache, quarantined: journal.quarantined,
+      isKnown: options.store != nil || cache != nil)
     await execution.run()
     let signatures = plan.steps.map { steps[$0.step].signature }
-    let values = execution.values
+    let values = Result { try execution.values() }
+    journal.warn(execution.warnings)
     let record = try await journal.end(
-      zip(signatures, execution.outcomes).map { ($0, $1) }, isComplete: values.count == plan.requested.count,
-      wasCancelled: execution.wasCancelled)
+      zip(signatures, execution.outcomes).map { ($0, $1) },
+      isComplete: ((try? values.get())?.count ?? 0) == plan.requested.count, wasCancelled: execution.wasCancelled,
+      cache: cache)
     if execution.wasCancelled { throw CancellationError() }
-    return GraphRun(record: record, values: values)
+    return GraphRun(record: record, values: try values.get())
   }
 
   /// Runs one step with its ancestors and gives its value, without a record.
@@ -43,7 +48,7 @@ extension Graph {
     }
     let failures = execution.outcomes.flatMap { $0?.notes.failures ?? [] }
     guard failures.isEmpty else { throw DataflowError.itemsFailed(failures) }
-    guard let value = execution.values[name] as? Value else {
+    guard let value = try execution.values()[name] as? Value else {
       throw DataflowError.noValue(step: name, reason: "it is not of type \(typeName(type))")
     }
     return value

@@ -28,6 +28,16 @@ public struct StepContext: Sendable {
     recorder?.count(computed: computed, cached: cached, deleted: deleted)
   }
 
+  /// Notes that something is not as it should be though the step goes on.
+  public func warn(_ message: String) {
+    recorder?.warn(message)
+  }
+
+  /// Notes what the step used, such as `tokens`, `calls` or `dollars`; amounts of one name add up, over the run, too.
+  public func use(_ name: String, _ amount: Double) {
+    recorder?.use(name, amount)
+  }
+
   /// Puts an item aside that failed, when the step itself loops over its items. The step goes on.
   ///
   /// - Parameter attempts: how often it was tried in this run.

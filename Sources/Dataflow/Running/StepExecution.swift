@@ -1,78 +1,81 @@
-/// Runs one step and sees how it went.
+import Foundation
+
+/// Runs a step that runs once, or takes its product from the cache.
 struct StepExecution: Sendable {
-  let step: StepNode<Void>
-  let arguments: [any Sendable]
+  let call: StepCall
+  let arguments: Arguments
+  let caching: StepCaching
   let observer: (any RunObserver)?
-  /// The step's items that earlier runs put aside, if it matters whether they go well.
-  let quarantined: Set<String>
-  /// Whether to digest the value for a record.
-  let isRecorded: Bool
-  /// How many items run at once at most; nil for what the step declares.
-  let itemConcurrency: Int?
+  /// Whether the product's digest is wanted, for a record or for keys.
+  let isKnown: Bool
+
+  private var signature: StepSignature { call.step.signature }
 
   func run() async -> StepOutcome {
-    let recorder = StepRecorder(step: step.signature.name, observer: observer, quarantined: quarantined)
-    let started = ContinuousClock.now
-    var outcome = StepOutcome(result: .cancelled)
-    do {
-      let (value, counts) = try await StepRecorder.$current.withValue(recorder) { try await work(recorder) }
-      outcome.result = .value(value)
-      outcome.items = counts
-    } catch is CancellationError {
-      outcome.result = .cancelled
-    } catch {
-      outcome.result = Task.isCancelled ? .cancelled : .failed(error)
+    let started = Date()
+    let clock = ContinuousClock.now
+    var outcome = StepOutcome(.cancelled)
+    observer?.observe(.stepStarted(signature.name, items: nil))
+    if let value = caching.lookup(caching.digest), let data = caching.cache?.read(value) {
+      outcome = cached(value, data)
+    } else {
+      outcome = await computed()
     }
-    outcome.seconds = (ContinuousClock.now - started).seconds
-    outcome.notes = recorder.collected
-    outcome.items.failed = outcome.notes.failures.count
-    if let counted = outcome.notes.counted {
-      outcome.items.computed = counted.computed
-      outcome.items.cached = counted.cached
-      outcome.items.deleted = counted.deleted
-    }
-    if isRecorded, case .value(let value) = outcome.result {
-      outcome.count = value is String ? nil : (value as? any Collection)?.count
-      outcome.digest = ArtifactDigest(of: value)
-    }
+    outcome.seconds = (ContinuousClock.now - clock).seconds
+    call.recorder.span(started, Date())
+    outcome.take(call.recorder)
+    outcome.caching = caching
     return outcome
   }
 
-  private func work(_ recorder: StepRecorder) async throws -> (any Sendable, ItemCounts) {
-    let signature = step.signature
-    let arguments = Arguments(step: signature.name, values: arguments)
-    guard let fan = signature.fan, let index = signature.needs.firstIndex(where: { $0.name == fan.need }) else {
-      observer?.observe(.stepStarted(signature.name, items: nil))
-      let value: any Sendable =
-        switch step.body {
-        case .plain(let work): try work((), arguments)
-        case .suspending(let work): try await work((), arguments)
-        }
-      let produced = elementCount(of: value)
-      let taken = arguments.values.map(elementCount(of:)).max() ?? 0
-      return (value, ItemCounts(in: taken, out: produced, computed: produced))
+  private func cached(_ value: CachedValue, _ data: Data) -> StepOutcome {
+    let held = Held(content: .whole(.json(data)), version: value.sha256.description)
+    var outcome = StepOutcome(.value(held))
+    // What a list holds is not worth reading it for: one thing was taken from the cache.
+    outcome.items = ItemCounts(out: 1, cached: 1)
+    outcome.product = .init(bytes: value.byteCount, sha256: held.version, isStored: true)
+    return outcome
+  }
+
+  private func computed() async -> StepOutcome {
+    do {
+      let value = try await StepRecorder.$current.withValue(call.recorder) {
+        let value = try await call.run(arguments, item: nil)
+        try await call.check(value, perItem: false)
+        return value
+      }
+      return made(value)
+    } catch is CancellationError {
+      return StepOutcome(.cancelled)
+    } catch {
+      return StepOutcome(Task.isCancelled ? .cancelled : .failed(Attempts.unwrap(error).error))
     }
-    guard let items = fan.splits[0](arguments.values[index]) else {
-      throw DataflowError.wrongArgument(
-        step: signature.name, index: index, expected: typeName(signature.needs[index].type))
+  }
+
+  private func made(_ value: any Sendable) -> StepOutcome {
+    var held = Held(content: .whole(.value(value)))
+    var product = StepOutcome.Product()
+    product.count = value is String ? nil : (value as? any Collection)?.count
+    if isKnown, let data = try? signature.produces.encode(value) {
+      let digest = Digest256(of: data)
+      held.version = digest.description
+      product.bytes = data.count
+      product.sha256 = held.version
+      product.isStored = caching.store(data, digest, for: caching.digest) != nil
     }
-    observer?.observe(.stepStarted(signature.name, items: items.count))
-    let fanOut = FanOut(
-      step: step, fan: fan, argument: index, recorder: recorder,
-      concurrency: itemConcurrency ?? signature.concurrency)
-    let results = try await fanOut.run(items, arguments)
-    guard let value = fan.joined(results) else {
-      throw DataflowError.wrongResult(step: signature.name, expected: signature.produces.name)
-    }
-    let counts = ItemCounts(in: items.count, out: elementCount(of: value), computed: results.count)
-    return (value, counts)
+    var outcome = StepOutcome(.value(held))
+    outcome.product = product
+    let produced = elementCount(of: value)
+    let taken = arguments.values.map(elementCount(of:)).max() ?? 0
+    outcome.items = ItemCounts(in: taken, out: produced, computed: produced)
+    return outcome
   }
 }
 
 /// How many items a value is: the elements of a list, set or dictionary, else one.
 func elementCount(of value: any Sendable) -> Int {
   if value is String { return 1 }
-  return (value as? any Collection)?.count ?? (value is Void ? 0 : 1)
+  return (value as? any Collection)?.count ?? (value is Void || value is Completion ? 0 : 1)
 }
 
 extension Duration {

@@ -1,7 +1,9 @@
+import Foundation
+
 /// How a step of a run ended.
 struct StepOutcome: Sendable {
   enum Result: Sendable {
-    case value(any Sendable)
+    case value(Held)
     case failed(any Error)
     /// Something that it needs failed.
     case skipped
@@ -12,18 +14,70 @@ struct StepOutcome: Sendable {
   var seconds = 0.0
   var items = ItemCounts()
   var notes = StepRecorder.Notes()
-  /// How many elements the value has, if it is a list.
-  var count: Int?
-  /// The digest of the value, if records are kept and the value can be encoded.
-  var digest: ArtifactDigest?
+  var caching: StepCaching?
+  /// What is known of the product, for its artifact's record.
+  var product = Product()
+  /// What the cache is to remember of the items until the next run, if a step wants to know what is removed.
+  var manifest: PendingManifest?
 
-  func record(name: String) -> StepRecord {
+  struct Product: Sendable {
+    /// How many elements, if it is a list.
+    var count: Int?
+    /// The length of the JSON.
+    var bytes: Int?
+    var sha256: String?
+    /// Whether ``sha256`` is over the digests of items.
+    var isItemized = false
+    /// Whether the cache has it.
+    var isStored = false
+  }
+
+  init(_ result: Result) {
+    self.result = result
+  }
+
+  /// Whether the product was there before the run.
+  var isFromCache: Bool { items.isCached }
+
+  func record(_ signature: StepSignature) -> StepRecord {
     let status: StepStatus =
       switch result {
-      case .value: items.isCached ? .cached : .computed
+      case .value: isFromCache ? .cached : .computed
       case .failed: .failed
       case .skipped, .cancelled: .skipped
       }
-    return StepRecord(name: name, status: status, seconds: seconds, items: items)
+    var record = StepRecord(name: signature.name, status: status, seconds: seconds, items: items)
+    record.started = notes.started
+    record.ended = notes.ended
+    record.needs = signature.needs.map(\.name)
+    record.fan = signature.fan?.need
+    record.cache = caching?.behaviour
+    record.uncached = caching?.cache == nil ? nil : caching?.reason
+    record.code = signature.code.text
+    record.key = caching?.key
+    record.warnings = notes.warnings
+    record.retries = notes.retries
+    record.usage = notes.usage
+    record.metadata = notes.metadata
+    return record
   }
+
+  /// What the recorder heard, in the counts.
+  mutating func take(_ recorder: StepRecorder) {
+    notes = recorder.collected
+    items.failed = notes.failures.count
+    if let counted = notes.counted {
+      items.computed = counted.computed
+      items.cached = counted.cached
+      items.deleted += counted.deleted
+    }
+  }
+}
+
+/// A manifest that is written once those who delete what was removed have done so.
+struct PendingManifest: Sendable {
+  let name: String
+  var items: [CacheManifest.Item]
+  /// What vanished, and stays to be reported until it is deleted.
+  var removed: [CacheManifest.Item]
 }

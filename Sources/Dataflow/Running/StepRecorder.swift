@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Collects what is said about one step while it runs, from any of its tasks.
@@ -10,9 +11,19 @@ final class StepRecorder: Sendable {
     var failures: [Failure] = []
     /// The items that an earlier run put aside and that went well in this one.
     var recovered: Set<String> = []
+    var warnings: [String] = []
+    var retries = 0
+    var usage: [String: Double] = [:]
+    /// When its first call began and when the last one ended.
+    var started: Date?
+    var ended: Date?
   }
 
   @TaskLocal static var current: StepRecorder?
+  /// The name of the item that the running call is about.
+  @TaskLocal static var item: String?
+
+  private static let mostWarnings = 100
 
   private let step: String
   private let observer: (any RunObserver)?
@@ -27,6 +38,17 @@ final class StepRecorder: Sendable {
   }
 
   var collected: Notes { notes.withLock { $0 } }
+
+  /// How many items have failed.
+  var failureCount: Int { notes.withLock { $0.failures.count } }
+
+  /// Notes that calls are under way from one time to another.
+  func span(_ started: Date, _ ended: Date) {
+    notes.withLock {
+      $0.started = min($0.started ?? started, started)
+      $0.ended = max($0.ended ?? ended, ended)
+    }
+  }
 
   func note(_ key: String, _ value: JSONValue) {
     notes.withLock { $0.metadata[key] = value }
@@ -44,6 +66,26 @@ final class StepRecorder: Sendable {
       counts.deleted += deleted
       $0.counted = counts
     }
+  }
+
+  func use(_ name: String, _ amount: Double) {
+    notes.withLock { $0.usage[name, default: 0] += amount }
+  }
+
+  /// Notes a warning, as long as there are not too many already; the same one once.
+  func warn(_ message: String) {
+    let message = shortened(message, to: 2000)
+    let isNew = notes.withLock { notes in
+      guard !notes.warnings.contains(message), notes.warnings.count < Self.mostWarnings else { return false }
+      notes.warnings.append(message)
+      return true
+    }
+    if isNew { observer?.observe(.warning(step: step, message: message)) }
+  }
+
+  func retry(item: String?, attempt: Int, error: any Error) {
+    notes.withLock { $0.retries += 1 }
+    observer?.observe(.retrying(step: step, item: item, attempt: attempt, error: errorText(error)))
   }
 
   func quarantine(item: String, reason: String, attempts: Int) {
