@@ -16,9 +16,20 @@ let package = Package(
   dependencies: [.package(name: "twin", path: "..")],
   targets: [
     .executableTarget(
+      name: "WordStatistics",
+      dependencies: [
+        .product(name: "Dataflow", package: "twin"),
+        .product(name: "DataflowMacros", package: "twin"),
+      ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "WordStatisticsTests",
+      dependencies: ["WordStatistics", .product(name: "Dataflow", package: "twin")],
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "PlainGraph",
       dependencies: [.product(name: "Dataflow", package: "twin")],
-      swiftSettings: swiftSettings)
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )
