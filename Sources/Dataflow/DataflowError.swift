@@ -28,6 +28,10 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   case ambiguousRun(prefix: String, candidates: [String])
   /// Another run of the same pipeline and configuration is under way.
   case locked(pipeline: String, process: String?)
+  /// Nothing of a kind, such as an artifact, has this name or an id that begins so.
+  case unknownRecord(_ kind: String, named: String, folder: String, nearest: String?)
+  /// Several of a kind, which is given in the plural, have this name or an id that begins so.
+  case ambiguousRecord(_ kinds: String, named: String, candidates: [String])
 
   /// What was being done, to what, and what to do about it.
   public var description: String {
@@ -65,6 +69,12 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
     case .locked(let pipeline, let process):
       "another run of \(pipeline) with this configuration is under way"
         + (process.map { " (process \($0))" } ?? "") + "; wait for it to end, or stop it"
+    case .unknownRecord(let kind, let name, let folder, let nearest):
+      "there is no \(kind) '\(name)' in \(folder); "
+        + (nearest.map { "did you mean '\($0)'?" } ?? "list them to see what there is")
+    case .ambiguousRecord(let kinds, let name, let candidates):
+      "'\(name)' fits \(candidates.count) \(kinds): \(candidates.prefix(5).joined(separator: ", ")); "
+        + "say which one"
     }
   }
 }

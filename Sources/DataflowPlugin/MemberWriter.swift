@@ -40,12 +40,12 @@ struct MemberWriter {
     let products = pipeline.products.map {
       source.at(
         $0.resultNode, head: "",
-        "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { Product<\($0.product)>(\"\($0.name)\") }"
+        "\(pipeline.access(of: $0))static var `\($0.name)`: Product<\($0.product)> { .init(\"\($0.name)\") }"
       )
     }
     return """
       /// The name of a step with the type of what it produces.
-      \(access)struct Product<ProductValue: Sendable>: Sendable {
+      \(access)struct Product<ProductValue: Codable & Sendable>: Sendable {
       \(access)let name: String
       fileprivate init(_ name: String) { self.name = name }
       \(products.joined(separator: "\n"))
@@ -77,8 +77,12 @@ struct MemberWriter {
     \(access)let untyped: Dataflow.GraphRun
     \(access)init(_ untyped: Dataflow.GraphRun) { self.untyped = untyped }
     /// The value of a step that was asked for.
-    \(access)func value<ProductValue: Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
+    \(access)func value<ProductValue: Codable & Sendable>(_ product: Product<ProductValue>) throws -> ProductValue {
     try untyped.value(of: product.name, as: ProductValue.self)
+    }
+    \(mismatch)
+    \(access)func value<ProductValue, Other>(_ product: Product<ProductValue>) throws -> Other {
+    throw Dataflow.DataflowError.noValue(step: product.name, reason: "it is of another type")
     }
     }
     """
@@ -86,13 +90,28 @@ struct MemberWriter {
 
   private var call: String {
     let isOptional = pipeline.inputs.allSatisfy { $0.defaultValue != nil }
+    let inputs = "_ inputs: Inputs\(isOptional ? " = Inputs()" : "")"
     return """
       /// Runs one step with its ancestors and gives its value, without a record.
-      \(access)func callAsFunction<ProductValue: Sendable>(
-      _ product: Product<ProductValue>, _ inputs: Inputs\(isOptional ? " = Inputs()" : ""), overrides: [Override] = []
+      \(access)func callAsFunction<ProductValue: Codable & Sendable>(
+      _ product: Product<ProductValue>, \(inputs), overrides: [Override] = []
       ) async throws -> ProductValue {
       try await value(of: product.name, as: ProductValue.self, inputs, overrides: overrides)
       }
+      \(mismatch)
+      \(access)func callAsFunction<ProductValue, Other>(
+      _ product: Product<ProductValue>, \(inputs), overrides: [Override] = []
+      ) async throws -> Other {
+      throw Dataflow.DataflowError.noValue(step: product.name, reason: "it is of another type")
+      }
       """
+  }
+
+  /// Stands before an overload that only exists for what the compiler says: without it a product that is given to a
+  /// variable of another type "failed to produce diagnostic for expression".
+  private var mismatch: String {
+    """
+    @available(*, unavailable, message: "the step produces another type than is expected here")
+    """
   }
 }

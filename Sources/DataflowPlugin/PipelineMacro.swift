@@ -33,11 +33,13 @@ struct PipelineMacro: MemberMacro, ExtensionMacro {
     let body =
       pipeline.complaints.isEmpty
       ? StepsWriter(pipeline: pipeline, source: UserSource(context: context)).body : "return []"
+    let resources = StoredProperties(declaration).resources(access: pipeline.access)
     let source = """
       extension \(type.trimmedDescription): Dataflow.Pipeline {
       \(pipeline.access)static var steps: [Dataflow.StepNode<Self>] {
       \(body)
       }
+      \(resources)
       }
       """
     let syntax = DeclSyntax("\(raw: source)")

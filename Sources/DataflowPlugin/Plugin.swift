@@ -1,6 +1,6 @@
 import SwiftSyntaxMacros
 
-var macros: [any Macro.Type] { [PipelineMacro.self, StepMacro.self] }
+var macros: [any Macro.Type] { [PipelineMacro.self, StepMacro.self, CheckMacro.self] }
 
 #if canImport(SwiftCompilerPlugin)
   import SwiftCompilerPlugin

@@ -7,24 +7,30 @@ struct StepMacro: PeerMacro {
     of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
     in context: some MacroExpansionContext
   ) throws -> [DeclSyntax] {
-    guard declaration.is(FunctionDeclSyntax.self) else {
-      context.diagnose(.init("a step is a method", at: node))
-      return []
-    }
-    let isInPipeline = context.lexicalContext.first?.as(StructDeclSyntax.self)?.hasPipelineAttribute == true
-    if !isInPipeline {
-      context.diagnose(
-        .init("a step must stand in the body of a struct marked @Pipeline, not in an extension", at: node))
-    }
+    checkPlace(of: node, on: declaration, "step", in: context)
     return []
   }
 }
 
-extension StructDeclSyntax {
-  fileprivate var hasPipelineAttribute: Bool {
-    attributes.contains {
-      guard case .attribute(let attribute) = $0 else { return false }
-      return ["Pipeline", "DataflowMacros.Pipeline"].contains(attribute.attributeName.trimmedDescription)
-    }
+/// `@Check`: adds nothing, and sees that it stands where `@Pipeline` finds it.
+struct CheckMacro: PeerMacro {
+  static func expansion(
+    of node: AttributeSyntax, providingPeersOf declaration: some DeclSyntaxProtocol,
+    in context: some MacroExpansionContext
+  ) throws -> [DeclSyntax] {
+    checkPlace(of: node, on: declaration, "check", in: context)
+    return []
   }
+}
+
+private func checkPlace(
+  of node: AttributeSyntax, on declaration: some DeclSyntaxProtocol, _ thing: String,
+  in context: some MacroExpansionContext
+) {
+  guard declaration.is(FunctionDeclSyntax.self) else {
+    return context.diagnose(.init("a \(thing) is a method", at: node))
+  }
+  guard context.lexicalContext.first?.as(StructDeclSyntax.self)?.attribute("Pipeline") == nil else { return }
+  context.diagnose(
+    .init("a \(thing) must stand in the body of a struct marked @Pipeline, not in an extension", at: node))
 }

@@ -2,46 +2,44 @@ import SwiftSyntax
 
 /// A step as its declaration says.
 struct StepModel {
-  struct Parameter {
-    /// The argument label of the call; nil for none.
-    let label: String?
-    /// The name of what is needed.
-    let need: String
-    /// The type as written, without attributes; of an `Each` parameter with the `Each`.
-    let type: TypeSyntax
-    /// What an `Each` stands around; nil if the step does not fan out here.
-    let item: TypeSyntax?
-    let defaultValue: ExprSyntax?
-  }
-
-  struct Variant {
-    /// The enum, its case, and the name of the input that chooses.
-    let type: String
-    let choice: String
-    let input: String
-    let node: Syntax
-  }
-
   let name: String
   let function: FunctionDeclSyntax
-  let parameters: [Parameter]
-  let variant: Variant?
-  let concurrency: String?
+  let parameters: [StepParameter]
+  let variant: VariantModel?
+  let options: StepOptions
 
-  var fan: Parameter? { parameters.first { $0.item != nil } }
+  /// The parameter whose items the step takes one by one.
+  var fan: StepParameter? { parameters.first { $0.depth > 0 } }
 
-  /// What one call gives.
-  var result: String { function.signature.returnClause?.type.trimmedDescription ?? "Void" }
+  /// How many lists deep the step fans out; 0 if it does not.
+  var depth: Int { fan?.depth ?? 0 }
+
+  /// What one call gives, as written; nil for nothing.
+  var result: TypeSyntax? {
+    function.signature.returnClause.flatMap { $0.type.isVoid ? nil : $0.type }
+  }
 
   /// The `Element` if the result is spelled `Flat<Element>`.
-  var flatElement: String? {
-    function.signature.returnClause.flatMap { $0.type.argument(of: "Flat") }?.trimmedDescription
+  var flatElement: TypeSyntax? { result?.argument(of: "Flat") }
+
+  /// The `Element` if the result is spelled `ItemStream<Element>`.
+  var streamElement: TypeSyntax? { result?.argument(of: "ItemStream") }
+
+  /// What an item of the innermost list gives; of a step that does not fan out, what it gives.
+  var output: String {
+    if let element = flatElement { return depth == 0 ? "[\(element.trimmedDescription)]" : element.trimmedDescription }
+    return result?.trimmedDescription ?? "Dataflow.Completion"
   }
 
   /// What is stored under the step's name.
   var product: String {
-    if let flatElement { return "[\(flatElement)]" }
-    return fan == nil ? result : "[\(result)]"
+    if let streamElement { return "[\(streamElement.trimmedDescription)]" }
+    return output.inLists(depth)
+  }
+
+  /// What becomes of one item of the list that the step fans out over.
+  var itemProduct: String {
+    flatElement != nil && depth == 1 ? product : "(\(product)).Element"
   }
 
   var isAsync: Bool { function.signature.effectSpecifiers?.asyncSpecifier != nil }
@@ -53,25 +51,9 @@ struct StepModel {
   }
 }
 
-extension TypeSyntax {
-  /// `Item` of a type spelled `Each<Item>` or `Dataflow.Each<Item>`.
-  func argument(of alias: String) -> TypeSyntax? {
-    let (name, clause): (TokenSyntax, GenericArgumentClauseSyntax?)
-    if let type = self.as(IdentifierTypeSyntax.self) {
-      (name, clause) = (type.name, type.genericArgumentClause)
-    } else if let type = self.as(MemberTypeSyntax.self), type.baseType.trimmedDescription == "Dataflow" {
-      (name, clause) = (type.name, type.genericArgumentClause)
-    } else {
-      return nil
-    }
-    guard name.text == alias, let clause, clause.arguments.count == 1, let first = clause.arguments.first else {
-      return nil
-    }
-    return TypeSyntax(first.argument)
+extension String {
+  /// The type of lists of this type, so many deep.
+  func inLists(_ depth: Int) -> String {
+    String(repeating: "[", count: depth) + self + String(repeating: "]", count: depth)
   }
-}
-
-extension TokenSyntax {
-  /// The name without backticks.
-  var plainName: String { identifier?.name ?? text }
 }

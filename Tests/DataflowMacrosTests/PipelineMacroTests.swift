@@ -97,16 +97,21 @@ struct Features {
   }
 }
 
+struct Span: Codable, Sendable {
+  var left: Int
+  var right: Int
+}
+
 /// What the compiler accepts on the way from a product to a parameter, and the odder shapes of steps.
 @Pipeline
-struct Shapes<Value: Sendable & Equatable> {
-  typealias Pair = (left: Int, right: Int)
+struct Shapes<Value: Codable & Sendable & Equatable> {
+  typealias Pair = Span
   let value: Value
 
   @Step func values() -> [Value] { [value, value] }
   @Step func isSame(values: [Value]) -> Bool { values.allSatisfy { $0 == value } }
   @Step func number(start: Int = 3) -> Int { start }
-  @Step func pair(number: Int) -> Pair { (number, number + 1) }
+  @Step func pair(number: Int) -> Pair { Pair(left: number, right: number + 1) }
   @Step func optional(number: Int?) -> Int? { number }
   @Step func `default`(_ number: Int) throws(Unreadable) -> Int { number }
   @Step func erased(values: any Sendable, some: Bool = true) -> Bool { values is [Value] && some }

@@ -18,10 +18,7 @@ struct JSONSchema {
   }
 
   private func problems(in value: JSONValue, _ schema: JSONValue, _ path: String) -> [String] {
-    if let reference = schema["$ref"]?.string {
-      let target = reference.split(separator: "/").dropFirst().reduce(Optional(root)) { $0?[String($1)] }
-      return target.map { problems(in: value, $0, path) } ?? ["\(path): the schema has no \(reference)"]
-    }
+    if let reference = schema["$ref"]?.string { return problems(in: value, reference: reference, path) }
     var found: [String] = []
     if let types = schema["type"], !(types.array ?? [types]).contains(where: { value.isOf($0.string ?? "") }) {
       return ["\(path): not of type \(types)"]
@@ -41,6 +38,17 @@ struct JSONSchema {
     }
     if case .object(let object) = value { found += problems(in: object, schema, path) }
     return found
+  }
+
+  /// - Parameter reference: `#/…` within this schema, or `<name>#/…` within another one beside it.
+  private func problems(in value: JSONValue, reference: String, _ path: String) -> [String] {
+    let parts = reference.split(separator: "#", omittingEmptySubsequences: false)
+    let schema = parts[0].isEmpty ? self : try? JSONSchema(String(parts[0]))
+    let names = (parts.count > 1 ? parts[1] : "").split(separator: "/")
+    guard let schema, let target = names.reduce(Optional(schema.root), { $0?[String($1)] }) else {
+      return ["\(path): the schema has no \(reference)"]
+    }
+    return schema.problems(in: value, target, path)
   }
 
   private func problems(in object: [String: JSONValue], _ schema: JSONValue, _ path: String) -> [String] {

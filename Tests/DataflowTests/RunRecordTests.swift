@@ -112,11 +112,11 @@ import Testing
       _ = try await graph.run(["last"], options: RunOptions(pipeline: "features", store: store))
     }
     let record = try #require(store.list().runs.first)
-    #expect(record.status == .running)
+    #expect(record.status == .interrupted)
     #expect(record.requested == ["last"])
     #expect(try JSONSchema("run.schema.json").problems(in: file("\(record.runID)/run.json")) == [])
     let next = try await graph().run(["opaque"], options: options())
-    #expect(store.list().runs.map(\.status) == [.succeeded, .running])
+    #expect(store.list().runs.map(\.status) == [.succeeded, .interrupted])
     #expect(next.record.runID > record.runID)
   }
 

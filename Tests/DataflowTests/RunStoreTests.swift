@@ -42,7 +42,7 @@ import Testing
     try folder.write("x", to: "notes.txt")
     try folder.write(
       String(decoding: store.load(id).json(), as: UTF8.self)
-        .replacingOccurrences(of: #""schema_version":1"#, with: #""schema_version":99"#), to: "future/run.json")
+        .replacingOccurrences(of: #""schema_version":2"#, with: #""schema_version":99"#), to: "future/run.json")
     let (runs, unreadable) = store.list()
     #expect(runs.map(\.runID) == [id])
     #expect(Set(unreadable.map(\.name)) == ["0198", "empty", "photos", "future"])

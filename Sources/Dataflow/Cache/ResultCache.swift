@@ -1,32 +1,36 @@
 public import Foundation
-import Synchronization
 
-/// Placeholder.
+/// Where results of steps are kept between runs, by the digest of what they were made from.
+///
+/// It is a folder that several processes may use at once and that may be removed at any time. What is missing, torn or
+/// altered in it is not found; it is never an error, and never returned.
 public struct ResultCache: Sendable {
-  let opened: OpenResultCache
-  /// Placeholder.
-  public init(_ folder: URL, limit: Int = 4 << 30) { opened = OpenResultCache() }
-  func open() throws -> OpenResultCache { opened }
-}
+  /// The folder, which is made when the cache is opened.
+  public let folder: URL
+  /// How many bytes of values are kept from run to run.
+  public let limit: Int
+  let faultPoint: @Sendable (CachePhase) -> Void
 
-struct CachedValue: Sendable { let key: Digest256; let sha256: Digest256; let byteCount: Int }
-struct CacheManifest: Codable, Sendable {
-  struct Item: Codable, Sendable { var name: String; var key: Digest256; var value: Digest256 }
-  var items: [Item]
-  var pending: [Item]
-}
-final class OpenResultCache: Sendable {
-  let state = Mutex<(keys: [Digest256: CachedValue], values: [Digest256: Data], manifests: [String: CacheManifest])>(([:], [:], [:]))
-  func lookup(_ key: Digest256) -> CachedValue? { state.withLock { $0.keys[key] } }
-  func read(_ value: CachedValue) -> Data? { state.withLock { $0.values[value.sha256] } }
-  func store(_ data: Data, digest: Digest256, for key: Digest256) -> CachedValue {
-    let value = CachedValue(key: key, sha256: digest, byteCount: data.count)
-    state.withLock { $0.keys[key] = value; $0.values[digest] = data }
-    return value
+  /// - Parameters:
+  ///   - folder: the cache's own folder.
+  ///   - limit: in bytes, 4 GiB by default; it may be exceeded while a run goes on.
+  public init(_ folder: URL, limit: Int = 4 << 30) {
+    self.init(folder, limit: limit, faultPoint: { _ in })
   }
-  func commit() throws {}
-  var needsCommit: Bool { false }
-  func manifest(_ name: String) -> CacheManifest? { state.withLock { $0.manifests[name] } }
-  func setManifest(_ manifest: CacheManifest, _ name: String) throws { state.withLock { $0.manifests[name] = manifest } }
-  func value(for sha256: Digest256) -> Data? { state.withLock { $0.values[sha256] } }
+
+  /// - Parameter faultPoint: called at every moment of work on the files, from the thread that does it.
+  package init(_ folder: URL, limit: Int = 4 << 30, faultPoint: @escaping @Sendable (CachePhase) -> Void) {
+    self.folder = folder
+    self.limit = max(0, limit)
+    self.faultPoint = faultPoint
+  }
+
+  /// Makes the folder if need be and reads what is in it. Blocks: 0.2 s for a million entries.
+  ///
+  /// - Throws: ``DataflowError/recordFailed(path:reason:)`` if the folder cannot be made.
+  public func open() throws -> OpenResultCache {
+    let files = CacheFolder(path: folder.path, faultPoint: faultPoint)
+    try files.make()
+    return OpenResultCache(files, limit: limit)
+  }
 }

@@ -17,15 +17,16 @@ public struct Check: Sendable {
   public let importance: Importance
   /// Whether it is about what becomes of one item rather than about the whole product.
   public let isPerItem: Bool
-  /// Throws what is wrong.
-  let run: @Sendable (any Sendable) async throws -> Void
+  /// Throws what is wrong with the second value; the first is the pipeline, once the check is bound to it.
+  private let body: @Sendable ((any Sendable)?, any Sendable) async throws -> Void
+  private var owner: (any Sendable)?
 
   /// A check of the whole product; `body` throws what is wrong with it.
   public init<Value: Sendable>(
     _ name: String, _ importance: Importance = .fail, on type: Value.Type = Value.self,
     _ body: @escaping @Sendable (Value) async throws -> Void
   ) {
-    self.init(name, importance, isPerItem: false, body)
+    self.init(name, importance, isPerItem: false) { try await body(Self.checked($1)) }
   }
 
   /// A check of what becomes of one item of a step that fans out.
@@ -33,22 +34,59 @@ public struct Check: Sendable {
     _ name: String, _ importance: Importance = .fail, on type: Value.Type = Value.self,
     _ body: @escaping @Sendable (Value) async throws -> Void
   ) -> Check {
-    Check(name, importance, isPerItem: true, body)
+    Check(name, importance, isPerItem: true) { try await body(checked($1)) }
   }
 
-  private init<Value: Sendable>(
+  /// A check of the whole product that uses the pipeline to which its step belongs.
+  public init<Owner: Sendable, Value: Sendable>(
+    _ name: String, _ importance: Importance = .fail, of owner: Owner.Type, on type: Value.Type = Value.self,
+    _ body: @escaping @Sendable (Owner, Value) async throws -> Void
+  ) {
+    self.init(name, importance, isPerItem: false) { try await body(Self.bound($0), Self.checked($1)) }
+  }
+
+  /// A check of what becomes of one item that uses the pipeline to which its step belongs.
+  public static func item<Owner: Sendable, Value: Sendable>(
+    _ name: String, _ importance: Importance = .fail, of owner: Owner.Type, on type: Value.Type = Value.self,
+    _ body: @escaping @Sendable (Owner, Value) async throws -> Void
+  ) -> Check {
+    Check(name, importance, isPerItem: true) { try await body(bound($0), checked($1)) }
+  }
+
+  private init(
     _ name: String, _ importance: Importance, isPerItem: Bool,
-    _ body: @escaping @Sendable (Value) async throws -> Void
+    _ body: @escaping @Sendable ((any Sendable)?, any Sendable) async throws -> Void
   ) {
     self.name = name
     self.importance = importance
     self.isPerItem = isPerItem
-    run = { value in
-      guard let value = value as? Value else {
-        throw CheckFailure("the check is for a value of type \(typeName(Value.self))")
-      }
-      try await body(value)
+    self.body = body
+  }
+
+  /// The same check with its pipeline inside.
+  func bound(to owner: some Sendable) -> Check {
+    var check = self
+    check.owner = owner
+    return check
+  }
+
+  /// Throws what is wrong with a value.
+  func run(_ value: any Sendable) async throws {
+    try await body(owner, value)
+  }
+
+  private static func checked<Value: Sendable>(_ value: any Sendable) throws -> Value {
+    guard let value = value as? Value else {
+      throw CheckFailure("the check is for a value of type \(typeName(Value.self))")
     }
+    return value
+  }
+
+  private static func bound<Owner: Sendable>(_ owner: (any Sendable)?) throws -> Owner {
+    guard let owner = owner as? Owner else {
+      throw CheckFailure("the check is for a step of \(typeName(Owner.self))")
+    }
+    return owner
   }
 }
 

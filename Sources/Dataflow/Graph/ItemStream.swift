@@ -21,6 +21,11 @@ public struct ItemStream<Element: Sendable>: AsyncSequence, Sendable {
     }
   }
 
+  /// The elements that a function gives until it gives nil.
+  public init(unfolding next: @escaping @Sendable () async throws -> Element?) {
+    make = { Iterator(next) }
+  }
+
   /// Asks for one element after the other.
   public struct Iterator: AsyncIteratorProtocol {
     private let body: () async throws -> Element?

@@ -50,6 +50,7 @@ public struct StepNode<Owner: Sendable>: Sendable {
       }
     var signature = signature
     signature.module = module
+    signature.checks = signature.checks.map { $0.bound(to: owner) }
     let reached = resources.filter { signature.reach?.contains($0.name) ?? true }
     return StepNode<Void>(signature: signature, body: bound, resources: reached)
   }

@@ -23,7 +23,7 @@ public struct StepSignature: Sendable {
   /// The names of the pipeline's resources that its code can reach; nil if it may be any.
   public let reach: [String]?
   /// What the product must meet.
-  public let checks: [Check]
+  public internal(set) var checks: [Check]
 
   /// The name with the pipeline's, as messages about several pipelines have it.
   var fullName: String { module.isEmpty ? "step '\(name)'" : "step '\(name)' of \(module)" }

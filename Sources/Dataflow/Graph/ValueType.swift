@@ -41,6 +41,12 @@ public struct ValueType: Sendable {
   /// The type of a list; the same as the initializer, for code that is written after a leading dot.
   public static func of<Element: Codable & Sendable>(_ type: [Element].Type) -> ValueType { ValueType(type) }
 
+  /// What the compiler finds for any other type, so that it can say what is missing.
+  @available(
+    *, unavailable, message: "a step's result must be Codable and Sendable: records, the cache and other tasks take it"
+  )
+  public static func of<Value>(_ type: Value.Type) -> ValueType { ValueType(Completion.self) }
+
   private init<Value: Codable & Sendable>(
     _ type: Value.Type, join: (@Sendable ([any Sendable]) -> (any Sendable)?)?,
     split: (@Sendable (any Sendable) -> [any Sendable]?)?

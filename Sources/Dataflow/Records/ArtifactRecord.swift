@@ -23,7 +23,7 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   public var uri: String?
   /// What the step noted.
   public var metadata: [String: JSONValue]
-  /// The pipeline and the run that made it.
+  /// The pipeline that made it.
   public var pipeline: String
   /// The id of the run that made it.
   public var runID: String
@@ -45,7 +45,6 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
     case runID = "run_id"
   }
 
-
   init(_ signature: StepSignature, _ outcome: StepOutcome, _ step: StepRecord, in run: RunRecord) {
     name = signature.name
     version = 1
@@ -65,5 +64,29 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
     inputs = [:]
     code = step.code
     key = step.key
+  }
+}
+
+extension ArtifactRecord {
+  /// Reads a record of this version or an earlier one, which lacks fields.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    version = try container.decode(Int.self, forKey: .version)
+    id = try container.decode(String.self, forKey: .id)
+    type = try container.decode(String.self, forKey: .type)
+    count = try container.decodeIfPresent(Int.self, forKey: .count)
+    bytes = try container.decodeIfPresent(Int.self, forKey: .bytes)
+    sha256 = try container.decodeIfPresent(String.self, forKey: .sha256)
+    isItemized = try container.decodeIfPresent(Bool.self, forKey: .isItemized) ?? false
+    uri = try container.decodeIfPresent(String.self, forKey: .uri)
+    metadata = try container.decodeIfPresent([String: JSONValue].self, forKey: .metadata) ?? [:]
+    pipeline = try container.decode(String.self, forKey: .pipeline)
+    runID = try container.decode(String.self, forKey: .runID)
+    created = try container.decodeIfPresent(Date.self, forKey: .created)
+    inputs = try container.decodeIfPresent([String: String].self, forKey: .inputs) ?? [:]
+    code = try container.decodeIfPresent(String.self, forKey: .code)
+    key = try container.decodeIfPresent(CacheKey.self, forKey: .key)
+    isStored = try container.decodeIfPresent(Bool.self, forKey: .isStored) ?? false
   }
 }

@@ -8,13 +8,17 @@ public struct Failure: Codable, Sendable, Hashable {
   public var error: String
   /// How often it was tried, earlier runs included where a quarantine is kept.
   public var attempts: Int
+  /// The item that the step was given when it put this one aside, if it fans out; a run over that item alone tries this
+  /// one again. Nil if the item is the one that the step was given.
+  public var parent: String?
 
   /// A failed item, or a failed step if `item` is nil.
-  public init(step: String, item: String?, error: String, attempts: Int = 1) {
+  public init(step: String, item: String?, error: String, attempts: Int = 1, parent: String? = nil) {
     self.step = step
     self.item = item
     self.error = error
     self.attempts = attempts
+    self.parent = parent
   }
 
   init(step: String, error: any Error) {
@@ -28,5 +32,6 @@ public struct Failure: Codable, Sendable, Hashable {
     try container.encode(item, forKey: .item)
     try container.encode(error, forKey: .error)
     try container.encode(attempts, forKey: .attempts)
+    try container.encodeIfPresent(parent, forKey: .parent)
   }
 }

@@ -35,12 +35,13 @@ extension JSONValue: Codable {
       self = .null
     } else if let bool = try? container.decode(Bool.self) {
       self = .bool(bool)
+    } else if let string = try? container.decode(String.self) {
+      // Before the numbers: a decoder may take the word `nan` for one.
+      self = .string(string)
     } else if let integer = try? container.decode(Int.self) {
       self = .integer(integer)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
-    } else if let string = try? container.decode(String.self) {
-      self = .string(string)
     } else if let array = try? container.decode([JSONValue].self) {
       self = .array(array)
     } else {

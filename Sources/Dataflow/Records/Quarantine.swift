@@ -25,6 +25,23 @@ public struct Quarantine: Sendable {
       .sorted { ($0.last, $0.id) > ($1.last, $1.id) }
   }
 
+  /// The entry whose id is, or alone begins with, `id`; of the scope, or of the whole folder for a quarantine without
+  /// one.
+  ///
+  /// - Throws: ``DataflowError/unknownRecord(_:named:folder:nearest:)`` or
+  ///   ``DataflowError/ambiguousRecord(_:named:candidates:)``.
+  public func find(_ id: String) throws -> QuarantineEntry {
+    let wanted = id.lowercased()
+    let candidates = list().filter { !wanted.isEmpty && $0.id.hasPrefix(wanted) }
+    guard let first = candidates.first else {
+      throw DataflowError.unknownRecord("quarantined item", named: id, folder: folder.path, nearest: nil)
+    }
+    guard candidates.count == 1 else {
+      throw DataflowError.ambiguousRecord("quarantined items", named: id, candidates: candidates.map(\.id))
+    }
+    return first
+  }
+
   /// Forgets an entry.
   public func remove(_ entry: QuarantineEntry) throws {
     let path = path(of: entry)
@@ -52,8 +69,8 @@ public struct Quarantine: Sendable {
       failure.attempts += known[id]?.attempts ?? 0
       let now = run.ended ?? run.started
       current[id] = QuarantineEntry(
-        id: id, scope: scope, pipeline: run.pipeline, step: failure.step, item: failure.item, error: failure.error,
-        attempts: failure.attempts, first: known[id]?.first ?? now, last: now)
+        id: id, scope: scope, pipeline: run.pipeline, step: failure.step, item: failure.item, parent: failure.parent,
+        error: failure.error, attempts: failure.attempts, first: known[id]?.first ?? now, last: now)
       return failure
     }
     for entry in current.values { try write(entry) }

@@ -2,7 +2,7 @@ public import Foundation
 
 /// An item that failed and waits for a run in which it does not.
 public struct QuarantineEntry: Codable, Sendable, Hashable {
-  /// Made from the scope, the pipeline, the step and the item: 32 hexadecimal digits.
+  /// Made from the scope, the pipeline, the step, the item and its parent: 32 hexadecimal digits.
   public var id: String
   /// The digest of the scope of the quarantine, 32 hexadecimal digits; empty without one.
   public var scope: String
@@ -12,6 +12,8 @@ public struct QuarantineEntry: Codable, Sendable, Hashable {
   public var step: String
   /// The item; nil if the step failed as a whole.
   public var item: String?
+  /// The item that the step was given when it put this one aside, as ``Failure/parent`` has it.
+  public var parent: String?
   /// What went wrong the last time.
   public var error: String
   /// How often it was tried, over all runs.
@@ -23,7 +25,8 @@ public struct QuarantineEntry: Codable, Sendable, Hashable {
 
   /// The same for the same item of the same step, whatever the run.
   static func identifier(scope: String, pipeline: String, _ failure: Failure) -> String {
-    shortDigest([scope, pipeline, failure.step, failure.item ?? "", failure.item == nil ? "step" : "item"])
+    let place = [scope, pipeline, failure.step, failure.item ?? "", failure.item == nil ? "step" : "item"]
+    return shortDigest(place + (failure.parent.map { [$0] } ?? []))
   }
 
   /// What ``scope`` says of a scope: a path would tell more than an entry needs.

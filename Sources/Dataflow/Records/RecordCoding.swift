@@ -20,6 +20,8 @@ func recordEncoder(pretty: Bool) -> JSONEncoder {
 /// The reader of what ``recordEncoder(pretty:)`` writes.
 func recordDecoder() -> JSONDecoder {
   let decoder = JSONDecoder()
+  decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+    positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
   decoder.dateDecodingStrategy = .custom { decoder in
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)

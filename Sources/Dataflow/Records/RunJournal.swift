@@ -54,7 +54,7 @@ struct RunJournal {
   ) async throws -> RunRecord {
     record.ended = Date()
     record.seconds = (ContinuousClock.now - clock).seconds
-    let digests = Dictionary(steps.map { ($0.name, $1?.product.sha256) }, uniquingKeysWith: { $1 })
+    let digests = Dictionary(steps.map { ($0.0.name, $0.1?.product.sha256) }, uniquingKeysWith: { $1 })
     for (signature, outcome) in steps {
       let outcome = outcome ?? StepOutcome(.skipped)
       var step = outcome.record(signature)
@@ -72,10 +72,9 @@ struct RunJournal {
       }
     }
     let ids = Dictionary(record.artifacts.map { ($0.name, $0.id) }, uniquingKeysWith: { $1 })
+    let needs = Dictionary(steps.map { ($0.0.name, $0.0.needs) }, uniquingKeysWith: { $1 })
     for index in record.artifacts.indices {
-      for (signature, _) in steps where signature.name == record.artifacts[index].name {
-        for need in signature.needs { record.artifacts[index].inputs[need.name] = ids[need.name] }
-      }
+      for need in needs[record.artifacts[index].name] ?? [] { record.artifacts[index].inputs[need.name] = ids[need.name] }
     }
     record.status = status(steps, isComplete: isComplete, wasCancelled: wasCancelled)
     var recovered: [String: Set<String>] = [:]

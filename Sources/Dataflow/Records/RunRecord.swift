@@ -17,7 +17,7 @@ public struct RunRecord: Codable, Sendable, Hashable {
   public var status: RunStatus
   /// When it began.
   public var started: Date
-  /// When it ended; nil while it runs and for ever if it was killed.
+  /// When it ended; nil while it runs, and of one that was killed.
   public var ended: Date?
   /// How long it took.
   public var seconds = 0.0
@@ -27,7 +27,8 @@ public struct RunRecord: Codable, Sendable, Hashable {
   public var inputs: [String: JSONValue]
   /// The configuration that the caller gave, without secrets.
   public var configuration: JSONValue
-  /// What it ran on: `os`, `swift`, and what the caller added.
+  /// What it ran on: `os`, `architecture`, `host`, `process`, `cores`, `memory` in bytes, `swift`, and what the caller
+  /// added.
   public var environment: [String: String]
   /// The steps, each after those that it needs.
   public var steps: [StepRecord] = []
@@ -50,5 +51,28 @@ public struct RunRecord: Codable, Sendable, Hashable {
   /// Its JSON: one object with sorted keys.
   public func json(pretty: Bool = false) throws -> Data {
     try recordEncoder(pretty: pretty).encode(self)
+  }
+}
+
+extension RunRecord {
+  /// Reads a record of this version or an earlier one, which lacks fields.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    schemaVersion = try container.decode(Int.self, forKey: .schemaVersion)
+    runID = try container.decode(String.self, forKey: .runID)
+    pipeline = try container.decode(String.self, forKey: .pipeline)
+    status = try container.decode(RunStatus.self, forKey: .status)
+    started = try container.decode(Date.self, forKey: .started)
+    ended = try container.decodeIfPresent(Date.self, forKey: .ended)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    requested = try container.decode([String].self, forKey: .requested)
+    inputs = try container.decode([String: JSONValue].self, forKey: .inputs)
+    configuration = try container.decode(JSONValue.self, forKey: .configuration)
+    environment = try container.decode([String: String].self, forKey: .environment)
+    steps = try container.decode([StepRecord].self, forKey: .steps)
+    artifacts = try container.decode([ArtifactRecord].self, forKey: .artifacts)
+    failures = try container.decode([Failure].self, forKey: .failures)
+    usage = try container.decodeIfPresent([String: Double].self, forKey: .usage) ?? [:]
+    warnings = try container.decodeIfPresent([String].self, forKey: .warnings) ?? []
   }
 }

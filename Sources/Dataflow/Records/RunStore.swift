@@ -18,15 +18,23 @@ public struct RunStore: Sendable {
     self.folder = folder
   }
 
-  /// All runs, the newest first, and what could not be read.
-  public func list() -> (runs: [RunRecord], unreadable: [Unreadable]) {
+  /// The runs, the newest first, and the folders on the way that could not be read.
+  ///
+  /// Only as many records are read as are asked for, so that the last few of many thousands are there at once.
+  ///
+  /// - Parameters:
+  ///   - limit: the most runs; nil for all.
+  ///   - pipeline: whose runs; nil for those of all pipelines.
+  public func list(limit: Int? = nil, pipeline: String? = nil) -> (runs: [RunRecord], unreadable: [Unreadable]) {
     var runs: [RunRecord] = []
     var unreadable: [Unreadable] = []
-    for name in folderNames() {
+    for name in entryNames() {
+      if let limit, runs.count >= limit { break }
       do {
-        runs.append(try read(name))
+        let run = try read(name)
+        if pipeline == nil || run.pipeline == pipeline { runs.append(run) }
       } catch {
-        unreadable.append(Unreadable(name: name, reason: errorText(error)))
+        if isWorthReporting(name) { unreadable.append(Unreadable(name: name, reason: errorText(error))) }
       }
     }
     return (runs, unreadable)
@@ -38,7 +46,7 @@ public struct RunStore: Sendable {
   ///   ``DataflowError/recordUnreadable(path:reason:)``.
   public func load(_ id: String) throws -> RunRecord {
     let wanted = id.lowercased()
-    let candidates = folderNames().filter { $0.hasPrefix(wanted) }
+    let candidates = entryNames().filter { $0.hasPrefix(wanted) && isFolder($0) }
     guard !wanted.isEmpty, let first = candidates.first else {
       throw DataflowError.unknownRun(id: id, folder: folder.path)
     }
@@ -47,84 +55,71 @@ public struct RunStore: Sendable {
     return try read(first)
   }
 
-  /// The folders in the store, the newest run first.
-  private func folderNames() -> [String] {
+  /// What lies in the store and is not hidden, the newest run first; files of others may be among it.
+  func entryNames() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { name in
-      var isFolder = ObjCBool(false)
-      return !name.hasPrefix(".") && FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder)
-        && isFolder.boolValue
-    }.sorted(by: >)
+    return names.filter { !$0.hasPrefix(".") }.sorted(by: >)
   }
 
-  private func read(_ name: String) throws -> RunRecord {
+  /// The record in a folder, as ``RunStatus/interrupted`` if its run is no longer under way without having ended.
+  ///
+  /// - Throws: ``DataflowError/recordUnreadable(path:reason:)``.
+  func read(_ name: String) throws -> RunRecord {
+    let record = try decode(RunRecord.self, in: name)
+    guard record.status == .running, isAbandoned(name, record.environment) else { return record }
+    // The run may have ended between the two looks, and then its record says so by now.
+    var second = try decode(RunRecord.self, in: name)
+    if second.status == .running { second.status = .interrupted }
+    return second
+  }
+
+  /// Reads a record, or the part of it that a type has.
+  ///
+  /// - Throws: ``DataflowError/recordUnreadable(path:reason:)``.
+  func decode<Part: Decodable>(_ type: Part.Type, in name: String) throws -> Part {
     let path = path("\(name)/run.json")
     do {
-      let record = try recordDecoder().decode(RunRecord.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-      guard record.schemaVersion <= RunRecord.currentSchemaVersion else {
-        throw DataflowError.recordUnreadable(
-          path: path, reason: "it has schema version \(record.schemaVersion), newer than this program")
-      }
-      return record
-    } catch let error as DataflowError {
-      throw error
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      return try recordDecoder().decode(Versioned<Part>.self, from: data).part
+    } catch let error as NewerVersion {
+      throw DataflowError.recordUnreadable(
+        path: path, reason: "it has schema version \(error.version), newer than this program")
     } catch {
       throw DataflowError.recordUnreadable(path: path, reason: errorText(error))
     }
   }
 
-  private func path(_ name: String) -> String { folder.appending(path: name).path }
+  /// The path of something in the store.
+  func path(_ name: String) -> String { "\(folder.path)/\(name)" }
+
+  func isFolder(_ name: String) -> Bool {
+    var isFolder = ObjCBool(false)
+    return FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// Whether people should hear that a folder has no readable record: not of one that was removed meanwhile, nor of a
+  /// run that did not get as far as its record.
+  private func isWorthReporting(_ name: String) -> Bool {
+    isFolder(name) && (hasRecord(name) || !FileManager.default.fileExists(atPath: markPath(name)))
+  }
 }
 
-extension RunStore {
-  /// Writes a record in the place of its earlier state.
-  func write(_ record: RunRecord) throws {
-    try makeFolder(path(record.runID))
-    try writeAtomically(encoded { try record.json(pretty: true) }, to: path("\(record.runID)/run.json"))
-    try synchronizeFolder(folder.path)
+/// A record, read only once its version is known to be one that this program knows: a newer one may not decode at all,
+/// and then its version is what people should hear of.
+private struct Versioned<Part: Decodable>: Decodable {
+  enum CodingKeys: String, CodingKey {
+    case version = "schema_version"
   }
 
-  func write(_ artifact: ArtifactRecord, of run: RunRecord) throws {
-    let file = artifactPath(artifact.name, run.runID)
-    try makeFolder((file as NSString).deletingLastPathComponent)
-    try writeAtomically(encoded { try recordEncoder(pretty: true).encode(artifact) }, to: file)
-  }
+  var part: Part
 
-  /// Gives each artifact its version after those of earlier runs, and a place if it has none.
-  func number(_ artifacts: [ArtifactRecord], of run: RunRecord) throws -> [ArtifactRecord] {
-    let earlier = folderNames().filter { $0 < run.runID }
-    return artifacts.map { artifact in
-      var artifact = artifact
-      if artifact.uri == nil {
-        artifact.uri = URL(fileURLWithPath: artifactPath(artifact.name, run.runID)).absoluteString
-      }
-      if let previous = newest(artifact.name, of: run.pipeline, in: earlier) {
-        let isSame = previous.sha256 != nil && previous.sha256 == artifact.sha256
-        artifact.version = previous.version + (isSame ? 0 : 1)
-      }
-      return artifact
-    }
+  init(from decoder: any Decoder) throws {
+    let version = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .version)
+    guard version <= RunRecord.currentSchemaVersion else { throw NewerVersion(version: version) }
+    part = try Part(from: decoder)
   }
+}
 
-  /// The newest earlier record of an artifact. A file that is torn or of another pipeline is passed over.
-  private func newest(_ name: String, of pipeline: String, in runs: [String]) -> ArtifactRecord? {
-    for run in runs {
-      guard let data = FileManager.default.contents(atPath: artifactPath(name, run)) else { continue }
-      let artifact = try? recordDecoder().decode(ArtifactRecord.self, from: data)
-      if let artifact, artifact.pipeline == pipeline { return artifact }
-    }
-    return nil
-  }
-
-  private func artifactPath(_ name: String, _ run: String) -> String {
-    path("\(run)/artifacts/\(fileName(of: name)).json")
-  }
-
-  private func encoded(_ encode: () throws -> Data) throws -> Data {
-    do {
-      return try encode()
-    } catch {
-      throw DataflowError.recordFailed(path: folder.path, reason: "a record cannot be encoded: \(errorText(error))")
-    }
-  }
+private struct NewerVersion: Error {
+  var version: Int
 }

@@ -35,11 +35,39 @@ public struct StepRecord: Codable, Sendable, Hashable {
   /// What it noted; kept also when it failed.
   public var metadata: [String: JSONValue] = [:]
 
+  enum CodingKeys: String, CodingKey {
+    case name, status, started, ended, seconds, items, needs, fan, cache, uncached, code, key, warnings, retries, usage
+    case metadata
+  }
+
   init(name: String, status: StepStatus, seconds: Double = 0, items: ItemCounts = ItemCounts()) {
     self.name = name
     self.status = status
     self.seconds = seconds
     self.items = items
+  }
+}
+
+extension StepRecord {
+  /// Reads a record of this version or an earlier one, which lacks fields.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    status = try container.decode(StepStatus.self, forKey: .status)
+    started = try container.decodeIfPresent(Date.self, forKey: .started)
+    ended = try container.decodeIfPresent(Date.self, forKey: .ended)
+    seconds = try container.decode(Double.self, forKey: .seconds)
+    items = try container.decode(ItemCounts.self, forKey: .items)
+    needs = try container.decodeIfPresent([String].self, forKey: .needs) ?? []
+    fan = try container.decodeIfPresent(String.self, forKey: .fan)
+    cache = try container.decodeIfPresent(CacheBehaviour.self, forKey: .cache)
+    uncached = try container.decodeIfPresent(String.self, forKey: .uncached)
+    code = try container.decodeIfPresent(String.self, forKey: .code)
+    key = try container.decodeIfPresent(CacheKey.self, forKey: .key)
+    warnings = try container.decodeIfPresent([String].self, forKey: .warnings) ?? []
+    retries = try container.decodeIfPresent(Int.self, forKey: .retries) ?? 0
+    usage = try container.decodeIfPresent([String: Double].self, forKey: .usage) ?? [:]
+    metadata = try container.decodeIfPresent([String: JSONValue].self, forKey: .metadata) ?? [:]
   }
 }
 

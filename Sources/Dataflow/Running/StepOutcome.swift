@@ -47,8 +47,8 @@ struct StepOutcome: Sendable {
       case .skipped, .cancelled: .skipped
       }
     var record = StepRecord(name: signature.name, status: status, seconds: seconds, items: items)
-    record.started = notes.started
-    record.ended = notes.ended
+    record.started = notes.started.map(recorded)
+    record.ended = notes.ended.map(recorded)
     record.needs = signature.needs.map(\.name)
     record.fan = signature.fan?.need
     record.cache = caching?.behaviour
@@ -72,6 +72,11 @@ struct StepOutcome: Sendable {
       items.deleted += counted.deleted
     }
   }
+}
+
+/// A time as records have it, to the millisecond.
+private func recorded(_ date: Date) -> Date {
+  Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
 }
 
 /// A manifest that is written once those who delete what was removed have done so.

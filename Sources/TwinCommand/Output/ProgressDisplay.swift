@@ -40,6 +40,11 @@ final class ProgressDisplay: RunObserver {
         state.isHolding = false
         // The summary names every failure at the end.
         if isVerbose { say("failed: \(failure.item ?? failure.step): \(failure.error)", &state) }
+      case .retrying(let step, let item, let attempt, let error):
+        if isVerbose { say("\(step): try \(attempt) of \(item ?? "the step") failed, going to try again: \(error)", &state) }
+      case .warning(let step, let message):
+        state.isHolding = false
+        say("warning: \(step.map { "\($0): " } ?? "")\(message)", &state)
       case .stepEnded(let record):
         let countsForItself = [
           ETLPipeline.StepName.crawledSources.rawValue, FeaturePipeline.StepName.loadedDocuments.rawValue,

@@ -20,8 +20,9 @@ private func headline(_ record: RunRecord) -> String {
   case .unchanged: "nothing changed"
   case .partial: "done, with \(counted(record.failures.count, "failure")) to be tried again by the next run"
   case .failed: "failed"
-  case .cancelled: "interrupted"
+  case .cancelled, .interrupted: "interrupted"
   case .running: "running"
+  case .interrupted: "was killed before its end; the next run goes on from there"
   }
 }
 
