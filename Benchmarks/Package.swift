@@ -15,7 +15,10 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "DataflowBenchmark",
-      dependencies: [.product(name: "Dataflow", package: "twin")],
+      dependencies: [
+        .product(name: "Dataflow", package: "twin"),
+        .product(name: "DataflowMacros", package: "twin"),
+      ],
       path: "dataflow/Sources",
       swiftSettings: swiftSettings)
   ],

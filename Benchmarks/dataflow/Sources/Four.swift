@@ -1,25 +1,13 @@
-import Dataflow
+import DataflowMacros
 import Foundation
 
 /// The pipeline of four trivial steps that the peers run, too.
-private func four() -> Graph {
-  Graph([
-    StepNode(
-      "numbers", needs: [Need("count", Int.self)], produces: .of([Int].self),
-      body: .plain { _, arguments in Array(0..<(try arguments.value(0, as: Int.self))) }),
-    StepNode(
-      "grown", needs: [Need("numbers", [Int].self)], produces: .of([Int].self),
-      body: .plain { _, arguments in try arguments.value(0, as: [Int].self).map { $0 + 2 } }),
-    StepNode(
-      "sums", needs: [Need("grown", [Int].self)], produces: .of([Int].self),
-      body: .plain { _, arguments in
-        let grown: [Int] = try arguments.value(0)
-        return grown.indices.map { grown[...$0].reduce(0, +) }
-      }),
-    StepNode(
-      "total", needs: [Need("sums", [Int].self)], produces: .of(Int.self),
-      body: .plain { _, arguments in try arguments.value(0, as: [Int].self).last ?? 0 }),
-  ])
+@Pipeline
+private struct Four {
+  @Step func numbers(count: Int) -> [Int] { Array(0..<count) }
+  @Step func grown(numbers: [Int]) -> [Int] { numbers.map { $0 + 2 } }
+  @Step func sums(grown: [Int]) -> [Int] { grown.indices.map { grown[...$0].reduce(0, +) } }
+  @Step func total(sums: [Int]) -> Int { sums.last ?? 0 }
 }
 
 /// Runs them; with a folder as a user would: with a cache and a record of the run.
@@ -29,6 +17,6 @@ func runFour(folder: URL?) async throws {
     options.cache = ResultCache(folder.appending(path: "cache"))
     options.store = RunStore(folder.appending(path: "runs"))
   }
-  let run = try await four().run(["total"], inputs: ["count": 10], options: options)
-  try require(run.value(of: "total") == 65)
+  let run = try await Four().run([.total], Four.Inputs(count: 10), options: options)
+  try require(run.value(.total) == 65)
 }
