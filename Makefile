@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 # The toolchain's own copy of swift-syntax saves minutes; `make TWIN_TOOLCHAIN_SYNTAX=` builds the package instead.
 export TWIN_TOOLCHAIN_SYNTAX ?= $(shell scripts/toolchain-syntax)
 
-swift_folders = Package.swift Sources pipelines Tests
+swift_folders = Package.swift Sources pipelines Plugins Tests
 
 setup:
 	@scripts/setup

@@ -66,7 +66,10 @@ let package = Package(
   name: "twin",
   platforms: [.macOS(.v26)],
   products: libraries.map { .library(name: $0, targets: [$0]) }
-    + [.executable(name: "twin", targets: ["TwinCommand"])],
+    + [
+      .executable(name: "twin", targets: ["TwinCommand"]),
+      .plugin(name: "SourceFingerprints", targets: ["SourceFingerprints"]),
+    ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
@@ -96,6 +99,12 @@ let package = Package(
       linkerSettings: syntaxLinkerSettings),
     library("DataflowMacros", ["Dataflow", "DataflowPlugin"]),
 
+    // Code versions: at build time, what the names of a module can reach.
+    library("SourceFingerprinting", []),
+    .executableTarget(
+      name: "SourceFingerprinter", dependencies: ["SourceFingerprinting"], swiftSettings: swiftSettings),
+    .plugin(name: "SourceFingerprints", capability: .buildTool(), dependencies: ["SourceFingerprinter"]),
+
     // What the domain libraries stand on.
     library("HTTP", ["CCurl", log]),
     library("Storage", [grdb]),
@@ -119,7 +128,8 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       path: "pipelines",
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      plugins: ["SourceFingerprints"]),
     .executableTarget(
       name: "TwinCommand",
       dependencies: [
@@ -131,7 +141,8 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
-    tests("Domain"), tests("Dataflow"), tests("HTTP", [log]), tests("Storage", [grdb]),
+    tests("Domain"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]), tests("HTTP", [log]),
+    tests("Storage", [grdb]),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
     tests("Warehouse", ["Domain", "Storage", grdb]),

@@ -4,6 +4,8 @@ import Foundation
 public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The graph, or what was asked of it, is wrong; nothing ran.
   case invalidGraph([GraphProblem])
+  /// A question about a graph names steps that it does not have.
+  case unknownNames([GraphProblem])
   /// A body read an argument that its step does not have, or as another type.
   case wrongArgument(step: String, index: Int, expected: String)
   /// A body gave a value of another type than its step says it produces.
@@ -41,6 +43,7 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
         ? "the pipeline cannot run: \(problems[0])"
         : "the pipeline cannot run, for \(problems.count) reasons:"
           + problems.map { "\n  \($0)" }.joined()
+    case .unknownNames(let problems): problems.map(\.description).joined(separator: "\n")
     case .wrongArgument(let step, let index, let expected):
       "step '\(step)' has no argument \(index) of type \(expected); compare its needs with its body"
     case .wrongResult(let step, let expected):

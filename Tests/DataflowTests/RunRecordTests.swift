@@ -50,9 +50,8 @@ import Testing
       #expect(try schema.problems(in: file("\(id)/run.json")) == [])
       #expect(try schema.problems(in: run.record.json()) == [])
       let read = try store.load(id)
-      #expect(read.failures == run.record.failures)
-      #expect(read.artifacts == run.record.artifacts)
-      #expect(read.steps == run.record.steps)
+      // As JSON: what is below a millisecond is not kept of times.
+      #expect(try read.json() == run.record.json())
       let artifact = try JSONDecoder().decode(JSONValue.self, from: file("\(id)/artifacts/chunks.json"))
       #expect(artifact["name"] == "chunks")
       #expect(artifact["run_id"]?.string == id)

@@ -7,6 +7,8 @@ private let edges: [String: Set<String>] = [
   "Domain": [],
   "Dataflow": [],
   "DataflowMacros": ["Dataflow"],
+  "SourceFingerprinting": [],
+  "SourceFingerprinter": ["SourceFingerprinting"],
   "HTTP": [],
   "Storage": [],
   "Tokenizers": [],

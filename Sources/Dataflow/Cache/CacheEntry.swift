@@ -6,7 +6,7 @@ struct CacheEntry: Sendable {
   let key: Digest256
   let value: Digest256
   var location: CacheLocation
-  /// Whether this process read or stored it. Not in the journal.
+  /// Whether this process looked it up or stored it. Not in the journal.
   var isUsed = false
 
   /// The words of a record.

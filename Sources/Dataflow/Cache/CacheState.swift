@@ -23,7 +23,7 @@ struct CacheState {
   private(set) var oldestPending: ContinuousClock.Instant?
   private var buffered: [Digest256: Data] = [:]
   private var openPacks: [UInt64: OpenFile] = [:]
-  /// The packs read since the cache was opened, and those of them whose files do not show it yet.
+  /// The packs used since the cache was opened, and those of them whose files do not show it yet.
   private var usedPacks: Set<UInt64> = []
   private var unmarkedPacks: [UInt64] = []
 
@@ -36,8 +36,11 @@ struct CacheState {
 
   // MARK: Reading
 
-  func lookup(_ key: Digest256) -> CachedValue? {
+  /// Finds a key, which is to use it: a run of which everything is cached may never read what it finds.
+  mutating func lookup(_ key: Digest256) -> CachedValue? {
     guard let entry = index[key] else { return nil }
+    index.markUsed(key: key)
+    if let location = index.location(of: entry.value) { noteUse(of: location.pack) }
     return CachedValue(key: key, sha256: entry.value, byteCount: entry.location.length)
   }
 
@@ -56,11 +59,7 @@ struct CacheState {
     if usedPacks.insert(pack).inserted { unmarkedPacks.append(pack) }
   }
 
-  mutating func noteUse(of key: Digest256) {
-    index.markUsed(key: key)
-  }
-
-  /// The packs that were read and whose files do not show it yet.
+  /// The packs that were used and whose files do not show it yet.
   mutating func takeUnmarkedPacks() -> [UInt64] {
     defer { unmarkedPacks.removeAll() }
     return unmarkedPacks
@@ -121,9 +120,9 @@ struct CacheState {
   private mutating func removePending(_ count: Int) {
     pending.removeFirst(count)
     buffered.removeAll(keepingCapacity: true)
-    for item in pending { buffered[item.value] = item.data }
+    // What came while the others were being written is newer than they are.
+    for item in pending { insert(item) }
     pendingBytes = pending.reduce(0) { $0 + $1.data.count + Self.overhead }
-    // The rest came while the others were being written.
     oldestPending = pending.isEmpty ? nil : .now
   }
 

@@ -23,7 +23,7 @@ public final class OpenResultCache: Sendable {
 
   // MARK: Reading
 
-  /// What was stored for a key; nil if nothing was.
+  /// What was stored for a key; nil if nothing was. To be found is to be used, for ``evict()``.
   package func lookup(_ key: Digest256) -> CachedValue? {
     state.withLock { $0.lookup(key) }
   }
@@ -36,7 +36,6 @@ public final class OpenResultCache: Sendable {
       state.withLock { $0.forget(key: value.key) }
       return nil
     }
-    state.withLock { $0.noteUse(of: value.key) }
     return data
   }
 

@@ -7,20 +7,26 @@ struct RunJournal {
   private(set) var record: RunRecord
   /// The items that earlier runs put aside, by step, if the run is restricted.
   private(set) var quarantined: [String: Set<String>] = [:]
+  /// Held until the record says how the run ended.
+  private var mark: RunningMark?
 
   init(options: RunOptions, requested: [String], inputs: [String: any Sendable]) {
     self.options = options
     record = RunRecord(
       runID: runIdentifier(), pipeline: options.pipeline, status: .running, started: Date(), requested: requested,
       inputs: inputs.mapValues(recordedInput), configuration: options.configuration,
-      environment: environment().merging(options.environment) { $1 })
+      environment: hostEnvironment().merging(options.environment) { $1 })
   }
 
   /// Writes that the run is under way, so that a killed run leaves a trace.
   mutating func begin(steps: [String]) async throws {
     if let store = options.store {
       let record = record
-      try await onRecordsQueue { try store.write(record) }
+      mark = try await onRecordsQueue {
+        let mark = try store.markRunning(record.runID)
+        try store.write(record)
+        return mark
+      }
     }
     if options.isRestricted, let quarantine = options.quarantine {
       let pipeline = record.pipeline
@@ -85,6 +91,7 @@ struct RunJournal {
       if let cache { record.warnings += settle(manifests, cache) }
       return try settle(record, options, recovered)
     }
+    mark?.end()
     options.observer?.observe(.runEnded(record))
     return record
   }
@@ -135,6 +142,7 @@ private func settle(_ manifests: [PendingManifest], _ cache: OpenResultCache) ->
     for manifest in manifests {
       try cache.setManifest(CacheManifest(items: manifest.items, pending: manifest.removed), manifest.name)
     }
+    _ = try cache.evict()
     return []
   } catch {
     return ["what the cache remembers of the items could not be written: \(errorText(error))"]
@@ -154,15 +162,6 @@ private func settle(
   for artifact in record.artifacts { try store.write(artifact, of: record) }
   try store.write(record)
   return record
-}
-
-private func environment() -> [String: String] {
-  #if compiler(>=6.4)
-    let compiler = "6.4 or later"
-  #else
-    let compiler = "6.3"
-  #endif
-  return ["os": ProcessInfo.processInfo.operatingSystemVersionString, "swift": compiler]
 }
 
 /// An input as it stands in a record: itself if it can be encoded and is not too long to read, else what it is.

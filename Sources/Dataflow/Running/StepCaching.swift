@@ -38,7 +38,7 @@ struct StepCaching: Sendable {
         "it can reach '\(opaque.name)', of which nobody knows what it holds; say `cache: .default` to vouch for the "
         + "step, or `.recompute` if it reads the outside"
     }
-    for (index, (need, version)) in zip(signature.needs, needs).enumerated() where !version.isIgnored {
+    for (need, version) in zip(signature.needs, needs) where !version.isIgnored {
       let isFan = signature.fan?.need == need.name && need.form == .value
       guard let text = version.version else {
         if !isFan, reason == nil { reason = "its need '\(need.name)' has no JSON by which it could be known" }
@@ -46,11 +46,11 @@ struct StepCaching: Sendable {
       }
       let name = need.form == .value ? need.name : "\(need.name) (\(need.form))"
       if version.isProduct { key.products[name] = text } else { key.inputs[name] = text }
-      _ = index
     }
     for resource in step.resources { key.resources[resource.name] = resource.fingerprint ?? "unknown" }
     self.key = key
-    self.reason = reason
+    // Without a cache nothing is cached, for which no step is to blame.
+    self.reason = cache == nil ? nil : reason
     base = reason == nil ? Digest256(parts: key.parts(leavingOut: signature.fan?.need)) : nil
   }
 

@@ -52,7 +52,7 @@ struct StepOutcome: Sendable {
     record.needs = signature.needs.map(\.name)
     record.fan = signature.fan?.need
     record.cache = caching?.behaviour
-    record.uncached = caching?.cache == nil ? nil : caching?.reason
+    record.uncached = caching?.reason
     record.code = signature.code.text
     record.key = caching?.key
     record.warnings = notes.warnings
@@ -76,7 +76,9 @@ struct StepOutcome: Sendable {
 
 /// A time as records have it, to the millisecond.
 private func recorded(_ date: Date) -> Date {
-  Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
+  let seconds = date.timeIntervalSinceReferenceDate
+  let whole = seconds.rounded(.down)
+  return Date(timeIntervalSinceReferenceDate: whole + ((seconds - whole) * 1000).rounded() / 1000)
 }
 
 /// A manifest that is written once those who delete what was removed have done so.

@@ -89,7 +89,9 @@ final class StepRecorder: Sendable {
   }
 
   func quarantine(item: String, reason: String, attempts: Int) {
-    let failure = Failure(step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts)
+    let parent = Self.item == item ? nil : Self.item
+    let failure = Failure(
+      step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts, parent: parent)
     notes.withLock { $0.failures.append(failure) }
     observer?.observe(.failed(failure))
   }

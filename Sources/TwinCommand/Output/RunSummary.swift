@@ -22,7 +22,6 @@ private func headline(_ record: RunRecord) -> String {
   case .failed: "failed"
   case .cancelled, .interrupted: "interrupted"
   case .running: "running"
-  case .interrupted: "was killed before its end; the next run goes on from there"
   }
 }
 

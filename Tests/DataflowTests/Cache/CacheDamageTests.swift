@@ -144,6 +144,32 @@ import Testing
     #expect(try fixture.bytes(fixture.journal).count == 192)
   }
 
+  @Test(arguments: [1 << 47, 1 << 48, 1 << 48 + 1, UInt64.max] as [UInt64])
+  func `a record that claims absurd lengths is a miss`(_ length: UInt64) throws {
+    for field in [72, 80] {
+      try fill()
+      let whole = try fixture.bytes(fixture.journal)
+      var record = Array(whole[96..<192])
+      withUnsafeBytes(of: length.bigEndian) { record.replaceSubrange(field..<field + 8, with: $0) }
+      withUnsafeBytes(of: checksum(of: record).bigEndian) { record.replaceSubrange(88..., with: $0) }
+      try fixture.write(whole[..<96] + record + whole[192...], fixture.journal)
+      let cache = try fixture.open(limit: 0)
+      #expect(cache.found(names) == ["b", "c", "d", "e"])
+      #expect(try cache.evict().entries >= 4)
+    }
+  }
+
+  /// The format's checksum, over all words but the last.
+  private func checksum(of record: [UInt8]) -> UInt64 {
+    var checksum: UInt64 = 0x6361_6368_652D_0001
+    for start in stride(from: 0, to: 88, by: 8) {
+      let word = record[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+      let product = (checksum ^ word) &* 0x9E37_79B9_7F4A_7C15
+      checksum = product ^ product >> 32
+    }
+    return checksum
+  }
+
   @Test func `a journal that claims to be huge is read in part, and replaced`() throws {
     try fill()
     let file = try #require(FileHandle(forUpdatingAtPath: fixture.journal))

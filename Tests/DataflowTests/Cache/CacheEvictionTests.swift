@@ -64,10 +64,21 @@ import Testing
     }
   }
 
-  @Test func `to be read is to be used`() throws {
+  @Test(arguments: [true, false])
+  func `to be found is to be used`(isRead: Bool) throws {
     try fill()
     let reader = try fixture.open()
-    #expect(reader.lookup(cacheKey("0/3")).flatMap(reader.read) == value("0/3"))
+    let value = try #require(reader.lookup(cacheKey("0/3")))
+    if isRead { #expect(reader.read(value) == self.value("0/3")) }
+    try reader.commit()
+    try fixture.open(limit: 2000).evict()
+    #expect(found(try fixture.open()) == names(0..<1) + names(2..<3))
+  }
+
+  @Test func `a value read by its content is used, too`() throws {
+    try fill()
+    let reader = try fixture.open()
+    #expect(reader.value(for: Digest256(of: value("0/3"))) == value("0/3"))
     try reader.commit()
     try fixture.open(limit: 2000).evict()
     #expect(found(try fixture.open()) == names(0..<1) + names(2..<3))
@@ -149,6 +160,7 @@ import Testing
     try fixture.write(bytes, pack)
     try fixture.age(pack, hours: 3)
     try cache.evict()
+    #expect(cache.statistics().bytes == 2100)
     #expect(found(try fixture.open()) == ["0/2"] + names(1..<3))
   }
 

@@ -1,6 +1,7 @@
 import Dataflow
 import Foundation
 import TestSupport
+import Testing
 
 /// A cache in a folder of a test's own.
 struct CacheFixture {
@@ -77,7 +78,7 @@ extension OpenResultCache {
   func found(_ names: some Sequence<String>) -> [String] {
     names.filter { name in
       guard let text = text(name) else { return false }
-      precondition(text == "the value of \(name)", "a wrong value was returned")
+      #expect(text == "the value of \(name)", "a wrong value was returned")
       return true
     }
   }

@@ -1,5 +1,6 @@
 import Dataflow
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -58,6 +59,8 @@ import Testing
     reopened.store(data, for: cacheKey("d"))
     reopened.store(data, for: cacheKey("a"))
     try reopened.commit()
+    // A key that leads there already is not recorded again.
+    #expect(try fixture.bytes(fixture.journal).count == 96 * 5)
     for cache in [reopened, try fixture.open()] {
       #expect(cache.size == [4, 1000, 1])
       for name in ["a", "b", "c", "d"] { #expect(cache.lookup(cacheKey(name)).flatMap(cache.read) == data) }
@@ -84,6 +87,26 @@ import Testing
     cache.store(cacheData("a"), digest: Digest256(of: cacheData("b")), for: cacheKey("a"))
     try cache.commit()
     #expect(try fixture.open().text("a") == nil)
+  }
+
+  @Test func `what is stored during a commit is found, and waits for the next`() throws {
+    let opened = Mutex<OpenResultCache?>(nil)
+    let cache = try ResultCache(fixture.cacheFolder) { phase in
+      guard phase == CachePhase(.pack, .written), let cache = opened.withLock({ $0.take() }) else { return }
+      cache.store(Data("newer".utf8), for: cacheKey("a"))
+      cache.store(cacheData("b"), for: cacheKey("b"))
+      cache.store(cacheData("c"), for: cacheKey("c"))
+    }.open()
+    opened.withLock { $0 = cache }
+    for name in ["a", "b"] { cache.store(name) }
+    try cache.commit()
+    #expect(["a", "b", "c"].map(cache.text) == ["newer", "the value of b", "the value of c"])
+    let others = try fixture.open()
+    #expect(["a", "b", "c"].map(others.text) == ["the value of a", "the value of b", nil])
+    try cache.commit()
+    for cache in [cache, try fixture.open()] {
+      #expect(["a", "b", "c"].map(cache.text) == ["newer", "the value of b", "the value of c"])
+    }
   }
 
   @Test func `many tasks store, read and commit at once`() async throws {

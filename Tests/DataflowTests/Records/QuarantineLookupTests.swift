@@ -1,7 +1,8 @@
-import Dataflow
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Dataflow
 
 @Suite struct QuarantineLookupTests {
   let folder: TemporaryFolder
@@ -33,6 +34,25 @@ import Testing
       let error = #expect(throws: DataflowError.self) { try quarantine.find(unknown) }
       #expect(error?.description.hasPrefix("there is no quarantined item '\(unknown)' in ") == true)
     }
+  }
+
+  @Test func `an item that was put aside within another one keeps that one's name`() throws {
+    func run(_ number: Int, parents: [String]) throws -> RunRecord {
+      let failures = parents.map { parent -> JSONValue in
+        ["step": "crawl", "item": "page 2", "parent": .string(parent), "error": "gone", "attempts": 1]
+      }
+      return try RecordedRuns().add(number, steps: [step("crawl")], ["failures": .array(failures)])
+    }
+    _ = try quarantine.settle(run(1, parents: ["https://a", "https://b"]), recovered: nil)
+    #expect(Set(quarantine.list().map(\.parent)) == ["https://a", "https://b"])
+    let failures = try quarantine.settle(run(2, parents: ["https://b"]), recovered: nil)
+    #expect(failures.map(\.attempts) == [2])
+    #expect(quarantine.list().map(\.parent) == ["https://b"])
+    #expect(quarantine.list().map(\.attempts) == [2])
+    _ = try quarantine.settle(run(3, parents: []), recovered: ["crawl": ["page 1"]])
+    #expect(quarantine.list().count == 1)
+    _ = try quarantine.settle(run(4, parents: []), recovered: ["crawl": ["page 2"]])
+    #expect(quarantine.list().isEmpty)
   }
 
   @Test func `a scope's quarantine finds its own entries only`() throws {

@@ -42,12 +42,12 @@ import Testing
     let source = StepNode<Void>(
       "numbers", produces: ValueType([Int].self), stream: StreamType(Int.self),
       body: .plain { _, _ in
-        ItemStream(unfolding: {
-          ahead.withLock {
-            guard $0.given < 50_000 else { return nil }
-            $0.given += 1
-            $0.most = max($0.most, $0.given - $0.done)
-            return $0.given
+        ItemStream<Int>(unfolding: {
+          ahead.withLock { ahead -> Int? in
+            guard ahead.given < 50_000 else { return nil }
+            ahead.given += 1
+            ahead.most = max(ahead.most, ahead.given - ahead.done)
+            return ahead.given
           }
         })
       })
