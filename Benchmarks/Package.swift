@@ -20,7 +20,8 @@ let package = Package(
         .product(name: "DataflowMacros", package: "twin"),
       ],
       path: "dataflow/Sources",
-      swiftSettings: swiftSettings)
+      swiftSettings: swiftSettings,
+      plugins: [.plugin(name: "SourceFingerprints", package: "twin")])
   ],
   swiftLanguageModes: [.v6]
 )

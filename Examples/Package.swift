@@ -21,7 +21,8 @@ let package = Package(
         .product(name: "Dataflow", package: "twin"),
         .product(name: "DataflowMacros", package: "twin"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      plugins: [.plugin(name: "SourceFingerprints", package: "twin")]),
     .testTarget(
       name: "WordStatisticsTests",
       dependencies: ["WordStatistics", .product(name: "Dataflow", package: "twin")],
