@@ -37,7 +37,8 @@ def os_name():
 
 
 def first_line(command):
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    here = pathlib.Path(__file__).parent
+    result = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
     return (result.stdout.strip().splitlines() or ["unknown"])[0]
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import select
 import statistics
 import subprocess
 import tempfile
@@ -62,7 +63,7 @@ def sample(program, case, count, extra=(), timeout=300):
         errors.seek(0)
         if status != 0:
             words = errors.read().decode(errors="replace").strip().splitlines() or ["no message"]
-            raise Failed(f"{' '.join(command)} ended with {status}: {words[-1]}")
+            raise Failed(f"fails: {words[-1]}")
         lines = output.read().decode().strip().splitlines()
     return Sample(wall, usage.ru_maxrss * 1024, json.loads(lines[-1]))
 
@@ -72,8 +73,6 @@ def wait(process, timeout):
 
     A pidfd becomes readable when the process ends, so nothing polls, and `wait4` alone tells the peak memory.
     """
-    import select
-
     descriptor = os.pidfd_open(process.pid)
     try:
         ended, _, _ = select.select([descriptor], [], [], timeout)

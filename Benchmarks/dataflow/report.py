@@ -12,7 +12,12 @@ def as_json(machine, results):
     rows = []
     for row, spreads, failures in results:
         contenders = {
-            name: {**dataclasses.asdict(spread), "count": row.entries[name].count, "samples": spread.count, "peak_bytes": peak}
+            name: {
+                **dataclasses.asdict(spread),
+                "count": row.entries[name].count,
+                "samples": spread.count,
+                "peak_bytes": peak,
+            }
             for name, (spread, peak) in spreads.items()
         }
         rows.append(
