@@ -375,12 +375,13 @@ struct FlowBatch {
         if node.keepsResults { outcome.results.append(.failure(failed)) }
         if node.manifest != nil { outcome.failed.insert(rootName(failed.root)) }
       case .success(let item):
+        // Of a flat node that leaves out most of its items nothing must stay for those that it left out.
+        let isEmpty = node.fan.isFlat && count(elementsOf: item.value, node, in: &outcome) == 0
         if let value = item.value {
-          if node.isKept { outcome.kept.append(value) }
+          if node.isKept, !isEmpty { outcome.kept.append(value) }
           if node.keepsResults { outcome.results.append(.success(value)) }
         }
         outcome.produced += 1
-        if node.fan.isFlat { count(elementsOf: item.value, node, in: &outcome) }
         if let version = item.version {
           if node.isKnown { outcome.digests.append(version) }
         } else {
@@ -396,9 +397,15 @@ struct FlowBatch {
     }
   }
 
-  private func count(elementsOf value: HeldValue?, _ node: FlowNode, in outcome: inout Outcome) {
-    guard let list = try? value?.value(of: node.fan.item) else { return outcome.areElementsCounted = false }
-    outcome.elements += elementCount(of: list)
+  /// How many elements a result of a flat node has; nil if it stayed in the cache unread.
+  private func count(elementsOf value: HeldValue?, _ node: FlowNode, in outcome: inout Outcome) -> Int? {
+    guard let list = try? value?.value(of: node.fan.item) else {
+      outcome.areElementsCounted = false
+      return nil
+    }
+    let count = elementCount(of: list)
+    outcome.elements += count
+    return count
   }
 
   private func rootName(_ root: Int) -> String {
