@@ -113,7 +113,11 @@ struct RunJournal {
     // Steps that count their own items know best; what others computed then is only what it takes to see that.
     let counted = outcomes.compactMap(\.notes.counted)
     if !counted.isEmpty { return counted.allSatisfy { $0.computed == 0 && $0.deleted == 0 } ? .unchanged : .succeeded }
-    return !outcomes.isEmpty && outcomes.allSatisfy(\.isFromCache) ? .unchanged : .succeeded
+    // Steps that read always run; what they gave was known if nothing below them had to run.
+    let isUnchanged =
+      outcomes.contains(where: \.isFromCache)
+      && outcomes.allSatisfy { $0.isFromCache || $0.caching?.behaviour == .recompute }
+    return isUnchanged ? .unchanged : .succeeded
   }
 
   /// What the cache is to remember of the items. What was removed is forgotten once every step that wanted to know has

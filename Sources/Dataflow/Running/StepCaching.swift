@@ -35,7 +35,9 @@ struct StepCaching: Sendable {
       (key, base, reason) = (nil, nil, nil)
       return
     }
-    var key = CacheKey(step: signature.module + "." + signature.name, code: signature.code.text)
+    // Variants of one step may well have one version of their code.
+    let variant = signature.variant.map { " when \($0.input) is \($0.choice)" } ?? ""
+    var key = CacheKey(step: signature.module + "." + signature.name + variant, code: signature.code.text)
     var reason: String?
     if policy.cache == nil, let opaque {
       reason =

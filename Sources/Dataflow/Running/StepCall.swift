@@ -61,10 +61,11 @@ struct StepCall: Sendable {
       } catch let error as CancellationError {
         throw error
       } catch {
-        let problem = "\(check.name): \(errorText(error))"
         switch check.importance {
-        case .warn: recorder.warn(problem)
-        case .fail: problems.append(problem)
+        case .warn:
+          let item = perItem ? StepRecorder.item.map { " of \($0)" } ?? "" : ""
+          recorder.warn("\(check.name)\(item): \(errorText(error))")
+        case .fail: problems.append("\(check.name): \(errorText(error))")
         }
       }
     }

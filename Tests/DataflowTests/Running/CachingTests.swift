@@ -188,6 +188,30 @@ import Testing
     #expect(try await ran(graph(Handle(), cache: .default)).0 == 0)
   }
 
+  @Test func `variants of one step do not take each other's results`() async throws {
+    let graph = Graph(
+      ["fast", "exact"].map { mode in
+        StepNode<Void>(
+          "result", produces: ValueType(String.self), variant: Variant("mode", mode), code: .named("1"),
+          body: .plain { _, _ in mode })
+      })
+    for mode in ["fast", "exact", "fast"] {
+      let run = try await graph.run(["result"], inputs: ["mode": mode], options: options())
+      #expect(try run.value(of: "result") == mode)
+    }
+  }
+
+  @Test func `a run that only reads what it knows is unchanged`() async throws {
+    let graph = Graph([
+      StepNode<Void>("read", policy: StepPolicy(cache: .recompute), code: .named("1")) { _, _ in [1, 2] },
+      StepNode<Void>("sum", needs: [Need("read", [Int].self)], code: .named("1")) { _, arguments in
+        try arguments.value(0, as: [Int].self).reduce(0, +)
+      },
+    ])
+    #expect(try await graph.run(["sum"], options: options()).record.status == .succeeded)
+    #expect(try await graph.run(["sum"], options: options()).record.status == .unchanged)
+  }
+
   @Test func `what vanished or changed is reported to who deletes it, until it is deleted`() async throws {
     let deleted = Mutex<[[String]]>([])
     func graph(isDown: Bool = false) -> Graph {
