@@ -72,9 +72,9 @@ import Testing
 
         """)
     func requests() async throws -> Int {
-      let (data, _) = try await URLSession.shared.data(
-        from: try #require(URL(string: "http://127.0.0.1:\(server.port)/requests")))
-      return try #require(try JSONSerialization.jsonObject(with: data) as? [Any]).count
+      let script = "import json, sys, urllib.request; print(len(json.load(urllib.request.urlopen(sys.argv[1]))))"
+      let result = try await TestSupport.run(testPython, ["-c", script, "http://127.0.0.1:\(server.port)/requests"])
+      return try #require(Int(result.output.trimmingCharacters(in: .whitespacesAndNewlines)), "\(result)")
     }
     let first = try await sample.twin("run")
     #expect(first.status == 0, "\(first)")
