@@ -49,9 +49,9 @@ private func results(of record: RunRecord) -> [String] {
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "deleted": "gone"]
     return ["documents: " + numbers(noted, words)] + skipped
   case .features:
-    guard let loaded = artifacts["loadedDocuments"], let plan = artifacts["plan"] else { return [] }
-    let model = loaded["embedding"]?["name"]?.text ?? ""
-    let dimension = loaded["embedding"]?["dimension"]?.text ?? ""
+    guard let plan = artifacts["featureSummary"] else { return [] }
+    let model = plan["embedding"]?["name"]?.text ?? ""
+    let dimension = plan["embedding"]?["dimension"]?.text ?? ""
     if plan["changed"]?.text == "0" && plan["unchanged"]?.text == "0" {
       return ["the warehouse has no documents of these authors; `twin etl` brings them in"]
     }
@@ -59,7 +59,7 @@ private func results(of record: RunRecord) -> [String] {
     return dropped + [
       "documents: \(plan["changed"]?.text ?? "0") embedded, \(plan["unchanged"]?.text ?? "0") unchanged, "
         + "\(plan["gone"]?.text ?? "0") gone",
-      "chunks: \(loaded["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
+      "chunks: \(plan["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
     ]
   case .dataset:
     guard let written = artifacts["writtenDataset"] else { return [] }
