@@ -19,6 +19,7 @@ struct StepExecution: Sendable {
     if let value = caching.lookup(caching.digest), let data = caching.cache?.read(value) {
       outcome = cached(value, data)
     } else {
+      if caching.reads { call.recorder.missCache() }
       outcome = await computed()
     }
     outcome.seconds = (ContinuousClock.now - clock).seconds

@@ -4,17 +4,22 @@ import Pipelines
 func summary(of record: RunRecord, verbose: Bool) -> String {
   var lines = ["\(record.pipeline): \(headline(record)) (\(readableDuration(record.seconds)))"]
   lines += results(of: record).map { "  " + $0 }
-  if verbose { lines.append(steps(of: record)) }
-  for failure in record.failures {
-    let tries = failure.attempts > 1 ? " (tried \(failure.attempts) times)" : ""
-    lines.append("  failed: \(failure.item ?? "step \(failure.step)")\(tries)")
-    lines.append("    \(failure.error)")
-  }
+  if verbose { lines.append(stepTable(of: record)) }
+  lines += failureLines(of: record)
   if verbose { lines.append("  record: \(record.runID)") }
   return lines.joined(separator: "\n")
 }
 
-private func headline(_ record: RunRecord) -> String {
+/// Two lines for each failure: what failed, and why.
+func failureLines(of record: RunRecord) -> [String] {
+  record.failures.flatMap { failure in
+    let tries = failure.attempts > 1 ? " (tried \(failure.attempts) times)" : ""
+    return ["  failed: \(failure.item ?? "step \(failure.step)")\(tries)", "    \(failure.error)"]
+  }
+}
+
+/// How a run went, in a few words.
+func headline(_ record: RunRecord) -> String {
   switch record.status {
   case .succeeded: "done"
   case .unchanged: "nothing changed"
@@ -25,17 +30,24 @@ private func headline(_ record: RunRecord) -> String {
   }
 }
 
-private func steps(of record: RunRecord) -> String {
+/// What became of each step, in columns.
+func stepTable(of record: RunRecord) -> String {
   let rows = record.steps.map { step -> [String] in
     let items = step.items
-    let numbers = [items.out, items.computed, items.cached, items.deleted, items.failed].map(String.init)
-    return ["  " + step.name, step.status.rawValue] + numbers + [readableDuration(step.seconds)]
+    let counts = [items.in, items.out, items.computed, items.cached, items.deleted, items.failed, step.retries]
+    let cache = step.uncached == nil ? step.cache?.rawValue ?? "" : "never"
+    let took = step.started == nil && step.seconds == 0 ? "" : readableDuration(step.seconds)
+    return ["  " + step.name, step.status.rawValue] + counts.map(cell) + [took, cache]
   }
-  return table(rows, header: ["  step", "status", "out", "computed", "cached", "deleted", "failed", "took"])
+  return table(
+    rows,
+    header: [
+      "  step", "status", "in", "out", "computed", "cached", "deleted", "failed", "retries", "took", "cache",
+    ])
 }
 
 /// What the pipeline's own steps noted, in words.
-private func results(of record: RunRecord) -> [String] {
+func results(of record: RunRecord) -> [String] {
   let artifacts = Dictionary(record.artifacts.map { ($0.name, $0.metadata) }, uniquingKeysWith: { $1 })
   switch PipelineName(rawValue: record.pipeline) {
   case .etl:
@@ -74,22 +86,4 @@ private func results(of record: RunRecord) -> [String] {
 
 private func numbers(_ noted: JSONValue, _ words: KeyValuePairs<String, String>) -> String {
   words.map { "\(noted[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")
-}
-
-extension JSONValue {
-  /// The member of an object.
-  fileprivate subscript(key: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members[key]
-  }
-
-  /// A scalar as text.
-  fileprivate var text: String? {
-    switch self {
-    case .string(let text): text
-    case .integer(let number): String(number)
-    case .number(let number): String(number)
-    default: nil
-    }
-  }
 }
