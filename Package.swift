@@ -155,8 +155,9 @@ let package = Package(
     tests("TwinCommand"),
     .testTarget(
       name: "DataflowMacrosTests",
-      dependencies: ["DataflowMacros", "Dataflow", "TestSupport"],
-      swiftSettings: swiftSettings),
+      dependencies: ["DataflowMacros", "DataflowPlugin", "Dataflow", "TestSupport"] + syntaxProducts,
+      swiftSettings: swiftSettings + syntaxSwiftSettings,
+      linkerSettings: syntaxLinkerSettings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,8 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   case timedOut(step: String, seconds: Double)
   /// A product does not meet its checks.
   case checksFailed(step: String, problems: [String])
+  /// What was given for a need of a step cannot be read.
+  case badArgument(step: String, need: String, reason: String)
   /// Some items failed in a call that has no record to report them in.
   case itemsFailed([Failure])
   /// A value was asked of a run that does not hold it.
@@ -57,6 +59,8 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
         + "it a longer timeout"
     case .checksFailed(let step, let problems):
       "what step '\(step)' made does not meet its checks: \(problems.joined(separator: "; "))"
+    case .badArgument(let step, let need, let reason):
+      "cannot read '\(need)' for step '\(step)': \(reason)"
     case .itemsFailed(let failures):
       "\(failures.count == 1 ? "an item" : "\(failures.count) items") failed: "
         + failures.prefix(3).map { "\($0.item ?? $0.step): \($0.error)" }.joined(separator: "; ")

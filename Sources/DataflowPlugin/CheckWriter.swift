@@ -20,12 +20,13 @@ struct CheckWriter {
       source.copy($0, head: "let _\(constant): Dataflow.Check.Importance =") + "\n"
     }
     return """
-      \(importance ?? "")let \(constant) = \(make)(
-      "\(check.name)", \(importance == nil ? ".fail" : "_\(constant)"), of: Self.self, on: (\(checked)).self
-      ) { pipeline, value in
+      \(importance ?? "")@Sendable func \(constant)_work(_ pipeline: Self, _ value: \(checked)) async throws {
       \(source.at(Syntax(parameter.type), head: "let argument: \(parameter.spelling) =", "value"))
       \(verdict)
       }
+      let \(constant) = \(make)(
+      "\(check.name)", \(importance == nil ? ".fail" : "_\(constant)"), of: Self.self, on: (\(checked)).self,
+      \(constant)_work)
       """
   }
 }

@@ -8,15 +8,18 @@ func nearestName(to name: String, in candidates: [String]) -> String? {
   return distances.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
 }
 
-/// Levenshtein's distance: how many letters are to be put in, taken out or changed.
+/// The optimal string alignment distance: how many letters are to be put in, taken out, changed, or swapped with the next.
 private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+  var before: [Int] = []
   var last = Array(0...right.count)
   for i in left.indices {
     var row = [i + 1]
     for j in right.indices {
-      row.append(min(last[j] + (left[i] == right[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1))
+      var cost = min(last[j] + (left[i] == right[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { cost = min(cost, before[j - 1] + 1) }
+      row.append(cost)
     }
-    last = row
+    (before, last) = (last, row)
   }
   return last[right.count]
 }

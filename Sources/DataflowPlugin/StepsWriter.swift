@@ -27,7 +27,8 @@ struct StepsWriter {
       [source.at(step.resultNode, head: "let product: Dataflow.ValueType =", ".of((\(step.product)).self)")]
       + fan(of: step) + stream(of: step) + options(of: step)
       + checks.enumerated().map { CheckWriter(check: $1, step: step, source: source).declaration(of: "check\($0)") } + [
-        "let work: @Sendable (Self, Dataflow.Arguments) \(effects) -> any Sendable = { pipeline, arguments in",
+        // A function, since the compiler does not say what is wrong inside some closures.
+        "@Sendable func work(_ pipeline: Self, _ arguments: Dataflow.Arguments) \(effects) -> any Sendable {",
         call(of: step), "}",
         "steps.append(Dataflow.StepNode<Self>(\"\(step.name)\", needs: [\(needs)], produces: product"
           + arguments(of: step, checks: checks) + ", body: .\(step.isAsync ? "suspending" : "plain")(work)))",

@@ -71,8 +71,10 @@ import Testing
     ])
     #expect(
       problems(["b"], of: wrong)
-        == [.wrongProduct(
-            step: "step 'b'", need: "a", expected: "[Int?]", producer: "step 'a'", found: "[Int: String]")])
+        == [
+          .wrongProduct(
+            step: "step 'b'", need: "a", expected: "[Int?]", producer: "step 'a'", found: "[Int: String]")
+        ])
   }
 
   @Test func `a cycle is reported with its path, and a duplicate by name`() {

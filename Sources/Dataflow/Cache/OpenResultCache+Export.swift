@@ -40,7 +40,9 @@ extension OpenResultCache {
   private func items(_ digest: Digest256) -> [Digest256]? {
     if digest == Digest256(of: Data()) { return [] }
     guard let lines = value(for: digest) else { return nil }
-    let items = lines.split(separator: UInt8(ascii: "\n")).map { Digest256(hexadecimal: String(decoding: $0, as: UTF8.self)) }
+    let items = lines.split(separator: UInt8(ascii: "\n")).map {
+      Digest256(hexadecimal: String(decoding: $0, as: UTF8.self))
+    }
     let known = items.compactMap { $0 }
     return known.count == items.count ? known : nil
   }

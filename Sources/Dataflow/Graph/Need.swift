@@ -84,4 +84,6 @@ struct FailedItem: Error {
   var failure: Failure
   /// The item of the source that it comes from, counted within its batch.
   var root = 0
+  /// Whether nothing failed, and a preview only did not make it.
+  var isPending = false
 }

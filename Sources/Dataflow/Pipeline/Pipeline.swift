@@ -51,7 +51,7 @@ extension Pipeline {
       of: step, as: type, inputs: inputs.values, overrides: overrideValues(overrides))
   }
 
-  private func overrideValues(_ overrides: [Override]) -> [String: any Sendable] {
+  func overrideValues(_ overrides: [Override]) -> [String: any Sendable] {
     Dictionary(overrides.map { ($0.step, $0.value) }, uniquingKeysWith: { $1 })
   }
 }

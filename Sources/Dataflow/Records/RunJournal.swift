@@ -74,13 +74,15 @@ struct RunJournal {
       switch outcome.result {
       case .failed(let error): record.failures.append(Failure(step: signature.name, error: error))
       case .value: record.artifacts.append(ArtifactRecord(signature, outcome, step, in: record))
-      case .skipped, .cancelled: break
+      case .skipped, .cancelled, .pending: break
       }
     }
     let ids = Dictionary(record.artifacts.map { ($0.name, $0.id) }, uniquingKeysWith: { $1 })
     let needs = Dictionary(steps.map { ($0.0.name, $0.0.needs) }, uniquingKeysWith: { $1 })
     for index in record.artifacts.indices {
-      for need in needs[record.artifacts[index].name] ?? [] { record.artifacts[index].inputs[need.name] = ids[need.name] }
+      for need in needs[record.artifacts[index].name] ?? [] {
+        record.artifacts[index].inputs[need.name] = ids[need.name]
+      }
     }
     record.status = status(steps, isComplete: isComplete, wasCancelled: wasCancelled)
     var recovered: [String: Set<String>] = [:]

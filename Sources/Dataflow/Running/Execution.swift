@@ -17,6 +17,7 @@ struct Execution {
   private let quarantined: [String: Set<String>]
   /// Whether what values are is of interest: for a record or for keys.
   private let isKnown: Bool
+  private let isPreview: Bool
   private let units: [WorkUnit]
   private let uses: SlotUses
 
@@ -31,7 +32,7 @@ struct Execution {
 
   init(
     plan: Plan, steps: [StepNode<Void>], options: RunOptions, cache: OpenResultCache? = nil,
-    quarantined: [String: Set<String>] = [:], isKnown: Bool = false
+    quarantined: [String: Set<String>] = [:], isKnown: Bool = false, isPreview: Bool = false
   ) {
     self.plan = plan
     self.steps = steps
@@ -39,6 +40,7 @@ struct Execution {
     self.cache = cache
     self.quarantined = quarantined
     self.isKnown = isKnown
+    self.isPreview = isPreview
     let signatures = plan.steps.map { steps[$0.step].signature }
     var planner = FlowPlanner(plan, signatures)
     units = planner.makeUnits()
@@ -85,15 +87,6 @@ struct Execution {
     return values
   }
 
-  /// The version of each step's product, by name.
-  func versions() -> [String: String] {
-    var versions: [String: String] = [:]
-    for (index, outcome) in outcomes.enumerated() {
-      versions[signature(of: index)?.name ?? ""] = outcome?.product.sha256
-    }
-    return versions
-  }
-
   mutating func run() async {
     await withTaskGroup(of: UnitOutcome.self) { group in
       var running = 0
@@ -115,7 +108,7 @@ struct Execution {
 
   /// Makes what was stored so far last. A cache that cannot be written costs the next run time, not this one its end.
   private mutating func commit(ifNeeded: Bool) async {
-    guard let cache, !ifNeeded || cache.needsCommit else { return }
+    guard let cache, !isPreview, !ifNeeded || cache.needsCommit else { return }
     do {
       try await onRecordsQueue { try cache.commit() }
     } catch {
@@ -214,7 +207,7 @@ struct Execution {
       let isIgnored = producer.map { (options.policies[$0.name] ?? $0.policy).cache == .ignore } ?? false
       return NeedVersion(version: slots[slot]?.version, isProduct: producer != nil, isIgnored: isIgnored)
     }
-    return StepCaching(node, needs: needs, options: options, cache: cache, isKnown: isKnown)
+    return StepCaching(node, needs: needs, options: options, cache: cache, isKnown: isKnown, isPreview: isPreview)
   }
 
   /// A flow with those of its nodes that can run, and the planned steps that it will give the outcomes of, in order.
@@ -236,7 +229,8 @@ struct Execution {
           call: call(of: node.step), caching: caching,
           arguments: try takeArguments(of: node.step, except: node.argument), argument: node.argument,
           parent: node.parent.flatMap { places[$0] }, fan: fan, limit: max(1, limit), places: Semaphore(limit),
-          hasChildren: flow.nodes.indices.contains { usable.contains($0) && flow.nodes[$0].parent == index }, isKept: uses.needsList(node.step),
+          hasChildren: flow.nodes.indices.contains { usable.contains($0) && flow.nodes[$0].parent == index },
+          isKept: uses.needsList(node.step),
           keepsResults: uses.needsResults(node.step), manifest: manifestName(signature, node.step), isKnown: isKnown,
           onlyItems: options.onlyItems[signature.name],
           isAligned: node.parent.flatMap { places[$0] }.map { nodes[$0].isAligned && !nodes[$0].fan.isFlat } ?? true))

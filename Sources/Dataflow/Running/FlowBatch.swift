@@ -30,6 +30,8 @@ struct FlowBatch {
     var taken = 0
     var computed = 0
     var cached = 0
+    /// What a preview would have computed.
+    var pending = 0
     var produced = 0
     /// The elements of all results of a flat node; not counted where a list stayed in the cache unread.
     var elements = 0
@@ -135,7 +137,10 @@ struct FlowBatch {
   }
 
   private func count(_ entry: Entry, _ isCached: Bool, in outcome: inout Outcome) {
-    guard case .success = entry else { return }
+    guard case .success = entry else {
+      if case .failure(let failed) = entry, failed.isPending { outcome.pending += 1 }
+      return
+    }
     if isCached { outcome.cached += 1 } else { outcome.computed += 1 }
   }
 
@@ -161,6 +166,10 @@ struct FlowBatch {
         succeed(node, item, position)
         return (.success(found), true)
       }
+    }
+    if node.caching.isPreview, node.caching.behaviour != .recompute {
+      let failure = Failure(step: node.signature.name, item: nil, error: "")
+      return (.failure(FailedItem(failure: failure, root: item.root, isPending: true)), false)
     }
     do {
       let value = try await value(of: item, made: node.parent)
@@ -225,8 +234,10 @@ struct FlowBatch {
   ) async throws -> (any Sendable, isComplete: Bool) {
     guard level < node.fan.depth else { return (try await call(node, value, name), true) }
     guard let inner = node.fan.splits[level](value) else {
-      throw failure(node, name, DataflowError.wrongArgument(
-        step: node.signature.name, index: node.argument, expected: node.signature.needs[node.argument].name))
+      throw failure(
+        node, name,
+        DataflowError.wrongArgument(
+          step: node.signature.name, index: node.argument, expected: node.signature.needs[node.argument].name))
     }
     var results: [any Sendable] = []
     var isComplete = true
@@ -241,8 +252,10 @@ struct FlowBatch {
       }
     }
     guard let joined = node.fan.innerJoins[level - 1](results) else {
-      throw failure(node, name, DataflowError.wrongResult(
-        step: node.signature.name, expected: node.fan.item.name))
+      throw failure(
+        node, name,
+        DataflowError.wrongResult(
+          step: node.signature.name, expected: node.fan.item.name))
     }
     return (joined, isComplete)
   }
@@ -279,8 +292,9 @@ struct FlowBatch {
     if let stored = item.stored, let data = nodes[node].caching.cache?.read(stored) {
       return try loaded(.json(data), node)
     }
-    guard case .success(let origin) = nodes[node].parent.map({ entries[$0][item.origin] })
-      ?? .success(Item(value: source[item.root], root: item.root, place: item.root))
+    guard
+      case .success(let origin) = nodes[node].parent.map({ entries[$0][item.origin] })
+        ?? .success(Item(value: source[item.root], root: item.root, place: item.root))
     else { return () }
     let value = try await value(of: origin, made: nodes[node].parent)
     guard case .value(let again)? = try await make(node, value, nil, root: item.root, item.origin).value else {

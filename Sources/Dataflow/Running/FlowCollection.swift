@@ -48,6 +48,7 @@ struct FlowCollection {
     sums[index].taken += outcome.taken
     sums[index].computed += outcome.computed
     sums[index].cached += outcome.cached
+    sums[index].pending += outcome.pending
     sums[index].produced += outcome.produced
     sums[index].elements += outcome.elements
     sums[index].areElementsCounted = sums[index].areElementsCounted && outcome.areElementsCounted
@@ -73,7 +74,7 @@ struct FlowCollection {
         outcome = await finish(index, node, isRestricted: isRestricted)
       }
       outcome.items.in = sums[index].taken
-      outcome.items.computed = sums[index].computed
+      outcome.items.computed = sums[index].computed + sums[index].pending
       outcome.items.cached = sums[index].cached
       outcome.take(node.call.recorder)
       outcome.caching = node.caching
@@ -94,6 +95,9 @@ struct FlowCollection {
 
   private func finish(_ index: Int, _ node: FlowNode, isRestricted: Bool) async -> StepOutcome {
     let sum = sums[index]
+    if sum.pending > 0 || (node.caching.isPreview && node.caching.behaviour == .disable) {
+      return StepOutcome(.pending)
+    }
     let recorder = node.call.recorder
     let failed = recorder.failureCount
     if let limit = node.call.policy.maximumFailures, limit.isExceeded(by: failed, of: sum.taken) {

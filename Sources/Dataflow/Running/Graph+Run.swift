@@ -28,7 +28,8 @@ extension Graph {
       isComplete: ((try? values.get())?.count ?? 0) == plan.requested.count, wasCancelled: execution.wasCancelled,
       cache: cache)
     if execution.wasCancelled { throw CancellationError() }
-    return GraphRun(record: record, values: try values.get())
+    let types = Dictionary(signatures.map { ($0.name, $0.produces) }, uniquingKeysWith: { $1 })
+    return GraphRun(record: record, values: try values.get(), types: types.filter { names.contains($0.key) })
   }
 
   /// Runs one step with its ancestors and gives its value, without a record.

@@ -3,6 +3,8 @@ public struct GraphRun: Sendable {
   /// What ran, how it went, and what came of it.
   public let record: RunRecord
   let values: [String: any Sendable]
+  /// The types of the products asked for.
+  let types: [String: ValueType]
 
   /// The value of a step that was asked for.
   ///
@@ -17,7 +19,7 @@ public struct GraphRun: Sendable {
     return value
   }
 
-  private func absence(of step: String) -> String {
+  func absence(of step: String) -> String {
     guard record.requested.contains(step) else { return "it was not asked for" }
     let causes = record.failures.filter { $0.item == nil }.map { "step '\($0.step)' failed: \($0.error)" }
     return causes.isEmpty ? "the run did not get that far" : causes.joined(separator: "; ")

@@ -10,6 +10,8 @@ struct StepCaching: Sendable {
   let reason: String?
   /// What the product is made from; nil if nobody wants to know.
   let key: CacheKey?
+  /// Whether the run only looks what would be done: then nothing is stored, and only steps that read are called.
+  let isPreview: Bool
   /// The digest of the key, for a step that fans out without the list that it takes item by item.
   private let base: Digest256?
 
@@ -17,8 +19,10 @@ struct StepCaching: Sendable {
   ///   - needs: what is known of the step's needs, in their order.
   ///   - isKnown: whether versions are computed at all.
   init(
-    _ step: StepNode<Void>, needs: [NeedVersion], options: RunOptions, cache: OpenResultCache?, isKnown: Bool
+    _ step: StepNode<Void>, needs: [NeedVersion], options: RunOptions, cache: OpenResultCache?, isKnown: Bool,
+    isPreview: Bool
   ) {
+    self.isPreview = isPreview
     let signature = step.signature
     let policy = options.policies[signature.name] ?? signature.policy
     let opaque = step.resources.first { $0.fingerprint == nil }
@@ -57,7 +61,7 @@ struct StepCaching: Sendable {
   /// Whether earlier results may be used.
   var reads: Bool { cache != nil && base != nil && (behaviour == .default || behaviour == .ignore) }
   /// Whether results are stored.
-  var writes: Bool { cache != nil && base != nil && behaviour != .disable }
+  var writes: Bool { cache != nil && base != nil && behaviour != .disable && !isPreview }
 
   /// The key of the whole product.
   var digest: Digest256? { base }

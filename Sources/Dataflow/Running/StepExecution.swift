@@ -18,6 +18,8 @@ struct StepExecution: Sendable {
     observer?.observe(.stepStarted(signature.name, items: nil))
     if let value = caching.lookup(caching.digest), let data = caching.cache?.read(value) {
       outcome = cached(value, data)
+    } else if caching.isPreview, caching.behaviour != .recompute {
+      outcome = StepOutcome(.pending)
     } else {
       if caching.reads { call.recorder.missCache() }
       outcome = await computed()

@@ -8,6 +8,8 @@ struct StepOutcome: Sendable {
     /// Something that it needs failed.
     case skipped
     case cancelled
+    /// It would have run, if the run were not a preview.
+    case pending
   }
 
   var result: Result
@@ -46,7 +48,7 @@ struct StepOutcome: Sendable {
       switch result {
       case .value: isFromCache ? .cached : .computed
       case .failed: .failed
-      case .skipped, .cancelled: .skipped
+      case .skipped, .cancelled, .pending: .skipped
       }
     var record = StepRecord(name: signature.name, status: status, seconds: seconds, items: items)
     record.started = notes.started.map(recorded)

@@ -39,7 +39,7 @@ final class CodeText: SyntaxVisitor {
     default: break
     }
     append(token.text)
-    if let name = mention(token) { names.insert(name) }
+    if let name = mention(token) { names.formUnion(spellings(of: name)) }
     return .skipChildren
   }
 
@@ -70,14 +70,30 @@ final class CodeText: SyntaxVisitor {
     let name = token.plainName
     guard let parent = token.parent else { return name }
     switch parent.kind {
-    // Labels, and names that are declared here.
-    case .labeledExpr, .functionParameter, .closureParameter, .closureShorthandParameter, .declNameArgument,
-      .tupleTypeElement, .enumCaseParameter, .labeledStmt, .breakStmt, .continueStmt, .identifierPattern,
+    // Names that are declared here. The labels of a call may tell an initializer, and stay.
+    case .functionParameter, .closureParameter, .closureShorthandParameter, .tupleTypeElement, .enumCaseParameter,
+      .labeledStmt, .breakStmt, .continueStmt, .identifierPattern,
       .closureCapture, .functionDecl, .accessorParameters, .precedenceGroupRelation:
       return nil
     case .declReferenceExpr: return parent.isBareReference && locals.contain(name, at: parent) ? nil : name
     default: return name
     }
+  }
+
+  /// A name, and what it is the short form of: `$text` and `_text` are parts of a wrapped `text`.
+  private func spellings(of name: String) -> [String] {
+    name.hasPrefix("$") || name.hasPrefix("_") ? [name, String(name.dropFirst())] : [name]
+  }
+
+  /// The call of a type, `Name(`, as fingerprints tell it from the type: it means an initializer without labels.
+  override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
+    var called = node.calledExpression
+    if let specialized = called.as(GenericSpecializationExprSyntax.self) { called = specialized.expression }
+    let reference = called.as(MemberAccessExprSyntax.self)?.declName ?? called.as(DeclReferenceExprSyntax.self)
+    guard let token = reference?.baseName else { return .visitChildren }
+    let name = token.tokenKind == .keyword(.Self) ? typeName : token.plainName
+    if !name.isLowercase { names.insert("\(name)(") }
+    return .visitChildren
   }
 
   // MARK: References
@@ -116,6 +132,7 @@ final class CodeText: SyntaxVisitor {
     let base = node.base?.as(DeclReferenceExprSyntax.self)?.baseName
     let isType = base.map { $0.tokenKind == .keyword(.Self) || $0.plainName == typeName } ?? false
     if name.tokenKind == .keyword(.`init`) {
+      names.insert(".init")
       makesAnother = makesAnother || isType || node.base == nil
     } else if isType, name.tokenKind == .keyword(.self) {
       handsOver = true
@@ -157,7 +174,7 @@ final class CodeText: SyntaxVisitor {
   }
 
   private func shorthand(_ name: String, at node: Syntax) {
-    if !locals.contain(name, at: node) { names.insert(name) }
+    if !locals.contain(name, at: node) { names.formUnion(spellings(of: name)) }
     refer(to: name, at: node)
   }
 
@@ -167,7 +184,10 @@ final class CodeText: SyntaxVisitor {
   override func visit(_ node: AttributeSyntax) -> SyntaxVisitorContinueKind {
     let name = node.attributeName.trimmedDescription
     if ["Step", "DataflowMacros.Step"].contains(name) { return .skipChildren }
-    if ["Check", "DataflowMacros.Check"].contains(name) { return .visitChildren }
+    if ["Check", "DataflowMacros.Check"].contains(name) {
+      for token in node.tokens(viewMode: .sourceAccurate) { append(token.text) }
+      return .skipChildren
+    }
     usesMacros = usesMacros || !Self.knownAttributes.contains(name)
     return .visitChildren
   }
@@ -225,4 +245,7 @@ extension DeclReferenceExprSyntax {
 extension String {
   /// Whether it is `$0` and so on, rather than a wrapper's `$name`.
   fileprivate var isClosureArgument: Bool { utf8.dropFirst().allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+
+  /// Whether it begins as the names of values do; those of types begin with a capital.
+  var isLowercase: Bool { first.map { !$0.isUppercase } ?? false }
 }

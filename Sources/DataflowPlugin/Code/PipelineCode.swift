@@ -4,7 +4,7 @@ import SwiftSyntax
 ///
 /// A macro resolves no names. So a name that may be a member of the pipeline counts as that member, with all overloads;
 /// and where a member may be in an extension, which a macro does not see, every resource counts as reached. What this
-/// cannot see is in the digest's company: ``CodeIdentity/names``.
+/// cannot see has versions of its own, by ``CodeIdentity/names``.
 struct PipelineCode {
   fileprivate struct Member {
     let names: [String]
@@ -57,8 +57,7 @@ struct PipelineCode {
     let reach =
       isOpen ? nil : storedNames(reachedBy: [own] + checks + reached.filter { $0.kind != .initializer }.map(\.text))
     let types = stored.filter { reach?.contains($0.name) ?? true }.compactMap { storedText[$0.name] }
-    var names = types.reduce(into: named) { $0.formUnion($1.names) }
-    if isOpen { names.insert(typeName) }
+    let names = types.reduce(into: named.union([typeName])) { $0.formUnion($1.names) }
     return CodeIdentity(
       digest: digest(own, checks + reached.map(\.text)), names: names.sorted(),
       reachesAll: texts.contains(where: \.usesMacros), reach: reach)
@@ -80,8 +79,7 @@ struct PipelineCode {
   /// Whether a text uses a member that is not in the body: one that an extension may have, and reach anything.
   private func hasUnseenMember(_ text: CodeText) -> Bool {
     text.valueNames.contains { name in
-      let isValue = name.first.map { !$0.isUppercase } ?? false
-      return isValue && !standardFunctions.contains(name) && !name.isOperator
+      name.isLowercase && !standardFunctions.contains(name) && !name.isOperator
         && !stored.contains { $0.name == name } && !members.contains { $0.names.contains(name) }
     }
   }
@@ -113,5 +111,5 @@ extension CodeText {
 }
 
 extension String {
-  fileprivate var isOperator: Bool { !(first.map { $0.isLetter || $0 == "_" || $0.isNumber } ?? true) }
+  fileprivate var isOperator: Bool { !(first.map { $0.isLetter || "_$".contains($0) || $0.isNumber } ?? true) }
 }

@@ -14,31 +14,41 @@ func planText(_ preview: RunPreview) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// The plan in one sentence.
+/// The plan in a few words.
 func headline(of preview: RunPreview) -> String {
-  if let told = preview.steps.lazy.compactMap({ changes(notedBy: $0) }).first { return told }
-  let running = preview.steps.filter { $0.action == .run }
-  let open = preview.steps.filter { $0.action == .unknown || $0.action == .act }
-  if running.isEmpty && open.isEmpty { return "nothing would be done" }
-  let names = running.map { step in
-    step.items.computed > 0 && step.items.in > 1
-      ? "\(step.name) (\(step.items.computed) of \(step.items.in))" : step.name
+  let steps = Dictionary(preview.steps.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+  if let failed = preview.steps.first(where: { $0.action == .unknown && $0.items.failed > 0 }) {
+    return "not known, since \(failed.name) failed"
   }
-  if names.isEmpty { return "no step that is cached would run anew" }
-  return "\(names.joined(separator: ", ")) would run"
+  let told: String? =
+    switch PipelineName(rawValue: preview.pipeline) {
+    case .etl: steps["crawlJobs"].map { "\(counted($0.items.out, "source")) would be crawled" }
+    case .features: steps["changedDocuments"].map { documents($0.items, gone: steps["goneDocuments"]?.items.out ?? 0) }
+    case .dataset: steps["outcomes"].flatMap { extracts($0) }
+    case nil: nil
+    }
+  return told ?? stepsToRun(preview)
 }
 
-/// What would become of documents, where a step that reads noted it.
-private func changes(notedBy step: StepPreview) -> String? {
-  func count(_ names: String...) -> Int? { names.lazy.compactMap { step.metadata[$0]?.integer }.first }
-  guard let changed = count("changed", "computed"), let unchanged = count("unchanged") else { return nil }
-  let gone = count("gone", "deleted", "removed") ?? 0
-  if changed == 0 && gone == 0 { return "nothing would be done: \(counted(unchanged, "document")) unchanged" }
-  var parts = [
-    "\(counted(changed, "document")) would be made", "\(unchanged) \(unchanged == 1 ? "is" : "are") unchanged",
-  ]
+private func documents(_ items: ItemCounts, gone: Int) -> String {
+  if items.computed == 0 && gone == 0 { return "nothing would be done, \(counted(items.cached, "document")) unchanged" }
+  var parts = ["\(counted(items.computed, "document")) would be embedded"]
+  parts.append("\(items.cached) \(items.cached == 1 ? "is" : "are") unchanged")
   if gone > 0 { parts.append("\(gone) would be deleted") }
   return parts.joined(separator: ", ")
+}
+
+private func extracts(_ step: StepPreview) -> String? {
+  switch step.action {
+  case .run: "pairs would be made of \(counted(step.items.computed, "extract")), \(step.items.cached) unchanged"
+  case .cached: "no pairs would be made, those of \(counted(step.items.cached, "extract")) are unchanged"
+  case .reads, .act, .unknown: nil
+  }
+}
+
+private func stepsToRun(_ preview: RunPreview) -> String {
+  let running = preview.steps.filter { $0.action == .run || $0.action == .act }
+  return running.isEmpty ? "nothing would be done" : "\(running.map(\.name).joined(separator: ", ")) would run"
 }
 
 extension StepPreview.Action {

@@ -38,7 +38,10 @@ final class ProgressDisplay: RunObserver {
         if isVerbose { say("\(pipeline): started", &state) }
       case .stepStarted: break
       case .cacheMissed: release(&state)
-      case .progress(let step, let completed, let total): draw(isLast: completed == total, of: step, &state)
+      case .progress(let step, let completed, let total):
+        // Only what changed comes to this step, whether or not the cache has what it is made from.
+        if step == FeaturePipeline.StepName.loadedDocuments.rawValue, completed > 0 { release(&state) }
+        draw(isLast: completed == total, of: step, &state)
       case .failed(let failure):
         release(&state)
         // The summary names every failure at the end.

@@ -61,17 +61,17 @@ func results(of record: RunRecord) -> [String] {
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "deleted": "gone"]
     return ["documents: " + numbers(noted, words)] + skipped
   case .features:
-    guard let loaded = artifacts["loadedDocuments"], let plan = artifacts["plan"] else { return [] }
-    let model = loaded["embedding"]?["name"]?.text ?? ""
-    let dimension = loaded["embedding"]?["dimension"]?.text ?? ""
-    if plan["changed"]?.text == "0" && plan["unchanged"]?.text == "0" {
+    guard let summary = artifacts["featureSummary"] else { return [] }
+    func noted(_ name: String) -> String { summary[name]?.text ?? "0" }
+    if noted("changed") == "0" && noted("unchanged") == "0" && noted("gone") == "0" {
       return ["the warehouse has no documents of these authors; `twin etl` brings them in"]
     }
-    let dropped = plan["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    let dropped = summary["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    let model = summary["embedding"]?["name"]?.text ?? ""
+    let dimension = summary["embedding"]?["dimension"]?.text ?? ""
     return dropped + [
-      "documents: \(plan["changed"]?.text ?? "0") embedded, \(plan["unchanged"]?.text ?? "0") unchanged, "
-        + "\(plan["gone"]?.text ?? "0") gone",
-      "chunks: \(loaded["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
+      "documents: \(noted("changed")) embedded, \(noted("unchanged")) unchanged, \(noted("gone")) gone",
+      "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
     ]
   case .dataset:
     guard let written = artifacts["writtenDataset"] else { return [] }

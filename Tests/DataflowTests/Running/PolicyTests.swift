@@ -14,7 +14,11 @@ import Testing
     let tries = Mutex(0)
     let graph = Graph([
       StepNode<Void>("flaky", policy: StepPolicy(retry: quick)) { _, _ in
-        guard tries.withLock({ $0 += 1; return $0 }) == 3 else { throw Unlucky() }
+        guard
+          tries.withLock({
+            $0 += 1; return $0
+          }) == 3
+        else { throw Unlucky() }
         return 5
       }
     ])

@@ -1,0 +1,73 @@
+import Foundation
+
+extension Graph {
+  /// What a run would do, without doing it.
+  ///
+  /// Steps that read the outside world (``CacheBehaviour/recompute``) are run, the cache is asked what it has, and nothing
+  /// else happens: no other step runs, and neither record nor quarantine nor cache is written.
+  ///
+  /// - Throws: ``DataflowError/invalidGraph(_:)``; `CancellationError`.
+  public func preview(
+    _ names: [String], inputs: [String: any Sendable] = [:], overrides: [String: any Sendable] = [:],
+    options: RunOptions = RunOptions()
+  ) async throws -> RunPreview {
+    let plan = try plan(names, inputs: inputs, overrides: overrides)
+    var warnings: [String] = []
+    let cache = await openForReading(options.cache, &warnings)
+    var execution = Execution(
+      plan: plan, steps: steps, options: options, cache: cache, isKnown: true, isPreview: true)
+    await execution.run()
+    if execution.wasCancelled { throw CancellationError() }
+    var previews: [StepPreview] = []
+    for (planned, outcome) in zip(plan.steps, execution.outcomes) {
+      let signature = steps[planned.step].signature
+      let waitsFor = signature.needs.map(\.name).filter { need in
+        previews.contains { $0.name == need && [.run, .act, .unknown].contains($0.action) }
+      }
+      previews.append(preview(signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor))
+    }
+    return RunPreview(pipeline: options.pipeline, steps: previews, warnings: warnings + execution.warnings)
+  }
+
+  /// The cache, if there is one already: to look must not make one.
+  private func openForReading(_ cache: ResultCache?, _ warnings: inout [String]) async -> OpenResultCache? {
+    guard let cache, FileManager.default.fileExists(atPath: cache.folder.path) else { return nil }
+    do {
+      return try await onRecordsQueue { try cache.open() }
+    } catch {
+      warnings.append("results of earlier runs cannot be seen: \(errorText(error))")
+      return nil
+    }
+  }
+
+  private func preview(_ signature: StepSignature, _ outcome: StepOutcome, waitsFor: [String]) -> StepPreview {
+    var preview = StepPreview(
+      name: signature.name, action: .unknown, items: outcome.items, metadata: outcome.notes.metadata,
+      uncached: outcome.caching?.reason)
+    switch outcome.result {
+    case .value: preview.action = outcome.isFromCache ? .cached : .reads
+    case .pending:
+      let acts = outcome.caching?.behaviour == .disable && outcome.caching?.reason == nil
+      preview.action = acts ? .act : .run
+      if !acts { preview.reason = outcome.caching?.reason ?? "the cache has no result of this code and this data" }
+    case .failed(let error): preview.reason = "it failed: \(errorText(error))"
+    case .skipped, .cancelled:
+      preview.reason = waitsFor.isEmpty ? nil : "it needs \(waitsFor.joined(separator: ", "))"
+    }
+    return preview
+  }
+}
+
+extension Pipeline {
+  /// What a run would do, without doing it; see ``Graph/preview(_:inputs:overrides:options:)``.
+  ///
+  /// - Throws: ``DataflowError/invalidGraph(_:)``; `CancellationError`.
+  public func preview(
+    _ steps: [StepName], _ inputs: Inputs, overrides: [Override] = [], options: RunOptions = RunOptions()
+  ) async throws -> RunPreview {
+    var options = options
+    if options.pipeline.isEmpty { options.pipeline = "\(Self.self)" }
+    return try await Graph(self).preview(
+      steps.map(\.rawValue), inputs: inputs.values, overrides: overrideValues(overrides), options: options)
+  }
+}
