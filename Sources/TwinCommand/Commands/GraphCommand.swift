@@ -88,5 +88,3 @@ struct GraphCommand: AsyncParsableCommand {
     return record
   }
 }
-
-extension PictureFormat: ExpressibleByArgument {}

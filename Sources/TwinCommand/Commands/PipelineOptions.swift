@@ -25,7 +25,7 @@ struct PipelineOptions: ParsableArguments {
       teller.tell(record)
       if record.status == .failed { break }
     }
-    try exit(for: records)
+    try endAsWorst(of: records)
   }
 
   private func preview(_ pipelines: [PipelineName], _ runner: PipelineRunner) async throws {

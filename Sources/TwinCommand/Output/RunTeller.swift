@@ -22,7 +22,7 @@ struct RunTeller {
 }
 
 /// Ends the command with the exit code of the worst of its runs; returns if all is well.
-func exit(for records: [RunRecord]) throws {
+func endAsWorst(of records: [RunRecord]) throws {
   if records.contains(where: { $0.status == .failed }) { throw ExitStatus.couldNotRun.code }
   if records.contains(where: { $0.status == .cancelled }) { throw ExitStatus.interrupted.code }
   if records.contains(where: { $0.status == .partial }) { throw ExitStatus.partial.code }

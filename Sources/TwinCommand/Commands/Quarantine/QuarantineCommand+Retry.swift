@@ -32,7 +32,7 @@ extension QuarantineCommand {
       if output.json { try printJSON(records) }
       var teller = RunTeller(output: output, notices: configuration.notices)
       for record in records { teller.tell(record) }
-      try exit(for: records)
+      try endAsWorst(of: records)
     }
   }
 }

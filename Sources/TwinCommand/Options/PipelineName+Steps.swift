@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipelines
 
-extension PipelineName: ExpressibleByArgument {
+extension PipelineName {
   /// The pipeline of a name that was given.
   ///
   /// - Throws: `ValidationError` with the nearest name.
@@ -32,5 +32,3 @@ extension PipelineName: ExpressibleByArgument {
     return signatures.map(\.name).filter { !needed.contains($0) }
   }
 }
-
-extension RunStatus: ExpressibleByArgument {}
