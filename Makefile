@@ -1,17 +1,22 @@
 # make demo    etl, features, dataset and a search on data/sample, from nothing
 # make test    lint and all tests, from nothing
+# make examples  builds, tests and runs the package in Examples
+# make benchmark-dataflow  the engine beside Hamilton and ZenML, which it fetches (a quarter of an hour)
 # make build   the release binary: .build/release/twin
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test build install lint format clean setup
+.PHONY: demo test examples benchmark-dataflow build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
 # The toolchain's own copy of swift-syntax saves minutes; `make TWIN_TOOLCHAIN_SYNTAX=` builds the package instead.
 export TWIN_TOOLCHAIN_SYNTAX ?= $(shell scripts/toolchain-syntax)
 
-swift_folders = Package.swift Sources pipelines Plugins Tests
+swift_folders = Package.swift Sources pipelines Plugins Tests Examples Benchmarks
+
+# The examples share what was built with the main package, or they would build most of it again.
+examples_package = --package-path Examples --scratch-path .build
 
 setup:
 	@scripts/setup
@@ -25,6 +30,19 @@ demo: build
 test: setup lint
 	swift build --build-tests
 	swift test --skip-build
+	$(MAKE) examples
+
+# Both packages must agree on the versions of what they depend on. The last line makes the package manager forget that
+# the examples were built last, so that `swift test --skip-build` finds the main package's tests again.
+examples:
+	[ ! -f Package.resolved ] || cp Package.resolved Examples/
+	swift build $(examples_package) --build-tests
+	swift test $(examples_package) --skip-build
+	Examples/check .build/debug
+	rm -f .build/debug/description.json
+
+benchmark-dataflow:
+	Benchmarks/dataflow/run
 
 lint:
 	swift format lint --strict --parallel --recursive $(swift_folders)
@@ -36,4 +54,4 @@ install: build
 	install -D .build/release/twin "$(PREFIX)/bin/twin"
 
 clean:
-	rm -rf .build
+	rm -rf .build Benchmarks/.build

@@ -50,7 +50,7 @@ struct Forms {
 }
 
 @Suite struct StepFormsTests {
-  let forms = Forms(scale: 2, names: { "number \($0)" })
+  let forms = Forms(scale: 2, names: { "no \($0)" })
 
   private func signatures(_ name: String) -> [StepSignature] {
     Forms.steps.map(\.signature).filter { $0.name == name }

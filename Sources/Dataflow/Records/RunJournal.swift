@@ -14,8 +14,8 @@ struct RunJournal {
     self.options = options
     record = RunRecord(
       runID: runIdentifier(), pipeline: options.pipeline, status: .running, started: Date(), requested: requested,
-      inputs: inputs.mapValues(recordedInput), configuration: options.configuration,
-      environment: hostEnvironment().merging(options.environment) { $1 })
+      inputs: inputs.mapValues { recordedInput($0, isKept: options.store != nil) },
+      configuration: options.configuration, environment: hostEnvironment().merging(options.environment) { $1 })
   }
 
   /// Writes that the run is under way, so that a killed run leaves a trace.
@@ -166,8 +166,13 @@ private func settle(
   return record
 }
 
-/// An input as it stands in a record: itself if it can be encoded and is not too long to read, else what it is.
-private func recordedInput(_ value: any Sendable) -> JSONValue {
+/// An input as it stands in a record: itself if it can be encoded and is not too long to read, else what it is. A long
+/// list is not read through for a record that nobody keeps.
+private func recordedInput(_ value: any Sendable, isKept: Bool) -> JSONValue {
+  let count = elementCount(of: value)
+  if !isKept, count > 1_000 {
+    return .object(["type": .string(typeName(type(of: value))), "count": .integer(count)])
+  }
   guard let encodable = value as? any Encodable else { return .string(typeName(type(of: value))) }
   guard let digest = ArtifactDigest(of: value), digest.bytes > 16_384 else { return JSONValue(encoding: encodable) }
   return .object([

@@ -6,8 +6,6 @@ struct Execution {
   /// How the steps ended, in the order of the plan; a step without an outcome was never started.
   private(set) var outcomes: [StepOutcome?]
   private(set) var wasCancelled = false
-  /// What went wrong beside the steps.
-  private(set) var warnings: [String] = []
 
   private let plan: Plan
   private let steps: [StepNode<Void>]
@@ -100,22 +98,7 @@ struct Execution {
         running -= 1
         finish(outcome)
         if wasCancelled { group.cancelAll() }
-        await commit(ifNeeded: true)
       }
-    }
-    await commit(ifNeeded: false)
-  }
-
-  /// Makes what was stored so far last. A cache that cannot be written costs the next run time, not this one its end.
-  private mutating func commit(ifNeeded: Bool) async {
-    guard let cache, !isPreview, !ifNeeded || cache.needsCommit else { return }
-    do {
-      try await onRecordsQueue { try cache.commit() }
-    } catch {
-      let message = "results could not be kept for the next run: \(errorText(error))"
-      guard !warnings.contains(message) else { return }
-      warnings.append(message)
-      options.observer?.observe(.warning(step: nil, message: message))
     }
   }
 

@@ -83,10 +83,12 @@ struct FlowExecution: Sendable {
         step: stream.call.step.signature.name, expected: "ItemStream<\(stream.type.element.name)>")
     }
     var tally = stream
-    try await feed(&collected, type: stream.type.element, total: nil, size: batchSize(of: nil)) { take in
-      while let item = try await StepRecorder.$current.withValue(recorder, operation: { try await next() }) {
-        tally.note(item)
-        try await take(.value(item))
+    try await StepRecorder.$current.withValue(recorder) {
+      try await feed(&collected, type: stream.type.element, total: nil, size: batchSize(of: nil)) { take in
+        while let item = try await next() {
+          tally.note(item)
+          try await take(.value(item))
+        }
       }
     }
     recorder.span(started, Date())

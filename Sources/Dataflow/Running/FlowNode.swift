@@ -34,6 +34,12 @@ struct FlowNode: Sendable {
   /// Whether its calls are counted: those that wait are, and those of which the author said how many may go on.
   var isLimited: Bool { isSuspending || signature.concurrency != nil }
 
+  /// Whether a call is nothing but a call of a function: nobody asks for versions, nothing is looked up or stored.
+  var isQuick: Bool {
+    fan.depth == 1 && call.isPlain && !isLimited && !isKnown && !caching.reads && !caching.writes
+      && call.recorder.quarantined.isEmpty
+  }
+
   /// Whether calls wait for something, so that several of a batch should go on at once.
   var isSuspending: Bool {
     if case .suspending = call.step.body { true } else { call.policy.retry.attempts > 1 }

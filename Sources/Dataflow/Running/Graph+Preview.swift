@@ -26,7 +26,7 @@ extension Graph {
       }
       previews.append(preview(signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor))
     }
-    return RunPreview(pipeline: options.pipeline, steps: previews, warnings: warnings + execution.warnings)
+    return RunPreview(pipeline: options.pipeline, steps: previews, warnings: warnings)
   }
 
   /// The cache, if there is one already: to look must not make one.

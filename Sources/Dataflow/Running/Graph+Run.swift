@@ -19,10 +19,11 @@ extension Graph {
     var execution = Execution(
       plan: plan, steps: steps, options: options, cache: cache, quarantined: journal.quarantined,
       isKnown: options.store != nil || cache != nil)
-    await execution.run()
+    let committer = CacheCommitter(cache: cache, observer: options.observer)
+    await committer.whileCommitting { await execution.run() }
     let signatures = plan.steps.map { steps[$0.step].signature }
     let values = Result { try execution.values() }
-    journal.warn(execution.warnings)
+    journal.warn(committer.warnings)
     let record = try await journal.end(
       zip(signatures, execution.outcomes).map { ($0, $1) },
       isComplete: ((try? values.get())?.count ?? 0) == plan.requested.count, wasCancelled: execution.wasCancelled,
