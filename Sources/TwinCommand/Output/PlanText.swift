@@ -4,12 +4,11 @@ import Pipelines
 func planText(_ preview: RunPreview) -> String {
   let rows = preview.steps.map { step -> [String] in
     let items = step.items
-    let action = [step.action.word, step.uncached == nil ? "" : "(never cached)"].filter { !$0.isEmpty }
-    return ["  " + step.name, action.joined(separator: " ")]
-      + [items.in, items.computed, items.cached, items.deleted].map(cell) + [step.reason ?? step.uncached ?? ""]
+    return ["  " + step.name, step.action.rawValue] + [items.in, items.computed, items.cached].map(cell)
+      + [step.reason ?? step.uncached ?? ""]
   }
   var lines = ["\(preview.pipeline): \(headline(of: preview))"]
-  lines.append(table(rows, header: ["  step", "what", "items", "new", "cached", "gone", "reason"]))
+  lines.append(table(rows, header: ["  step", "action", "items", "new", "cached", "reason"]))
   lines += preview.warnings.map { "  warning: \($0)" }
   return lines.joined(separator: "\n")
 }
@@ -49,17 +48,4 @@ private func extracts(_ step: StepPreview) -> String? {
 private func stepsToRun(_ preview: RunPreview) -> String {
   let running = preview.steps.filter { $0.action == .run || $0.action == .act }
   return running.isEmpty ? "nothing would be done" : "\(running.map(\.name).joined(separator: ", ")) would run"
-}
-
-extension StepPreview.Action {
-  /// The action as a person reads it.
-  fileprivate var word: String {
-    switch self {
-    case .reads: "reads"
-    case .cached: "nothing"
-    case .run: "would run"
-    case .act: "would act"
-    case .unknown: "not known"
-    }
-  }
 }

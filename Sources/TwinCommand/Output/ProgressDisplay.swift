@@ -47,10 +47,8 @@ final class ProgressDisplay: RunObserver {
         // The summary names every failure at the end.
         if isVerbose { say("failed: \(failure.item ?? failure.step): \(failure.error)", &state) }
       case .retrying(let step, let item, let attempt, let error):
-        // Many tries, such as those of a server that is down, are summed up in the record.
-        if isVerbose || style == .bar && attempt == 1 {
-          say("\(step): trying \(item ?? "it") again: \(error)", &state)
-        }
+        // There may be thousands, of a server that is down; the line counts them.
+        if isVerbose { say("\(step): try \(attempt) of \(item ?? "the step") failed, trying again: \(error)", &state) }
       case .warning(let step, let message):
         release(&state)
         say("warning: \(step.map { "\($0): " } ?? "")\(message)", &state)

@@ -17,6 +17,8 @@ struct RunProgress {
   private var order: [String] = []
   /// The steps that are under way.
   private var active: [String: Step] = [:]
+  private var failures = 0
+  private var retries = 0
 
   private static let barWidth = 24
 
@@ -32,6 +34,8 @@ struct RunProgress {
       active[step, default: Step(began: .now)].completed = completed
       active[step]?.total = total ?? active[step]?.total
     case .stepEnded(let record): active[record.name] = nil
+    case .failed: failures += 1
+    case .retrying: retries += 1
     default: break
     }
   }
@@ -49,6 +53,8 @@ struct RunProgress {
       guard let count = active[later]?.completed, count > 0 else { continue }
       text += ", \(later) \(count)"
     }
+    if failures > 0 { text += ", \(failures) failed" }
+    if retries > 0 { text += ", \(retries == 1 ? "1 retry" : "\(retries) retries")" }
     guard let width, text.count >= width else { return text }
     return String(text.prefix(max(0, width - 2))) + "…"
   }
