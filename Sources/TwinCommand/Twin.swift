@@ -22,7 +22,7 @@ struct Twin: AsyncParsableCommand {
       DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
-      EmbedCommand.self,
+      EmbedCommand.self, StepCommand.self,
     ])
 
   static func main() async {

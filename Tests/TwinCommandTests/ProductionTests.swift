@@ -17,6 +17,7 @@ import Testing
       "TWIN_QDRANT_URL": qdrant.map { "http://127.0.0.1:\($0.port)" } ?? own["TWIN_TEST_QDRANT_URL", default: ""],
       "TWIN_EMBEDDING_MODEL": "hash",
       "TWIN_RUNS": folder.path("runs"),
+      "TWIN_CACHE_FOLDER": folder.path("cache"),
       "TWIN_DATASET_OUTPUT": folder.path("datasets"),
     ]
     let config = packageRoot.appending(path: "configs/production.yaml").path

@@ -60,6 +60,9 @@ extension Configuration {
       concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
       userAgent: try reader.text("crawl.user_agent"))
     runs = try reader.text("runs")
+    cache = .init(folder: try reader.text("cache.folder"), limit: try reader.size("cache.limit"))
+    maximumFailures = try reader.failureLimit("max_failures")
+    lineage = try reader.lineage("lineage")
     origins = Dictionary(
       SettingKey.all.compactMap { key in reader.resolver.setting(key).map { (key.path, $0.origin) } },
       uniquingKeysWith: { $1 })

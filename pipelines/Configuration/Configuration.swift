@@ -22,6 +22,12 @@ public struct Configuration: Sendable {
   public var crawl: CrawlConfiguration
   /// The folder of the records of runs.
   public var runs: String
+  /// Where results are kept between runs.
+  public var cache: CacheConfiguration
+  /// How many items of a run may fail before it counts as failed; nil for any number.
+  public var maximumFailures: FailureLimit?
+  /// Where OpenLineage events go; nil for nowhere.
+  public var lineage: LineageTarget?
   /// Remarks for the user about what was read and not acted on.
   public var notices: [String]
   /// Every value with its origin, secrets hidden, for `twin config show` and the record of a run.
@@ -39,6 +45,14 @@ public struct Configuration: Sendable {
     public var url: String
     /// Its key.
     public var apiKey: String?
+  }
+
+  /// The results that are kept between runs.
+  public struct CacheConfiguration: Sendable {
+    /// The folder.
+    public var folder: String
+    /// How many bytes are kept.
+    public var limit: Int
   }
 
   /// The embedding model.

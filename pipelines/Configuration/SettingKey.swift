@@ -62,7 +62,7 @@ public struct SettingKey: Sendable {
 
 extension SettingKey {
   /// Keys that have a short form: `warehouse: sqlite:…` means `warehouse: {url: sqlite:…}`.
-  static let shortForms = ["warehouse": "url", "vectors": "url", "language_model": "provider"]
+  static let shortForms = ["warehouse": "url", "vectors": "url", "language_model": "provider", "cache": "folder"]
 
   /// Every key, in the order in which they are shown.
   public static let all: [SettingKey] = [
@@ -113,5 +113,9 @@ extension SettingKey {
     SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
     SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
     SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
+    SettingKey("cache.folder", .path, "data/cache", "the folder of results that are kept from run to run"),
+    SettingKey("cache.limit", .text, "4GB", "how much of them is kept"),
+    SettingKey("max_failures", .text, nil, "how many items, or 5% of them, may fail before a run counts as failed"),
+    SettingKey("lineage", .text, nil, "a file or an http:// address for OpenLineage events"),
   ]
 }

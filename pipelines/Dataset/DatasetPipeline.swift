@@ -6,7 +6,7 @@ public import DataflowMacros
 public struct DatasetPipeline {
   let warehouse: Warehouse
   let vectors: VectorStore
-  let generator: any SampleGenerator
+  let generator: VersionedGenerator
   let writer: DatasetWriter
 
   /// Makes the pipeline.
@@ -15,31 +15,22 @@ public struct DatasetPipeline {
   ) {
     self.warehouse = warehouse
     self.vectors = vectors
-    self.generator = generator
+    self.generator = VersionedGenerator(generator)
     self.writer = writer
   }
 
   /// The users of the named authors, or everyone in the warehouse when none is named.
-  @Step
+  @Step(cache: .recompute)
   public func users(authorNames: [String]) async throws -> [User] {
     try await warehouse.users(named: authorNames)
   }
 
   /// Their cleaned documents, by identifier.
   ///
-  /// - Throws: ``PipelineError/noFeatures`` when there is none.
-  @Step
-  public func cleanedDocuments(users: [User], categories: [DataCategory]) async throws -> [CleanedDocument] {
-    var documents: [CleanedDocument] = []
-    for category in categories {
-      for try await document in vectors.cleanedDocuments(in: category, authors: users.map(\.id)) {
-        documents.append(document)
-      }
-    }
-    guard !documents.isEmpty else { throw PipelineError.noFeatures }
-    StepContext.current.record("documents", tally(documents.map(\.category.rawValue)))
-    StepContext.current.record("documents_per_author", tally(documents.map(\.authorFullName)))
-    return documents.sorted { $0.id < $1.id }
+  /// - Throws, when it is read: ``PipelineError/noFeatures`` when there is none.
+  @Step(cache: .recompute)
+  public func cleanedDocuments(users: [User], categories: [DataCategory]) -> ItemStream<CleanedDocument> {
+    ItemStream(CleanedDocuments(vectors: vectors, categories: categories, authors: users.map(\.id)))
   }
 
   /// The stretches of one document that samples are made from.
@@ -48,7 +39,8 @@ public struct DatasetPipeline {
     Dataset.extracts(of: document)
   }
 
-  /// The samples of one extract.
+  /// The samples of one extract. An extract that has been asked about is not asked about again, unless its text or what
+  /// ``VersionedGenerator`` vouches for has changed.
   @Step(concurrency: 4)
   public func outcomes(extracts extract: Each<Extract>) async throws -> GeneratorOutcome {
     try await generator.samples(from: extract)
@@ -70,7 +62,7 @@ public struct DatasetPipeline {
   }
 
   /// Writes the files whose bytes changed.
-  @Step
+  @Step(cache: .disable)
   public func writtenDataset(dataset: BuiltDataset) throws -> DatasetWriter.Report {
     let report = try writer.write(dataset)
     let context = StepContext.current

@@ -1,7 +1,7 @@
 /// One source of one author, to be crawled.
 public struct CrawlJob: Sendable, Hashable, Codable, ItemNamed {
-  /// The author, as stored in the warehouse.
-  public var author: User
+  /// The author's full name.
+  public var authorName: String
   /// Where to look.
   public var source: CrawlSource
 

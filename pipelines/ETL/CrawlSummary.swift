@@ -23,18 +23,27 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
     public var total = 0
   }
 
-  init(_ sources: [CrawledSource], jobs: [CrawlJob]) {
+  /// - Parameter sources: what became of each; one that failed is named like its job.
+  init(_ sources: Results<CrawledSource>) {
     for source in sources {
-      inserted += source.inserted
-      updated += source.updated
-      unchanged += source.unchanged
-      deleted += source.deleted
-      skipped.merge(source.skipped) { $0 + $1 }
-      failed += source.failed
-      if source.failed == 0 { domains[source.domain, default: DomainTally()].successful += 1 }
+      switch source {
+      case .value(let source): add(source)
+      case .failed(let failure):
+        failed += 1
+        domains[domain(of: failure.item ?? ""), default: DomainTally()].total += 1
+      }
     }
-    for job in jobs { domains[domain(of: job.source.location), default: DomainTally()].total += 1 }
-    failed += jobs.count - sources.count
+  }
+
+  private mutating func add(_ source: CrawledSource) {
+    inserted += source.inserted
+    updated += source.updated
+    unchanged += source.unchanged
+    deleted += source.deleted
+    skipped.merge(source.skipped) { $0 + $1 }
+    failed += source.failed
+    domains[source.domain, default: DomainTally()].total += 1
+    if source.failed == 0 { domains[source.domain, default: DomainTally()].successful += 1 }
   }
 }
 

@@ -21,31 +21,41 @@ public struct ETLPipeline {
     pacer = HostPacer(delay: delay)
   }
 
-  /// The authors as users of the warehouse, got or created, with their sources.
-  @Step
-  public func crawlJobs(authors: [AuthorConfiguration]) async throws -> [CrawlJob] {
-    var jobs: [CrawlJob] = []
-    for author in authors {
-      let user = try await warehouse.getOrCreate(User(fullName: author.name))
-      jobs += author.sources.map { CrawlJob(author: user, source: CrawlSource($0)) }
-    }
+  /// The sources of every author.
+  ///
+  /// Sources may hold credentials, so their type has no JSON: nothing of them is kept.
+  @Step(cache: .recompute)
+  public func crawlJobs(authors: [AuthorConfiguration]) -> [CrawlJob] {
+    authors.flatMap { author in author.sources.map { CrawlJob(authorName: author.name, source: CrawlSource($0)) } }
+  }
+
+  /// The authors as users of the warehouse, got or created, by full name.
+  @Step(cache: .disable)
+  public func storedAuthors(authors: [AuthorConfiguration]) async throws -> [String: User] {
+    var users: [String: User] = [:]
+    for author in authors { users[author.name] = try await warehouse.getOrCreate(User(fullName: author.name)) }
     StepContext.current.record("authors", authors.map(\.name))
-    return jobs
+    return users
   }
 
   /// Crawls one source and stores its documents.
-  @Step
-  public func crawledSources(crawlJobs job: Each<CrawlJob>) async throws -> CrawledSource {
+  @Step(cache: .disable)
+  public func crawledSources(
+    crawlJobs job: Each<CrawlJob>, storedAuthors: [String: User]
+  ) async throws -> CrawledSource {
+    guard let author = storedAuthors[job.authorName] else {
+      throw PipelineError.unknownAuthor(name: job.authorName, known: storedAuthors.keys.sorted())
+    }
     let domain = domain(of: job.source.location)
     if domain != "local" { try await pacer.waitForTurn(at: domain) }
-    let outcome = try await dispatcher.crawl(job.source, author: job.author, context: context)
+    let outcome = try await dispatcher.crawl(job.source, author: author, context: context)
     var crawled = CrawledSource(source: job.itemName, domain: domain)
     for skip in outcome.skipped { crawled.skipped[skip.reason, default: 0] += skip.count }
     for failure in outcome.failures {
       crawled.failed += 1
       StepContext.current.quarantine(item: failure.item, reason: failure.message, attempts: failure.attempts)
     }
-    let known = try await warehouse.links(fromSource: job.source.redactedLocation, author: job.author.id)
+    let known = try await warehouse.links(fromSource: job.source.redactedLocation, author: author.id)
     if outcome.isUnchanged {
       crawled.unchanged = known.count
     } else {
@@ -57,10 +67,10 @@ public struct ETLPipeline {
     return crawled
   }
 
-  /// Adds the sources up.
-  @Step
-  public func crawlSummary(crawledSources: [CrawledSource], crawlJobs: [CrawlJob]) -> CrawlSummary {
-    let summary = CrawlSummary(crawledSources, jobs: crawlJobs)
+  /// Adds the sources up, those that failed included. Never cached: what it notes is of this run.
+  @Step(cache: .disable)
+  public func crawlSummary(crawledSources: Results<CrawledSource>) -> CrawlSummary {
+    let summary = CrawlSummary(crawledSources)
     StepContext.current.record("domains", summary.domains)
     StepContext.current.record("skipped", summary.skipped)
     StepContext.current.record(

@@ -2,93 +2,91 @@ public import DataflowMacros
 
 /// Warehouse to vector store: cleans, cuts, embeds and loads the documents that changed, and deletes what is gone.
 ///
-/// A document is done when its cleaned form is in the vector store with the hash of its input and the fingerprint of
-/// the code and parameters; that form is written last, so that an interrupted document is done again.
+/// Documents flow through one by one, so that it does not matter how many there are. A document is done when its cleaned
+/// form is in the vector store with the hash of its input and the fingerprint of the code and parameters; that form is
+/// written last, so that an interrupted document is done again.
 @Pipeline
 public struct FeaturePipeline {
-  /// How many documents are embedded and loaded in one movement: what an interruption costs at most.
-  static let batchSize = 16
-
   let warehouse: Warehouse
   let vectors: VectorStore
   let cleaner: Cleaner
   let chunker: Chunker
   let embedder: any Embedder
+  /// What code and parameters make of a document: another fingerprint means that everything is made again.
+  let fingerprint: ContentHash
+  let remakesAll: Bool
 
   /// Makes the pipeline.
+  ///
+  /// - Parameter remakesAll: whether documents that have not changed are made again, too.
   public init(
-    warehouse: Warehouse, vectors: VectorStore, cleaner: Cleaner, chunker: Chunker, embedder: any Embedder
+    warehouse: Warehouse, vectors: VectorStore, cleaner: Cleaner, chunker: Chunker, embedder: any Embedder,
+    remakesAll: Bool = false
   ) {
     self.warehouse = warehouse
     self.vectors = vectors
     self.cleaner = cleaner
     self.chunker = chunker
     self.embedder = embedder
-  }
-
-  /// What code and parameters make of a document: another fingerprint means that everything is made again.
-  var fingerprint: ContentHash {
-    ContentHash(ofParts: [cleaner.fingerprint, chunker.fingerprint, embedder.model.name, embedder.model.digest])
+    self.remakesAll = remakesAll
+    let code = CodeVersion.source("", names: ["Cleaner", "Chunker"], reachesAll: false, in: moduleSources)
+    fingerprint = ContentHash(
+      ofParts: [cleaner.fingerprint, chunker.fingerprint, embedder.model.name, embedder.model.digest, code.text])
   }
 
   /// The users of the named authors, or everyone in the warehouse when none is named.
-  @Step
+  @Step(cache: .recompute)
   public func users(authorNames: [String]) async throws -> [User] {
     try await warehouse.users(named: authorNames)
   }
 
-  /// Their posts.
-  @Step
-  public func posts(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
-    try await documents(.posts, of: users, among: categories)
+  /// Their documents, those that cannot be read included.
+  @Step(cache: .recompute)
+  public func rawDocuments(users: [User], categories: [DataCategory]) -> ItemStream<CollectedDocument> {
+    ItemStream(CollectedDocuments(warehouse: warehouse, categories: categories, authors: users.map(\.id)))
   }
 
-  /// Their articles.
-  @Step
-  public func articles(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
-    try await documents(.articles, of: users, among: categories)
+  /// What the vector store has of them by the configured model.
+  ///
+  /// - Throws: ``PipelineError/modelChangeForSome(stored:configured:others:)`` if a change of the model would drop what
+  ///   this run does not make again.
+  @Step(cache: .recompute)
+  public func storedFeatures(
+    users: [User], authorNames: [String], categories: [DataCategory]
+  ) async throws -> StoredFeatures {
+    let isForAll = authorNames.isEmpty && categories.count == DataCategory.allCases.count
+    return try await states(of: users, in: categories, isForAll: isForAll)
   }
 
-  /// The files of their repositories.
-  @Step
-  public func repositories(users: [User], categories: [DataCategory]) async throws -> CollectedDocuments {
-    try await documents(.repositories, of: users, among: categories)
+  /// Makes the collections of the vector store that are missing, or that another model filled.
+  @Step(cache: .disable)
+  public func preparedStore(storedFeatures: StoredFeatures) async throws -> PreparedStore {
+    let outcome = try await vectors.prepare(for: embedder.model)
+    return PreparedStore(droppedVectorsOf: outcome.droppedVectors ? outcome.previousModel?.name : nil)
   }
 
-  /// What has to be done. Makes the collections of the vector store that are missing, or that another model filled.
-  @Step
-  public func plan(
-    users: [User], authorNames: [String], categories: [DataCategory], posts: CollectedDocuments,
-    articles: CollectedDocuments, repositories: CollectedDocuments
-  ) async throws -> FeaturePlan {
-    try await prepareStore(for: users, isForAll: authorNames.isEmpty && categories.count == DataCategory.allCases.count)
-    let fingerprint = fingerprint
-    var plan = FeaturePlan(changed: [], unchanged: 0, gone: [:])
-    for (category, collected) in [
-      (DataCategory.posts, posts), (.articles, articles), (.repositories, repositories),
-    ] where categories.contains(category) {
-      var states = try await vectors.states(of: category, authors: users.map(\.id))
-      // What cannot be read is not gone: its features stay until it can.
-      for id in collected.unreadable { states[id] = nil }
-      for document in collected.documents {
-        let state = states.removeValue(forKey: document.id)
-        if let state, state.inputHash == document.contentHash, state.fingerprint == fingerprint {
-          plan.unchanged += 1
-        } else {
-          plan.changed.append(document)
-        }
-      }
-      if !states.isEmpty { plan.gone[category] = states.keys.sorted() }
+  /// What has to be done about one document.
+  @Step(cache: .recompute)
+  public func documentChanges(
+    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures
+  ) -> DocumentChange {
+    DocumentChange(id: document.id, category: document.category, kind: change(of: document, since: storedFeatures))
+  }
+
+  /// The document, if it is to be made.
+  ///
+  /// - Throws: ``PipelineError/unreadableDocument(name:reason:)``.
+  @Step(cache: .recompute)
+  public func changedDocuments(
+    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures
+  ) throws -> Flat<RawDocument> {
+    guard let raw = document.document else {
+      throw PipelineError.unreadableDocument(name: document.itemName, reason: document.problem ?? "nobody knows why")
     }
-    StepContext.current.record("changed", plan.changed.count)
-    StepContext.current.record("unchanged", plan.unchanged)
-    StepContext.current.record("gone", plan.gone.values.reduce(0) { $0 + $1.count })
-    return plan
+    let isUnchanged = change(of: document, since: storedFeatures) == .unchanged
+    StepContext.current.count(computed: isUnchanged ? 0 : 1, cached: isUnchanged ? 1 : 0)
+    return isUnchanged ? [] : [raw]
   }
-
-  /// The documents to be made.
-  @Step
-  public func changedDocuments(plan: FeaturePlan) -> [RawDocument] { plan.changed }
 
   /// Cleans one document, by its category.
   @Step
@@ -102,34 +100,52 @@ public struct FeaturePipeline {
     ChunkedDocument(document: document, chunks: try chunker.chunks(of: document))
   }
 
-  /// Embeds and loads documents, a few at a time, and replaces what earlier versions of them left.
-  @Step
-  public func loadedDocuments(chunks: [ChunkedDocument], plan: FeaturePlan) async throws -> LoadSummary {
-    let context = StepContext.current
-    var summary = LoadSummary(chunks: chunks, model: embedder.model)
-    for start in stride(from: 0, to: chunks.count, by: Self.batchSize) {
-      try Task.checkCancellation()
-      let batch = Array(chunks[start..<min(start + Self.batchSize, chunks.count)])
-      try await load(batch, counting: &summary)
-      context.progress(completed: min(start + Self.batchSize, chunks.count), total: chunks.count)
-    }
-    context.count(computed: summary.documents, cached: plan.unchanged, deleted: summary.chunksDeleted)
-    context.record("documents", summary.documentsByCategory)
-    context.record("documents_per_author", summary.documentsByAuthor)
-    context.record("chunks", summary.lengths)
-    context.record("embedding", embedder.model)
-    context.record(uri: vectors.location)
-    return summary
+  /// Embeds one document, and loads it in the place of what an earlier version left.
+  @Step(concurrency: 4, cache: .disable)
+  public func loadedDocuments(
+    chunks document: Each<ChunkedDocument>, preparedStore: PreparedStore
+  ) async throws -> LoadedDocument {
+    let made = try await embedder.embed(document.chunks.map(\.text))
+    let outcome = try await vectors.replaceChunks(
+      of: document.document,
+      with: zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: embedder.model) })
+    StepContext.current.count(computed: 1, deleted: outcome.chunksDeleted)
+    return LoadedDocument(
+      id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
+      tokens: document.chunks.map(\.tokens), chunksDeleted: outcome.chunksDeleted)
   }
 
-  /// Deletes from the vector store what the warehouse no longer has.
-  @Step
-  public func deletedDocuments(plan: FeaturePlan) async throws -> Int {
+  /// What the warehouse no longer has. A document that cannot be read, or that failed, is not gone.
+  @Step(cache: .recompute)
+  public func goneDocuments(storedFeatures: StoredFeatures, documentChanges: [DocumentChange]) -> [StoredDocument] {
+    gone(from: storedFeatures, since: documentChanges)
+  }
+
+  /// Deletes it from the vector store.
+  @Step(cache: .disable)
+  public func deletedDocuments(goneDocuments: [StoredDocument]) async throws -> Int {
     var deleted = 0
-    for (category, ids) in plan.gone.sorted(by: { $0.key < $1.key }) {
-      deleted += try await vectors.delete(documents: ids, in: category)
+    for category in DataCategory.allCases {
+      let ids = goneDocuments.filter { $0.category == category }.map(\.id)
+      if !ids.isEmpty { deleted += try await vectors.delete(documents: ids, in: category) }
     }
     StepContext.current.count(deleted: deleted)
     return deleted
+  }
+
+  /// Adds the documents up. Never cached: what it notes is of this run.
+  @Step(cache: .disable)
+  public func featureSummary(
+    loadedDocuments: [LoadedDocument], documentChanges: [DocumentChange], goneDocuments: [StoredDocument],
+    deletedDocuments: Int, preparedStore: PreparedStore
+  ) -> FeatureSummary {
+    let summary = FeatureSummary(
+      changed: documentChanges.count { $0.kind == .changed },
+      unchanged: documentChanges.count { $0.kind == .unchanged }, gone: goneDocuments.count,
+      documentsByCategory: tally(loadedDocuments.map(\.category.rawValue)),
+      documentsByAuthor: tally(loadedDocuments.map(\.authorFullName)),
+      lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)))
+    note(summary, preparedStore)
+    return summary
   }
 }

@@ -12,4 +12,7 @@ extension Configuration {
   public var quarantine: Quarantine {
     Quarantine(runStore.folder.appending(path: ".quarantine"), scope: identity)
   }
+
+  /// Where results are kept between runs.
+  public var resultCache: ResultCache { ResultCache(URL(fileURLWithPath: cache.folder), limit: cache.limit) }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Runs pipelines as a configuration asks: opens the stores, holds the lock, writes the record.
 public struct PipelineRunner: Sendable {
@@ -8,6 +8,11 @@ public struct PipelineRunner: Sendable {
   public var observer: (any RunObserver)?
   /// Restricts the run to these sources, authors or categories; empty for all.
   public var only: [String] = []
+  /// Whether all is made anew, whatever earlier runs left.
+  public var isCacheIgnored = false
+  /// Restricts etl to the sources of these entries of the quarantine; empty for all. Other pipelines do what is missing
+  /// anyway.
+  public var retrying: [QuarantineEntry] = []
 
   /// Makes a runner.
   public init(_ stores: Stores) {
@@ -22,135 +27,110 @@ public struct PipelineRunner: Sendable {
   /// - Throws: `DataflowError.locked` when another run of the pipeline and configuration is under way, ``PipelineError``,
   ///   the errors of stores that cannot be opened, and `CancellationError` once the record says so.
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
-    let lock = RunLock(
-      folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
-      key: configuration.identity)
-    return try await lock.hold {
-      switch pipeline {
-      case .etl: try await runETL()
-      case .features: try await runFeatures()
-      case .dataset: try await runDataset()
-      }
-    }
-  }
-
-  private func runETL() async throws -> RunRecord {
-    let authors = try selectedAuthors()
-    let warehouse = try await stores.warehouse()
-    let work = FileManager.default.temporaryDirectory.appending(path: "twin-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: work) }
-    let context = CrawlContext(
-      http: stores.http, workFolder: work.path,
-      // Of a feed, each article is asked for by its own link.
-      previous: { name in
-        if let record = try await warehouse.crawlRecord(source: name) { return record }
-        return try await warehouse.crawlRecord(link: name)
-      },
-      gitHubToken: configuration.environment["GITHUB_TOKEN"])
-    let pipeline = ETLPipeline(
-      warehouse: warehouse, dispatcher: Dispatcher(), context: context, delay: configuration.crawl.delay)
-    var options = options(.etl)
-    options.isRestricted = !only.isEmpty
-    options.itemConcurrency = [ETLPipeline.StepName.crawledSources.rawValue: configuration.crawl.concurrency]
-    return try await pipeline.run([.crawlSummary], .init(authors: authors), options: options).record
-  }
-
-  private func runFeatures() async throws -> RunRecord {
-    let warehouse = try await stores.warehouse()
-    let embedder = try stores.embedder()
-    let pipeline = FeaturePipeline(
-      warehouse: warehouse, vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
-      chunker: try Chunker(configuration, embedder: embedder), embedder: embedder)
-    let inputs = FeaturePipeline.Inputs(authorNames: try authorNames(), categories: categories())
-    return try await pipeline.run([.loadedDocuments, .deletedDocuments], inputs, options: options(.features)).record
-  }
-
-  private func runDataset() async throws -> RunRecord {
-    let settings = configuration.dataset
-    let pipeline = DatasetPipeline(
-      warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try stores.sampleGenerator(),
-      writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
-    let inputs = DatasetPipeline.Inputs(
-      authorNames: try authorNames(), categories: categories(),
-      kind: DatasetKind(rawValue: settings.kind) ?? .instruction,
-      testSplit: settings.testSplit)
-    return try await pipeline.run([.writtenDataset], inputs, options: options(.dataset)).record
-  }
-
-  // MARK: Selection
-
-  /// The names to restrict features and dataset to: all of the configuration's, or those whose name or source `only`
-  /// has.
-  private func authorNames() throws -> [String] {
-    try selection().map(\.name)
-  }
-
-  /// The categories that `only` names; all when it names none.
-  private func categories() -> [DataCategory] {
-    let named = only.compactMap { DataCategory(rawValue: $0) }
-    return named.isEmpty ? DataCategory.allCases : named
-  }
-
-  /// The authors and sources to crawl.
-  private func selectedAuthors() throws -> [AuthorConfiguration] {
-    guard !configuration.authors.isEmpty else {
-      throw ConfigurationError.missing(
-        key: "author", path: configuration.file, advice: "say whose writing the sources are")
-    }
-    guard configuration.authors.contains(where: { !$0.sources.isEmpty }) else {
-      throw ConfigurationError.missing(
-        key: "sources", path: configuration.file, advice: "name URLs, exports, folders or files to crawl")
-    }
-    var owners: [String: String] = [:]
-    for author in configuration.authors {
-      for source in author.sources {
-        if let owner = owners.updateValue(author.name, forKey: source.location), owner != author.name {
-          throw ConfigurationError.badValue(
-            key: "sources", origin: configuration.origin(of: "authors"), found: "\(redactedURL(source.location)) twice",
-            wanted: "the source of one author: \(owner) or \(author.name)")
+    try await lock(of: pipeline).hold {
+      try await withAssembly(of: pipeline, on: stores) { assembly in
+        try await tellingLineage { observer in
+          var options = options(pipeline)
+          options.observer = observer
+          return try await assembly.graph.run(pipeline.products, inputs: assembly.inputs, options: options).record
         }
       }
     }
-    return try SourceOverlaps(configuration).withoutNested(try selection())
   }
 
-  private func selection() throws -> [AuthorConfiguration] {
-    let authors = configuration.authors.map { author in
-      var seen: Set<String> = []
-      let sources = author.sources.filter { seen.insert($0.location).inserted }
-      return AuthorConfiguration(name: author.name, sources: sources)
-    }
-    let names = only.filter { DataCategory(rawValue: $0) == nil }
-    guard !names.isEmpty else { return authors }
-    // A path may be given as the configuration has it, or as seen from the working directory.
-    let folder = URL(fileURLWithPath: configuration.file).deletingLastPathComponent()
-    let wanted = Set(
-      names.flatMap { name in
-        [
-          name, URL(fileURLWithPath: name).path,
-          URL(fileURLWithPath: name, relativeTo: folder).standardizedFileURL.path,
-        ]
-      })
-    let known = authors.flatMap { [$0.name] + $0.sources.map(\.location) }
-    for name in names where wanted.isDisjoint(with: known) {
-      throw PipelineError.nothingSelected(name: name, known: known + DataCategory.allCases.map(\.rawValue))
-    }
-    return authors.compactMap { author in
-      if wanted.contains(author.name) { return author }
-      let sources = author.sources.filter { wanted.contains($0.location) }
-      return sources.isEmpty ? nil : AuthorConfiguration(name: author.name, sources: sources)
+  /// Says what a run would do. Nothing is touched: no lock, no record, no cache, and of stores in files a copy is read.
+  ///
+  /// - Throws: as ``run(_:)``, but for the lock.
+  public func preview(_ pipeline: PipelineName) async throws -> RunPreview {
+    let copies = try StoreCopies(of: configuration, isEmpty: pipeline == .etl)
+    defer { copies.remove() }
+    return try await withAssembly(of: pipeline, on: Stores(copies.configuration)) { assembly in
+      var options = options(pipeline)
+      // All is to be made anew: the preview says so if it does not look at what there is.
+      if isCacheIgnored { options.cache = nil }
+      options.cacheBehaviour = nil
+      return try await assembly.graph.preview(pipeline.products, inputs: assembly.inputs, options: options)
     }
   }
 
-  func options(_ pipeline: PipelineName) -> RunOptions {
-    RunOptions(
+  /// Runs one step alone, as another orchestrator would.
+  ///
+  /// A step that acts on a store holds the pipeline's lock meanwhile; several that do not may run at once.
+  ///
+  /// - Parameter json: the JSON of each need, by name. What other steps make must be there; of the inputs, the
+  ///   configuration gives those that are not.
+  /// - Returns: the record, and the product's JSON; nil if the step failed.
+  /// - Throws: as ``run(_:)``; `DataflowError.invalidGraph` for unknown names and what is missing;
+  ///   `DataflowError.badArgument`.
+  public func runStep(
+    _ pipeline: PipelineName, step: String, json: [String: Data]
+  ) async throws -> (record: RunRecord, value: Data?) {
+    let acts = pipeline.signatures.contains { $0.name == step && $0.policy.cache == .disable }
+    guard acts else { return try await runAlone(pipeline, step, json) }
+    return try await lock(of: pipeline).hold { try await runAlone(pipeline, step, json) }
+  }
+
+  private func runAlone(
+    _ pipeline: PipelineName, _ step: String, _ json: [String: Data]
+  ) async throws -> (record: RunRecord, value: Data?) {
+    try await withAssembly(of: pipeline, on: stores) { assembly in
+      let arguments = try assembly.graph.arguments(of: step, json: json)
+      var options = options(pipeline)
+      options.onlyItems = [:]
+      options.isRestricted = true
+      options.observer = observer
+      let run = try await assembly.graph.run(
+        [step], inputs: assembly.inputs.merging(arguments.inputs) { $1 }, overrides: arguments.overrides,
+        options: options)
+      return (run.record, run.record.status == .failed ? nil : try run.json(of: step))
+    }
+  }
+
+  /// Tries again what is in quarantine: runs each pipeline that has entries, in order.
+  ///
+  /// - Throws: as ``run(_:)``.
+  public func retry(_ entries: [QuarantineEntry]) async throws -> [RunRecord] {
+    var records: [RunRecord] = []
+    for pipeline in PipelineName.allCases {
+      let own = entries.filter { $0.pipeline == pipeline.rawValue }
+      guard !own.isEmpty else { continue }
+      var runner = self
+      runner.retrying = own
+      records.append(try await runner.run(pipeline))
+    }
+    return records
+  }
+
+  private func lock(of pipeline: PipelineName) -> RunLock {
+    RunLock(
+      folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
+      key: configuration.identity)
+  }
+
+  private func options(_ pipeline: PipelineName) -> RunOptions {
+    var options = RunOptions(
       pipeline: pipeline.rawValue, store: configuration.runStore, quarantine: configuration.quarantine,
-      observer: observer,
+      cache: configuration.resultCache, scope: configuration.identity,
+      cacheBehaviour: isCacheIgnored ? .recompute : nil, isRestricted: !only.isEmpty,
+      maximumFailures: configuration.maximumFailures,
       configuration: .object(
         Dictionary(
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),
       environment: ["twin": twinVersion])
+    let crawling = ETLPipeline.StepName.crawledSources.rawValue
+    if pipeline == .etl {
+      options.itemConcurrency = [crawling: configuration.crawl.concurrency]
+      let entries = retrying.filter { $0.pipeline == pipeline.rawValue }
+      let sources = entries.filter { $0.step == crawling }.compactMap { $0.parent ?? $0.item }
+      // What failed as a whole needs a whole run.
+      if !entries.isEmpty, sources.count == entries.count {
+        options.onlyItems = [crawling: Set(sources)]
+        options.isRestricted = true
+      }
+    } else {
+      // These find out by themselves what is gone, among what the run covers.
+      options.isRestricted = false
+    }
+    return options
   }
 }

@@ -24,7 +24,7 @@ extension ArtifactsCommand {
     func run() async throws {
       let settings = try configuration.load()
       let record = try settings.runStore.artifact(named: artifact, pipeline: pipeline?.rawValue)
-      let (output, cache) = (output, settings.cache)
+      let (output, cache) = (output, settings.resultCache)
       try await offPool {
         // One that is not there is not made by looking into it.
         guard FileManager.default.fileExists(atPath: cache.folder.path) else {

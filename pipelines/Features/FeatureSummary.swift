@@ -1,24 +1,17 @@
-/// What a features run loaded.
-public struct LoadSummary: Sendable, Codable {
-  /// Documents that were loaded.
-  public var documents = 0
-  /// Chunks of earlier versions of them that were deleted.
-  public var chunksDeleted = 0
+/// What a features run came to.
+public struct FeatureSummary: Sendable, Codable, Hashable {
+  /// Documents that were to be made.
+  public var changed: Int
+  /// Documents that needed no work.
+  public var unchanged: Int
+  /// Documents that the warehouse no longer has.
+  public var gone: Int
   /// The loaded documents of each category.
   public var documentsByCategory: [String: Int]
   /// The loaded documents of each author.
   public var documentsByAuthor: [String: Int]
-  /// How many chunks there are, and how long.
+  /// How many chunks there are of them, and how long.
   public var lengths: ChunkLengths
-  /// The model that embedded them.
-  public var model: EmbeddingModelInfo
-
-  init(chunks documents: [ChunkedDocument], model: EmbeddingModelInfo) {
-    documentsByCategory = tally(documents.map(\.document.category.rawValue))
-    documentsByAuthor = tally(documents.map(\.document.authorFullName))
-    lengths = ChunkLengths(documents.flatMap { $0.chunks.map(\.tokens) })
-    self.model = model
-  }
 }
 
 /// The lengths of some chunks, in tokens of the embedding model.

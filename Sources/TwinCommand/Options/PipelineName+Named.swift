@@ -16,19 +16,4 @@ extension PipelineName {
       ?? "there are \(names.map { "`\($0)`" }.joined(separator: ", "))."
     throw ValidationError("there is no pipeline `\(name)`; \(advice)")
   }
-
-  /// The signatures of its steps, for which nothing has to be opened.
-  var signatures: [StepSignature] {
-    switch self {
-    case .etl: ETLPipeline.steps.map(\.signature)
-    case .features: FeaturePipeline.steps.map(\.signature)
-    case .dataset: DatasetPipeline.steps.map(\.signature)
-    }
-  }
-
-  /// The steps that it is run for: those whose products no other step needs.
-  var products: [String] {
-    let needed = Set(signatures.flatMap { $0.needs.map(\.name) })
-    return signatures.map(\.name).filter { !needed.contains($0) }
-  }
 }

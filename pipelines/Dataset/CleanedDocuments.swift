@@ -1,0 +1,52 @@
+/// The cleaned documents of several categories in the order of their identifiers, of which only a page of each category
+/// is in memory.
+struct CleanedDocuments: AsyncSequence, Sendable {
+  let vectors: VectorStore
+  let categories: [DataCategory]
+  let authors: [Identifier]
+
+  func makeAsyncIterator() -> Iterator {
+    Iterator(categories.map { vectors.cleanedDocuments(in: $0, authors: authors).makeAsyncIterator() })
+  }
+
+  /// Takes the document with the least identifier from among the next ones of all categories.
+  struct Iterator: AsyncIteratorProtocol {
+    private var categories: [StoredSequence<CleanedDocument>.AsyncIterator]
+    /// The next document of each category; nil at its end.
+    private var heads: [CleanedDocument?] = []
+    private var isStarted = false
+    private var byCategory: [String: Int] = [:]
+    private var byAuthor: [String: Int] = [:]
+
+    init(_ categories: [StoredSequence<CleanedDocument>.AsyncIterator]) {
+      self.categories = categories
+    }
+
+    mutating func next() async throws -> CleanedDocument? {
+      if !isStarted {
+        for index in categories.indices { heads.append(try await categories[index].next()) }
+        isStarted = true
+        if heads.allSatisfy({ $0 == nil }) { throw PipelineError.noFeatures }
+      }
+      let least = heads.indices.filter { heads[$0] != nil }.min { before(heads[$0], heads[$1]) }
+      guard let least, let document = heads[least] else {
+        note()
+        return nil
+      }
+      heads[least] = try await categories[least].next()
+      byCategory[document.category.rawValue, default: 0] += 1
+      byAuthor[document.authorFullName, default: 0] += 1
+      return document
+    }
+
+    private func before(_ left: CleanedDocument?, _ right: CleanedDocument?) -> Bool {
+      guard let left, let right else { return left != nil }
+      return left.id < right.id
+    }
+
+    private func note() {
+      StepContext.current.record("documents", byCategory)
+      StepContext.current.record("documents_per_author", byAuthor)
+    }
+  }
+}

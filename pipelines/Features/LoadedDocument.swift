@@ -1,0 +1,13 @@
+/// A document that is in the vector store with its chunks.
+public struct LoadedDocument: Sendable, Codable, Hashable {
+  /// Its identifier.
+  public var id: Identifier
+  /// What kind of writing it is.
+  public var category: DataCategory
+  /// The full name of its author.
+  public var authorFullName: String
+  /// The length of each chunk, in tokens of the embedding model.
+  public var tokens: [Int]
+  /// How many chunks of an earlier version were deleted.
+  public var chunksDeleted: Int
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// A pipeline on open stores, with the inputs that a configuration gives it.
+struct Assembly: Sendable {
+  let graph: Graph
+  let inputs: [String: any Sendable]
+
+  init<Owner: Pipeline>(_ pipeline: Owner, _ inputs: Owner.Inputs) {
+    graph = Graph(pipeline)
+    self.inputs = inputs.values
+  }
+}
+
+extension PipelineRunner {
+  /// Opens what a pipeline needs, does something with it, and puts away what was only for that.
+  func withAssembly<Value>(
+    of pipeline: PipelineName, on stores: Stores, _ work: (Assembly) async throws -> Value
+  ) async throws -> Value {
+    switch pipeline {
+    case .etl:
+      let folder = FileManager.default.temporaryDirectory.appending(path: "twin-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return try await work(try await etl(on: stores, folder: folder.path))
+    case .features: return try await work(try await features(on: stores))
+    case .dataset: return try await work(try await dataset(on: stores))
+    }
+  }
+
+  private var selection: Selection { Selection(configuration: configuration, only: only) }
+
+  private func etl(on stores: Stores, folder: String) async throws -> Assembly {
+    let authors = try selection.sourcesToCrawl()
+    let warehouse = try await stores.warehouse()
+    let context = CrawlContext(
+      http: stores.http, workFolder: folder,
+      // Of a feed, each article is asked for by its own link.
+      previous: { name in
+        if let record = try await warehouse.crawlRecord(source: name) { return record }
+        return try await warehouse.crawlRecord(link: name)
+      },
+      gitHubToken: configuration.environment["GITHUB_TOKEN"])
+    let pipeline = ETLPipeline(
+      warehouse: warehouse, dispatcher: Dispatcher(), context: context, delay: configuration.crawl.delay)
+    return Assembly(pipeline, .init(authors: authors))
+  }
+
+  private func features(on stores: Stores) async throws -> Assembly {
+    let names = try selection.authorNames()
+    let embedder = try stores.embedder()
+    let pipeline = FeaturePipeline(
+      warehouse: try await stores.warehouse(), vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
+      chunker: try Chunker(configuration, embedder: embedder), embedder: embedder, remakesAll: isCacheIgnored)
+    return Assembly(pipeline, .init(authorNames: names, categories: selection.categories()))
+  }
+
+  private func dataset(on stores: Stores) async throws -> Assembly {
+    let settings = configuration.dataset
+    let names = try selection.authorNames()
+    let pipeline = DatasetPipeline(
+      warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
+      generator: try stores.sampleGenerator(),
+      writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
+    return Assembly(
+      pipeline,
+      .init(
+        authorNames: names, categories: selection.categories(),
+        kind: DatasetKind(rawValue: settings.kind) ?? .instruction, testSplit: settings.testSplit))
+  }
+}
