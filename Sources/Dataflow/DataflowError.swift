@@ -36,6 +36,8 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
   case unknownRecord(_ kind: String, named: String, folder: String, nearest: String?)
   /// Several of a kind, which is given in the plural, have this name or an id that begins so.
   case ambiguousRecord(_ kinds: String, named: String, candidates: [String])
+  /// The value of an artifact is not in the cache.
+  case notStored(artifact: String, reason: String)
 
   /// What was being done, to what, and what to do about it.
   public var description: String {
@@ -82,6 +84,7 @@ public enum DataflowError: Error, Sendable, Hashable, CustomStringConvertible {
     case .ambiguousRecord(let kinds, let name, let candidates):
       "'\(name)' fits \(candidates.count) \(kinds): \(candidates.prefix(5).joined(separator: ", ")); "
         + "say which one"
+    case .notStored(let artifact, let reason): "the value of \(artifact) is not in the cache: \(reason)"
     }
   }
 }

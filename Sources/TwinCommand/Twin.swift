@@ -17,9 +17,9 @@ struct Twin: AsyncParsableCommand {
       """,
     version: twinVersion,
     subcommands: [
-      EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, SearchCommand.self,
-      WarehouseCommand.self,
-      RunsCommand.self, QuarantineCommand.self, DoctorCommand.self, ConfigCommand.self,
+      EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, PlanCommand.self, SearchCommand.self,
+      WarehouseCommand.self, GraphCommand.self, RunsCommand.self, ArtifactsCommand.self, QuarantineCommand.self,
+      DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
       EmbedCommand.self, StepCommand.self,
@@ -65,7 +65,8 @@ struct Twin: AsyncParsableCommand {
     case let error as ConfigurationError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
-    case PipelineError.nothingSelected, WarehouseError.invalidURL, WarehouseError.unknownCollection:
+    case DataflowError.unknownNames, PipelineError.nothingSelected, WarehouseError.invalidURL,
+      WarehouseError.unknownCollection:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case DataflowError.locked:

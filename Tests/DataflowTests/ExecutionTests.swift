@@ -116,6 +116,7 @@ import Testing
           switch event {
           case .runStarted(_, let pipeline, let steps): "run \(pipeline) \(steps)"
           case .stepStarted(let step, let items): "start \(step) \(items ?? -1)"
+          case .cacheMissed(let step): "missed \(step)"
           case .progress(let step, let completed, let total): "progress \(step) \(completed)/\(total ?? -1)"
           case .failed(let failure): "failed \(failure.step) \(failure.item ?? "-") \(failure.error)"
           case .stepEnded(let record): "end \(record.name) \(record.status)"

@@ -39,6 +39,7 @@ extension Stores {
     ]
     findings.append(await finding("language_model") { try await languageModelDetail() })
     findings.append(await finding("runs") { try writableFolder(configuration.runs) })
+    findings.append(await finding("cache") { try cacheDetail() })
     findings.append(await finding("datasets") { try writableFolder(configuration.dataset.output) })
     for (program, purpose) in [("git", "repositories"), ("pdftotext", "PDF notes")] {
       let path = executable(program)
@@ -64,6 +65,14 @@ extension Stores {
     let reply = try await model.generate(
       GenerationRequest(messages: [Message(.user, "Say yes.")], sampling: Sampling(maximumTokens: 16)))
     return "\(model.name) answers in \((reply.seconds * 10).rounded() / 10) s"
+  }
+
+  private func cacheDetail() throws -> String {
+    let folder = try writableFolder(configuration.cache.folder)
+    guard FileManager.default.fileExists(atPath: folder) else { return folder }
+    let held = try configuration.resultCache.open().statistics()
+    let (size, limit) = (held.bytes.formatted(.byteCount(style: .file)), configuration.cache.limit)
+    return "\(folder), \(size) of at most \(limit.formatted(.byteCount(style: .file)))"
   }
 
   /// Whether files can be made in a folder, or in the nearest one above it that exists.

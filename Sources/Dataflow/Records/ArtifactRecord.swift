@@ -19,6 +19,8 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   public var sha256: String?
   /// Whether ``sha256`` is over the digests of items.
   public var isItemized: Bool
+  /// Whether the results of the items are lists, of which the value has the elements.
+  public var isFlat: Bool
   /// Where the data lies if the step said so, else this record's own file.
   public var uri: String?
   /// What the step noted.
@@ -41,6 +43,7 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
   enum CodingKeys: String, CodingKey {
     case name, version, id, type, count, bytes, sha256, uri, metadata, pipeline, created, inputs, code, key
     case isItemized = "itemized"
+    case isFlat = "flat"
     case isStored = "stored"
     case runID = "run_id"
   }
@@ -55,6 +58,7 @@ public struct ArtifactRecord: Codable, Sendable, Hashable {
     bytes = product.bytes
     sha256 = product.sha256
     isItemized = product.isItemized
+    isFlat = product.isFlat
     isStored = product.isStored
     uri = outcome.notes.uri
     metadata = outcome.notes.metadata
@@ -79,6 +83,7 @@ extension ArtifactRecord {
     bytes = try container.decodeIfPresent(Int.self, forKey: .bytes)
     sha256 = try container.decodeIfPresent(String.self, forKey: .sha256)
     isItemized = try container.decodeIfPresent(Bool.self, forKey: .isItemized) ?? false
+    isFlat = try container.decodeIfPresent(Bool.self, forKey: .isFlat) ?? false
     uri = try container.decodeIfPresent(String.self, forKey: .uri)
     metadata = try container.decodeIfPresent([String: JSONValue].self, forKey: .metadata) ?? [:]
     pipeline = try container.decode(String.self, forKey: .pipeline)

@@ -18,7 +18,7 @@ struct FlowCollection {
   init(nodes: [FlowNode]) {
     self.nodes = nodes
     sums = nodes.map { _ in FlowBatch.Outcome() }
-    hashers = nodes.map { _ in ItemsHasher() }
+    hashers = nodes.map { ItemsHasher(keepsLines: $0.isKnown && $0.caching.writes) }
   }
 
   /// Takes what a batch gave; it is put behind the batches before it as soon as those are in.
@@ -27,7 +27,12 @@ struct FlowCollection {
     while let next = waiting.removeValue(forKey: merged) {
       merged += 1
       completed += next.count
-      for (index, outcome) in next.outcomes.enumerated() { merge(outcome, index) }
+      for (index, outcome) in next.outcomes.enumerated() {
+        if outcome.computed > 0, sums[index].computed == 0, nodes[index].caching.reads {
+          nodes[index].call.recorder.missCache()
+        }
+        merge(outcome, index)
+      }
       for (index, node) in nodes.enumerated() {
         node.call.recorder.progress(
           completed: node.isAligned ? completed : sums[index].taken, total: node.isAligned ? total : nil)
@@ -123,7 +128,10 @@ struct FlowCollection {
     outcome.items.out = count ?? sum.produced
     outcome.product = .init(
       count: count, bytes: node.isKnown && sum.bytes > 0 ? sum.bytes : nil, sha256: version, isItemized: true,
-      isStored: sum.isStored && node.caching.writes)
+      isFlat: node.fan.isFlat, isStored: sum.isStored && node.caching.writes)
+    if outcome.product.isStored, let digest = hashers[index].digest, let lines = hashers[index].lines {
+      node.caching.cache?.storeItems(lines, digest)
+    }
     return outcome
   }
 

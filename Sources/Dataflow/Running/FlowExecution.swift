@@ -190,9 +190,18 @@ struct ItemsHasher: Sendable {
   private var hasher = SHA256()
   /// Whether every item had a digest.
   var isComplete = true
+  /// What is hashed, if it is kept.
+  private(set) var lines: Data?
+
+  /// - Parameter keepsLines: whether the list itself is wanted, at 65 bytes for each item.
+  init(keepsLines: Bool = false) {
+    lines = keepsLines ? Data() : nil
+  }
 
   mutating func add(_ digest: Digest256) {
-    hasher.update(data: Array("\(digest)\n".utf8))
+    let line = Array("\(digest)\n".utf8)
+    hasher.update(data: line)
+    lines?.append(contentsOf: line)
   }
 
   var digest: Digest256? { isComplete ? Digest256(hasher.finalize()) : nil }

@@ -4,6 +4,9 @@ public enum RunEvent: Sendable {
   case runStarted(id: String, pipeline: String, steps: [String])
   /// A step began; of how many items, if it fans out.
   case stepStarted(String, items: Int?)
+  /// The cache did not have what a step makes, or makes of one of its items: the run is not one in which nothing changed.
+  /// Once for each step.
+  case cacheMissed(step: String)
   /// A step came some way.
   case progress(step: String, completed: Int, total: Int?)
   /// An item was put aside, or a step failed.

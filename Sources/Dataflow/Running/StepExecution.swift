@@ -21,6 +21,7 @@ struct StepExecution: Sendable {
     } else if caching.isPreview, caching.behaviour != .recompute {
       outcome = StepOutcome(.pending)
     } else {
+      if caching.reads { call.recorder.missCache() }
       outcome = await computed()
     }
     outcome.seconds = (ContinuousClock.now - clock).seconds

@@ -30,6 +30,8 @@ struct StepOutcome: Sendable {
     var sha256: String?
     /// Whether ``sha256`` is over the digests of items.
     var isItemized = false
+    /// Whether the items' results are lists, which the product joins.
+    var isFlat = false
     /// Whether the cache has it.
     var isStored = false
   }

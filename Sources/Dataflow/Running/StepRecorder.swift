@@ -101,6 +101,10 @@ final class StepRecorder: Sendable {
     notes.withLock { _ = $0.recovered.insert(item) }
   }
 
+  func missCache() {
+    observer?.observe(.cacheMissed(step: step))
+  }
+
   func progress(completed: Int, total: Int?) {
     observer?.observe(.progress(step: step, completed: completed, total: total))
   }

@@ -1,4 +1,4 @@
-/// Why the input of a single operation, or the place for its output, could not be used.
+/// Why what a command was given, or the place for its output, could not be used.
 enum InputError: Error, CustomStringConvertible {
   /// The file cannot be opened or read.
   case cannotRead(name: String, reason: String)
@@ -16,6 +16,8 @@ enum InputError: Error, CustomStringConvertible {
   case missingModel(reason: String)
   /// A line has more tokens than the model reads.
   case overLimit(line: Int, tokens: Int, limit: Int)
+  /// There are fewer runs than it takes to name one by its place.
+  case noRun(named: String, pipeline: String?, count: Int, folder: String)
 
   /// What was being done, to what, and what to do about it.
   var description: String {
@@ -33,6 +35,12 @@ enum InputError: Error, CustomStringConvertible {
     case .overLimit(let line, let tokens, let limit):
       "cannot embed line \(line): it has \(tokens) tokens, but the model reads \(limit). Give `--over-limit windows` for "
         + "the mean over all of it, or `--over-limit truncate` for its beginning."
+    case .noRun(let name, let pipeline, let count, let folder):
+      count == 0
+        ? "there are no runs\(pipeline.map { " of \($0)" } ?? "") in \(folder) yet; `twin \(pipeline ?? "run")` makes the "
+          + "first."
+        : "there is no run `\(name)`: \(folder) has only \(counted(count, "run")) of \(pipeline ?? "this pipeline"). "
+          + "`twin runs list` shows them."
     }
   }
 }

@@ -5,7 +5,14 @@ import Foundation
 /// - Throws: ``InputError/cannotWrite(name:reason:)``, such as for a full disk. When the reader went away
 ///   (`twin embed | head`) there is no more to do: an exit code without a message.
 func writeResult(_ text: String) async throws {
-  let failure = try await offPool { writeAll(Array(text.utf8), to: STDOUT_FILENO) }
+  try await offPool { try writeToOutput(Data(text.utf8)) }
+}
+
+/// Writes bytes to standard output; blocks until they are taken.
+///
+/// - Throws: as ``writeResult(_:)``.
+func writeToOutput(_ data: Data) throws {
+  let failure = writeAll(data, to: STDOUT_FILENO)
   switch failure {
   case 0: return
   case EPIPE: throw ExitStatus.couldNotRun.code
@@ -19,7 +26,8 @@ func endingInLineFeed(_ text: String) -> String {
 }
 
 /// Writes all bytes; gives the error number, or 0.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+func writeAll(_ bytes: some DataProtocol, to descriptor: Int32) -> Int32 {
+  let bytes = [UInt8](bytes)
   var position = 0
   while position < bytes.count {
     let written = bytes[position...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }

@@ -4,17 +4,22 @@ import Pipelines
 func summary(of record: RunRecord, verbose: Bool) -> String {
   var lines = ["\(record.pipeline): \(headline(record)) (\(readableDuration(record.seconds)))"]
   lines += results(of: record).map { "  " + $0 }
-  if verbose { lines.append(steps(of: record)) }
-  for failure in record.failures {
-    let tries = failure.attempts > 1 ? " (tried \(failure.attempts) times)" : ""
-    lines.append("  failed: \(failure.item ?? "step \(failure.step)")\(tries)")
-    lines.append("    \(failure.error)")
-  }
+  if verbose { lines.append(stepTable(of: record)) }
+  lines += failureLines(of: record)
   if verbose { lines.append("  record: \(record.runID)") }
   return lines.joined(separator: "\n")
 }
 
-private func headline(_ record: RunRecord) -> String {
+/// Two lines for each failure: what failed, and why.
+func failureLines(of record: RunRecord) -> [String] {
+  record.failures.flatMap { failure in
+    let tries = failure.attempts > 1 ? " (tried \(failure.attempts) times)" : ""
+    return ["  failed: \(failure.item ?? "step \(failure.step)")\(tries)", "    \(failure.error)"]
+  }
+}
+
+/// How a run went, in a few words.
+func headline(_ record: RunRecord) -> String {
   switch record.status {
   case .succeeded: "done"
   case .unchanged: "nothing changed"
@@ -25,17 +30,24 @@ private func headline(_ record: RunRecord) -> String {
   }
 }
 
-private func steps(of record: RunRecord) -> String {
+/// What became of each step, in columns.
+func stepTable(of record: RunRecord) -> String {
   let rows = record.steps.map { step -> [String] in
     let items = step.items
-    let numbers = [items.out, items.computed, items.cached, items.deleted, items.failed].map(String.init)
-    return ["  " + step.name, step.status.rawValue] + numbers + [readableDuration(step.seconds)]
+    let counts = [items.in, items.out, items.computed, items.cached, items.deleted, items.failed, step.retries]
+    let cache = step.uncached == nil ? step.cache?.rawValue ?? "" : "never"
+    let took = step.started == nil && step.seconds == 0 ? "" : readableDuration(step.seconds)
+    return ["  " + step.name, step.status.rawValue] + counts.map(cell) + [took, cache]
   }
-  return table(rows, header: ["  step", "status", "out", "computed", "cached", "deleted", "failed", "took"])
+  return table(
+    rows,
+    header: [
+      "  step", "status", "in", "out", "computed", "cached", "deleted", "failed", "retries", "took", "cache",
+    ])
 }
 
 /// What the pipeline's own steps noted, in words.
-private func results(of record: RunRecord) -> [String] {
+func results(of record: RunRecord) -> [String] {
   let artifacts = Dictionary(record.artifacts.map { ($0.name, $0.metadata) }, uniquingKeysWith: { $1 })
   switch PipelineName(rawValue: record.pipeline) {
   case .etl:
@@ -49,17 +61,17 @@ private func results(of record: RunRecord) -> [String] {
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "deleted": "gone"]
     return ["documents: " + numbers(noted, words)] + skipped
   case .features:
-    guard let plan = artifacts["featureSummary"] else { return [] }
-    let model = plan["embedding"]?["name"]?.text ?? ""
-    let dimension = plan["embedding"]?["dimension"]?.text ?? ""
-    if plan["changed"]?.text == "0" && plan["unchanged"]?.text == "0" {
+    guard let summary = artifacts["featureSummary"] else { return [] }
+    func noted(_ name: String) -> String { summary[name]?.text ?? "0" }
+    if noted("changed") == "0" && noted("unchanged") == "0" && noted("gone") == "0" {
       return ["the warehouse has no documents of these authors; `twin etl` brings them in"]
     }
-    let dropped = plan["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    let dropped = summary["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    let model = summary["embedding"]?["name"]?.text ?? ""
+    let dimension = summary["embedding"]?["dimension"]?.text ?? ""
     return dropped + [
-      "documents: \(plan["changed"]?.text ?? "0") embedded, \(plan["unchanged"]?.text ?? "0") unchanged, "
-        + "\(plan["gone"]?.text ?? "0") gone",
-      "chunks: \(plan["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
+      "documents: \(noted("changed")) embedded, \(noted("unchanged")) unchanged, \(noted("gone")) gone",
+      "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
     ]
   case .dataset:
     guard let written = artifacts["writtenDataset"] else { return [] }
@@ -74,22 +86,4 @@ private func results(of record: RunRecord) -> [String] {
 
 private func numbers(_ noted: JSONValue, _ words: KeyValuePairs<String, String>) -> String {
   words.map { "\(noted[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")
-}
-
-extension JSONValue {
-  /// The member of an object.
-  fileprivate subscript(key: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members[key]
-  }
-
-  /// A scalar as text.
-  fileprivate var text: String? {
-    switch self {
-    case .string(let text): text
-    case .integer(let number): String(number)
-    case .number(let number): String(number)
-    default: nil
-    }
-  }
 }

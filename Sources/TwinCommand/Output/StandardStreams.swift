@@ -10,6 +10,13 @@ enum StandardStreams {
   /// Whether results go to a terminal.
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// The columns of the terminal that errors go to; 80 if it does not say.
+  static var errorWidth: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Writes a result and a newline.
   static func printOutput(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
