@@ -31,8 +31,10 @@ struct RunProgress {
       order = steps
     case .stepStarted(let step, let items): active[step] = Step(began: .now, total: items)
     case .progress(let step, let completed, let total):
-      active[step, default: Step(began: .now)].completed = completed
-      active[step]?.total = total ?? active[step]?.total
+      var current = active[step] ?? Step(began: .now)
+      current.completed = completed
+      if let total { current.total = total }
+      active[step] = current
     case .stepEnded(let record): active[record.name] = nil
     case .failed: failures += 1
     case .retrying: retries += 1
