@@ -35,7 +35,8 @@ import Testing
     #expect(try await sample.twin("run").status == 0)
     let before = try sample.lines("datasets/instruction/provenance.jsonl")
     server.stop()
-    let result = try await sample.twin("dataset")
+    // What this model was asked about is kept; another one has to be asked.
+    let result = try await sample.twin("dataset", "--set", "language_model.model=other")
     #expect(result.status == 1, "\(result)")
     #expect(result.output.contains("127.0.0.1"), "\(result)")
     #expect(try sample.lines("datasets/instruction/provenance.jsonl") == before)

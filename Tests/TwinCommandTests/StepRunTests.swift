@@ -61,8 +61,11 @@ import Testing
   @Test func `a language model is asked again only about what changed, or when the cache is ignored`() async throws {
     let server = try PeerServer("language_model_server.py")
     let notes = try TemporaryFolder()
-    let text =
-      "Mills work on numbers, one after the other, and they never tire of it. They print what they find on cards."
+    let text = """
+      Mills work on numbers, one after the other, and they never tire of it. They print what they find on cards, which \
+      people then carry to the next mill. I have watched them for years, and I think that the slow ones are the honest \
+      ones: they show each number that they use. A fast mill hides its work, and when it errs nobody can say where.
+      """
     for name in ["one", "two"] { try notes.write("# Note \(name)\n\n\(text) This is \(name).\n", to: "\(name).md") }
     let sample = try SampleRun(
       sources: [notes.url.path],

@@ -30,7 +30,7 @@ import Testing
     let before = try files()
     let crawl = try await runner.preview(.etl)
     #expect(crawl.steps.first { $0.name == "crawlJobs" }?.items.out == 1)
-    #expect(crawl.steps.first { $0.name == "crawledSources" }?.action == .act)
+    #expect(crawl.steps.first { $0.name == "storedAuthors" }?.action == .act)
     #expect(try files() == before)
 
     #expect(try await runner.run(.etl).status == .succeeded)
