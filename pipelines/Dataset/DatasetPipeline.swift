@@ -50,7 +50,7 @@ public struct DatasetPipeline {
   ///
   /// - Throws: ``PipelineError/nothingGenerated(extracts:)`` when no extract gave a sample, so that a model that is down
   ///   or answers nonsense does not replace a good set by an empty one.
-  @Step
+  @Step(cache: .default)
   public func dataset(
     outcomes: [GeneratorOutcome], extracts: [Extract], kind: DatasetKind, testSplit: Double
   ) throws -> BuiltDataset {

@@ -61,7 +61,7 @@ extension OpenResultCache {
     var keys: Set<Digest256> = []
     for path in folder.listManifests() {
       guard let manifest = CacheManifest(contentsOf: path) else { continue }
-      keys.formUnion(manifest.items.map(\.key))
+      keys.formUnion((manifest.items + manifest.pending).map(\.key))
     }
     return keys
   }

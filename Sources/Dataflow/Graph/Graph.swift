@@ -14,7 +14,12 @@ public struct Graph: Sendable {
   /// The graph of a pipeline.
   public init<Owner: Pipeline>(_ pipeline: Owner) {
     let resources = pipeline.resourceVersions
-    steps = Owner.steps.map { $0.bound(to: pipeline, module: "\(Owner.self)", resources: resources) }
+    let identity = _mangledTypeName(Owner.self)
+    steps = Owner.steps.map {
+      var step = $0.bound(to: pipeline, module: "\(Owner.self)", resources: resources)
+      step.signature.identity = identity
+      return step
+    }
   }
 
   /// The graph with the steps of another, whose needs are matched by name with the products of both.

@@ -4,6 +4,9 @@ public protocol ItemNamed {
   var itemName: String { get }
 }
 
+/// Whether the name of an item is its own rather than its place.
+func hasOwnName(_ item: any Sendable) -> Bool { item is any ItemNamed || item is any LosslessStringConvertible }
+
 /// The name of an item: its own, its text if it is a string or a number, else its place in the list.
 ///
 /// - Parameters:

@@ -4,6 +4,8 @@ public struct StepSignature: Sendable {
   public let name: String
   /// The pipeline that it belongs to; empty for a step that stands alone.
   public internal(set) var module = ""
+  /// The pipeline's type as nobody else has it, for keys; nil for a step that stands alone.
+  var identity: String?
   /// What it needs, in the order of its arguments.
   public let needs: [Need]
   /// The type of its product; of a step that fans out or streams, the list's.

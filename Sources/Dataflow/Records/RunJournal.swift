@@ -55,8 +55,11 @@ struct RunJournal {
   }
 
   /// Completes the record, settles the quarantine and the cache's manifests, and writes all of them.
+  ///
+  /// - Parameter watchers: the steps of the whole graph that want to know what a step makes no longer, by its name.
   mutating func end(
-    _ steps: [(StepSignature, StepOutcome?)], isComplete: Bool, wasCancelled: Bool, cache: OpenResultCache?
+    _ steps: [(StepSignature, StepOutcome?)], watchers: [String: Set<String>], isComplete: Bool, wasCancelled: Bool,
+    cache: OpenResultCache?
   ) async throws -> RunRecord {
     record.ended = Date()
     record.seconds = (ContinuousClock.now - clock).seconds
@@ -87,7 +90,7 @@ struct RunJournal {
     record.status = status(steps, isComplete: isComplete, wasCancelled: wasCancelled)
     var recovered: [String: Set<String>] = [:]
     for (signature, outcome) in steps { recovered[signature.name] = outcome?.notes.recovered }
-    let manifests = wasCancelled ? [] : manifests(of: steps)
+    let manifests = wasCancelled ? [] : manifests(of: steps, watchers)
     record = try await onRecordsQueue { [record, options, recovered] in
       var record = record
       if let cache { record.warnings += settle(manifests, cache) }
@@ -122,14 +125,15 @@ struct RunJournal {
 
   /// What the cache is to remember of the items. What was removed is forgotten once every step that wanted to know has
   /// ended well; until then it is reported again.
-  private func manifests(of steps: [(StepSignature, StepOutcome?)]) -> [PendingManifest] {
+  private func manifests(
+    of steps: [(StepSignature, StepOutcome?)], _ watchers: [String: Set<String>]
+  ) -> [PendingManifest] {
     steps.compactMap { signature, outcome in
       guard var manifest = outcome?.manifest else { return nil }
-      let watchers = steps.filter { watcher, _ in
-        watcher.needs.contains { $0.name == signature.name && $0.form == .removed }
-      }
-      let isDeleted = !watchers.isEmpty && watchers.allSatisfy { $1?.hasValue ?? false }
-      if isDeleted { manifest.removed = [] }
+      // Every step of the graph that takes it, also one that this run did not ask for.
+      let waiting = watchers[signature.name] ?? []
+      let ended = Set(steps.filter { $1?.hasValue ?? false }.map(\.0.name))
+      if !manifest.isKept, waiting.isSubset(of: ended) { manifest.removed = [] }
       return manifest
     }
   }

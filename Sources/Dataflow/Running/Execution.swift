@@ -156,9 +156,10 @@ struct Execution {
       switch units[index].kind {
       case .step(let step):
         let caching = caching(of: step)
+        let isPartial = hasPartialArgument(step)
         let execution = StepExecution(
           call: call(of: step), arguments: try takeArguments(of: step), caching: caching, observer: options.observer,
-          isKnown: isKnown)
+          isKnown: isKnown, isPartial: isPartial)
         group.addTask { UnitOutcome(unit: index, steps: [(step, await execution.run())]) }
       case .flow(let flow):
         let usable = usableNodes(of: flow)
@@ -175,6 +176,13 @@ struct Execution {
     }
   }
 
+  /// Whether something that a step takes from outside its flow is partial.
+  private func hasPartialArgument(_ step: Int) -> Bool {
+    plan.steps[step].arguments.enumerated().contains { index, slot in
+      !uses.isInner(step, index) && slots[slot]?.isPartial == true
+    }
+  }
+
   private func call(of step: Int) -> StepCall {
     let node = steps[plan.steps[step].step]
     return StepCall(
@@ -185,10 +193,18 @@ struct Execution {
 
   private func caching(of step: Int) -> StepCaching {
     let node = steps[plan.steps[step].step]
-    let needs = plan.steps[step].arguments.map { slot in
+    var needs = plan.steps[step].arguments.map { slot in
       let producer = signature(of: slot)
       let isIgnored = producer.map { (options.policies[$0.name] ?? $0.policy).cache == .ignore } ?? false
       return NeedVersion(version: slots[slot]?.version, isProduct: producer != nil, isIgnored: isIgnored)
+    }
+    for (index, need) in node.signature.needs.enumerated() {
+      let held = slots[plan.steps[step].arguments[index]]
+      switch need.form {
+      case .value: break
+      case .results: needs[index].version = held?.resultsVersion ?? held?.version
+      case .removed: needs[index].version = held?.removedVersion ?? "none"
+      }
     }
     return StepCaching(node, needs: needs, options: options, cache: cache, isKnown: isKnown, isPreview: isPreview)
   }
@@ -196,7 +212,13 @@ struct Execution {
   /// A flow with those of its nodes that can run, and the planned steps that it will give the outcomes of, in order.
   private mutating func flowExecution(_ flow: Flow, _ usable: Set<Int>) throws -> (FlowExecution, [Int]) {
     let cores = ProcessInfo.processInfo.activeProcessorCount
+    var partial = Set(flow.nodes.indices.filter { hasPartialArgument(flow.nodes[$0].step) })
+    if let stream = flow.stream, hasPartialArgument(stream) { partial.formUnion(flow.nodes.indices) }
+    for (index, node) in flow.nodes.enumerated() where node.parent.map({ partial.contains($0) }) ?? false {
+      partial.insert(index)
+    }
     let source = try source(of: flow, usable)
+    let parents = Set(flow.nodes.indices.filter { usable.contains($0) }.compactMap { flow.nodes[$0].parent })
     var nodes: [FlowNode] = []
     var planned = flow.stream.map { [$0] } ?? []
     var places: [Int: Int] = [:]
@@ -212,11 +234,12 @@ struct Execution {
           call: call(of: node.step), caching: caching,
           arguments: try takeArguments(of: node.step, except: node.argument), argument: node.argument,
           parent: node.parent.flatMap { places[$0] }, fan: fan, limit: max(1, limit), places: Semaphore(limit),
-          hasChildren: flow.nodes.indices.contains { usable.contains($0) && flow.nodes[$0].parent == index },
+          hasChildren: parents.contains(index),
           isKept: uses.needsList(node.step),
           keepsResults: uses.needsResults(node.step), manifest: manifestName(signature, node.step), isKnown: isKnown,
           onlyItems: options.onlyItems[signature.name],
-          isAligned: node.parent.flatMap { places[$0] }.map { nodes[$0].isAligned && !nodes[$0].fan.isFlat } ?? true))
+          isAligned: node.parent.flatMap { places[$0] }.map { nodes[$0].isAligned && !nodes[$0].fan.isFlat } ?? true,
+          isPartial: partial.contains(index)))
     }
     let execution = FlowExecution(
       source: source, nodes: nodes, observer: options.observer, isRestricted: options.isRestricted)

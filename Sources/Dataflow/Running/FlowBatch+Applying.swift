@@ -37,7 +37,7 @@ extension FlowBatch {
       } catch let error as CancellationError {
         throw error
       } catch {
-        var failed = failure(node, name(of: value, position, node), error)
+        var failed = failure(node, name(of: value, item.place, node), error)
         failed.root = item.root
         results.append(.failure(failed))
       }
@@ -98,7 +98,7 @@ extension FlowBatch {
       let isNeeded = node.isKept || node.keepsResults || (node.hasChildren && node.fan.isFlat)
       if isNeeded { found.value = node.caching.cache?.read(stored).map { .json($0) } }
       if !isNeeded || found.value != nil {
-        succeed(node, item, position)
+        succeed(node, item)
         return (.success(found), true)
       }
     }
@@ -108,20 +108,29 @@ extension FlowBatch {
     }
     do {
       let value = try await value(of: item, made: node.parent)
-      var made = try await make(index, value, key, root: item.root, position)
+      var made = try await make(index, value, key, root: item.root, item.place)
+      made.place = position
       made.origin = item.place
-      succeed(node, item, position)
+      succeed(node, item)
       return (.success(made), false)
+    } catch let error as CancellationError {
+      throw error
     } catch var failed as FailedItem {
+      failed.root = item.root
+      return (.failure(failed), false)
+    } catch {
+      // What the cache gave for the item is not what its type reads.
+      let name = rootName(item.root)
+      var failed = failure(node, name, error)
       failed.root = item.root
       return (.failure(failed), false)
     }
   }
 
-  func succeed(_ node: FlowNode, _ item: Item, _ position: Int) {
+  func succeed(_ node: FlowNode, _ item: Item) {
     guard !node.call.recorder.quarantined.isEmpty else { return }
     let value = (item.value ?? source[item.root]).loaded(itemType(after: item.value == nil ? nil : node.parent))
-    node.call.recorder.succeed(item: name(of: value, position, node))
+    node.call.recorder.succeed(item: name(of: value, item.place, node))
   }
 }
 

@@ -10,7 +10,7 @@ extension FlowBatch {
     let node = nodes[index]
     let result: any Sendable
     var isComplete = true
-    if node.fan.depth == 1, node.call.isPlain, !node.isLimited {
+    if node.fan.depth == 1, node.call.isPlain, !node.isLimited, !node.caching.writes {
       result = try plain(node, value, position)
     } else {
       let name = name(of: value, position, node)
@@ -23,7 +23,10 @@ extension FlowBatch {
     guard let data = try? node.fan.item.encode(result) else { return item }
     let digest = Digest256(of: data)
     item.version = digest
-    if isComplete { item.stored = node.caching.store(data, digest, for: key) }
+    // What was put aside within the call is tried again only if the item is.
+    if isComplete, !node.call.recorder.hasPutAside(within: name(of: value, position, node)) {
+      item.stored = node.caching.store(data, digest, for: key)
+    }
     return item
   }
 

@@ -27,6 +27,8 @@ struct FlowBatch {
     var manifest: [CacheManifest.Item] = []
     /// The names of items that failed, in this node or before, if there is a manifest.
     var failed: Set<String> = []
+    /// Whether an item failed that has no name of its own, so that nobody can tell which it was in an earlier run.
+    var hasNamelessFailure = false
     var taken = 0
     var computed = 0
     var cached = 0
@@ -102,7 +104,7 @@ struct FlowBatch {
       switch entry {
       case .failure(let failed):
         if node.keepsResults { outcome.results.append(.failure(failed)) }
-        if node.manifest != nil { outcome.failed.insert(rootName(failed.root)) }
+        if node.manifest != nil { keep(failed.root, in: &outcome) }
       case .success(let item):
         // Of a flat node that leaves out most of its items nothing must stay for those that it left out.
         let isEmpty = node.fan.isFlat && count(elementsOf: item.value, node, in: &outcome) == 0
@@ -118,9 +120,14 @@ struct FlowBatch {
         }
         outcome.bytes += item.stored?.byteCount ?? 0
         outcome.isStored = outcome.isStored && item.stored != nil
-        if node.manifest != nil, let stored = item.stored {
-          outcome.manifest.append(
-            CacheManifest.Item(name: rootName(item.root), key: stored.key, value: stored.sha256))
+        if node.manifest != nil {
+          if let stored = item.stored {
+            outcome.manifest.append(
+              CacheManifest.Item(name: rootName(item.root), key: stored.key, value: stored.sha256))
+          } else {
+            // It is there, only the cache does not have it.
+            keep(item.root, in: &outcome)
+          }
         }
       }
     }
@@ -137,8 +144,18 @@ struct FlowBatch {
     return count
   }
 
-  private func rootName(_ root: Int) -> String {
+  func rootName(_ root: Int) -> String {
     itemName(of: source[root].loaded(sourceType), at: start + root, of: total)
+  }
+
+  /// What earlier runs made of an item is not gone, though this run has nothing of it.
+  private func keep(_ root: Int, in outcome: inout Outcome) {
+    let value = source[root].loaded(sourceType)
+    if hasOwnName(value) {
+      outcome.failed.insert(itemName(of: value, at: start + root, of: total))
+    } else {
+      outcome.hasNamelessFailure = true
+    }
   }
 
   /// What the next nodes take: the results, or of a flat node their elements.

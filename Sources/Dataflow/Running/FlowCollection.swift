@@ -6,6 +6,8 @@ struct FlowCollection {
   var wasCancelled = false
   /// Whether the source failed before its end.
   var isCutShort = false
+  /// Whether the source put items of its own aside.
+  var isPartial = false
   /// How many batches are in, from the first without a gap.
   private(set) var merged = 0
 
@@ -45,6 +47,7 @@ struct FlowCollection {
     sums[index].results += outcome.results
     sums[index].manifest += outcome.manifest
     sums[index].failed.formUnion(outcome.failed)
+    sums[index].hasNamelessFailure = sums[index].hasNamelessFailure || outcome.hasNamelessFailure
     sums[index].taken += outcome.taken
     sums[index].computed += outcome.computed
     sums[index].cached += outcome.cached
@@ -109,7 +112,10 @@ struct FlowCollection {
             first: first.map { "\($0.item ?? ""): \($0.error)" } ?? "")))
     }
     let version = node.isKnown ? hashers[index].digest?.description : nil
-    var held = Held(content: node.isKept ? .items(sum.kept) : .nothing, version: version, results: sum.results)
+    var held = Held(
+      content: node.isKept ? .items(sum.kept) : .nothing, version: version,
+      isPartial: node.isPartial || isPartial || failed > 0 || sum.produced < sum.taken, results: sum.results)
+    if let version { held.resultsVersion = resultsVersion(version, sum.results) }
     let count = node.fan.isFlat ? (sum.areElementsCounted ? sum.elements : nil) : sum.produced
     do {
       if node.isKept, node.signature.checks.contains(where: { !$0.isPerItem }) {
@@ -123,55 +129,88 @@ struct FlowCollection {
       return StepOutcome(.failed(error))
     }
     var outcome = StepOutcome(.value(held))
-    if !isRestricted { settleManifest(of: node, sum, &held, &outcome) }
+    settleManifest(of: node, sum, isRestricted: isRestricted, &held, &outcome)
     outcome.result = .value(held)
     outcome.items.out = count ?? sum.produced
     outcome.product = .init(
       count: count, bytes: node.isKnown && sum.bytes > 0 ? sum.bytes : nil, sha256: version, isItemized: true,
-      isFlat: node.fan.isFlat, isStored: sum.isStored && node.caching.writes)
-    if outcome.product.isStored, let digest = hashers[index].digest, let lines = hashers[index].lines {
+      isFlat: node.fan.isFlat, isStored: false)
+    if sum.isStored, node.caching.writes, let digest = hashers[index].digest, let lines = hashers[index].lines {
       node.caching.cache?.storeItems(lines, digest)
+      outcome.product.isStored = true
     }
     return outcome
   }
 
-  /// Compares with the last complete run: what was made then and is not now is removed, unless its item failed.
-  private func settleManifest(
-    of node: FlowNode, _ sum: FlowBatch.Outcome, _ held: inout Held, _ outcome: inout StepOutcome
-  ) {
-    guard let name = node.manifest, let cache = node.caching.cache else { return }
-    let earlier = cache.manifest(name) ?? CacheManifest(items: [], pending: [])
-    let keys = Set(sum.manifest.map(\.key))
-    let stays = earlier.items.filter { !keys.contains($0.key) && sum.failed.contains($0.name) }
-    let current = sum.manifest + stays
-    let values = Set(current.map(\.value))
-    let removed = (earlier.items + earlier.pending).filter {
-      !keys.contains($0.key) && !sum.failed.contains($0.name) && !values.contains($0.value)
+  /// The digest of what became of the items, of those that failed included.
+  private func resultsVersion(_ version: String, _ results: [Result<HeldValue, FailedItem>]) -> String {
+    var parts = [version]
+    for (index, result) in results.enumerated() {
+      guard case .failure(let failed) = result else { continue }
+      parts += ["\(index)", failed.failure.step, failed.failure.item ?? "", failed.failure.error]
     }
-    outcome.manifest = PendingManifest(name: name, items: current, removed: removed)
-    guard !removed.isEmpty else { return }
-    outcome.items.deleted = removed.count
-    held.removed = elements(of: removed, node, cache, except: current)
+    return parts.count == 1 ? version : Digest256(parts: parts).description
   }
 
-  /// The values of what was removed, of a flat node their elements; those that other items still give are left out.
+  /// Compares with the last complete run: what was made then and is not now is removed, unless it is not known whether
+  /// it is gone: its item failed, something above is partial, or the run covers only some of the items.
+  private func settleManifest(
+    of node: FlowNode, _ sum: FlowBatch.Outcome, isRestricted: Bool, _ held: inout Held, _ outcome: inout StepOutcome
+  ) {
+    guard let name = node.manifest, let cache = node.caching.cache, !node.caching.isPreview else { return }
+    let earlier = cache.manifest(name) ?? CacheManifest(items: [], pending: [])
+    let keys = Set(sum.manifest.map(\.key))
+    let known = (earlier.items + earlier.pending).filter { !keys.contains($0.key) }
+    let isUncertain = isRestricted || node.isPartial || isPartial || sum.hasNamelessFailure || !node.caching.writes
+    let stays = isUncertain ? known : known.filter { sum.failed.contains($0.name) }
+    let current = sum.manifest + stays
+    let values = Set(current.map(\.value))
+    let removed = isUncertain ? [] : known.filter { !sum.failed.contains($0.name) && !values.contains($0.value) }
+    outcome.manifest = PendingManifest(name: name, items: current, removed: removed)
+    guard !removed.isEmpty else { return }
+    guard let elements = elements(of: removed, node, cache, except: current) else {
+      // A value that cannot be read may be one that is still made: nothing is said until it can.
+      node.call.recorder.warn(
+        "\(removed.count) items are gone, but the cache cannot read what was made of them or of others; what must be "
+          + "deleted is said by a later run")
+      outcome.manifest?.isKept = true
+      return
+    }
+    outcome.items.deleted = removed.count
+    held.removed = elements
+    held.removedVersion = Digest256(parts: removed.flatMap { [$0.name, $0.value.description] }).description
+  }
+
+  /// The values of what was removed, of a flat node their elements; those that other items still give are left out. Nil
+  /// if one of them cannot be read.
   private func elements(
     of removed: [CacheManifest.Item], _ node: FlowNode, _ cache: OpenResultCache, except current: [CacheManifest.Item]
-  ) -> [any Sendable] {
-    func values(_ items: [CacheManifest.Item]) -> [any Sendable] {
-      items.compactMap { item in
-        cache.value(for: item.value).flatMap { try? node.fan.item.decode($0) }
-      }
+  ) -> [any Sendable]? {
+    func value(_ item: CacheManifest.Item) -> (any Sendable)? {
+      cache.value(for: item.value).flatMap { try? node.fan.item.decode($0) }
     }
-    guard node.fan.isFlat else { return values(removed) }
-    func elements(_ items: [CacheManifest.Item]) -> [(Digest256?, any Sendable)] {
-      values(items).flatMap { list in
-        (node.fan.item.split?(list) ?? []).map { element in
-          ((try? node.fan.element.encode(element)).map { Digest256(of: $0) }, element)
-        }
-      }
+    guard node.fan.isFlat else {
+      let values = removed.compactMap(value)
+      return values.count == removed.count ? values : nil
     }
-    let present = Set(elements(current).compactMap(\.0))
-    return elements(removed).filter { digest, _ in digest.map { !present.contains($0) } ?? true }.map(\.1)
+    func elements(_ item: CacheManifest.Item) -> [(Digest256, any Sendable)]? {
+      guard let list = value(item).flatMap({ node.fan.item.split?($0) }) else { return nil }
+      let elements = list.compactMap { element in
+        (try? node.fan.element.encode(element)).map { (Digest256(of: $0), element) }
+      }
+      return elements.count == list.count ? elements : nil
+    }
+    var gone: [(digest: Digest256, element: any Sendable)] = []
+    for item in removed {
+      guard let some = elements(item) else { return nil }
+      gone += some
+    }
+    var candidates = Set(gone.map(\.digest))
+    // One value after the other: what is current may be far more than what is gone.
+    for item in current where !candidates.isEmpty {
+      guard let some = elements(item) else { return nil }
+      for (digest, _) in some { candidates.remove(digest) }
+    }
+    return gone.filter { candidates.contains($0.digest) }.map(\.element)
   }
 }

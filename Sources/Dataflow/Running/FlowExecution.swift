@@ -69,12 +69,19 @@ struct FlowExecution: Sendable {
     return max(1, min(Self.largestBatch, count / (window * 4)))
   }
 
+  /// Whether every step that could take an item has failed.
+  private var isPointless: Bool { !nodes.isEmpty && nodes.allSatisfy(\.isBroken.isSet) }
+
   /// How many batches are under way at once.
   private var window: Int { max(1, nodes.map(\.limit).max() ?? 1) }
 
   private func feed(_ stream: FlowSource, _ collected: inout FlowCollection) async throws -> StepOutcome {
     let recorder = stream.call.recorder
     let started = Date()
+    if stream.caching.isPreview, stream.caching.behaviour != .recompute {
+      collected.isCutShort = true
+      return StepOutcome(.pending)
+    }
     let value = try await StepRecorder.$current.withValue(recorder) {
       try await stream.call.run(stream.arguments, item: nil)
     }
@@ -85,12 +92,13 @@ struct FlowExecution: Sendable {
     var tally = stream
     try await StepRecorder.$current.withValue(recorder) {
       try await feed(&collected, type: stream.type.element, total: nil, size: batchSize(of: nil)) { take in
-        while let item = try await next() {
+        while !isPointless, let item = try await next() {
           tally.note(item)
           try await take(.value(item))
         }
       }
     }
+    if recorder.failureCount > 0 { collected.isPartial = true }
     recorder.span(started, Date())
     recorder.progress(completed: tally.count, total: tally.count)
     return try await tally.outcome()
@@ -176,7 +184,8 @@ struct FlowSource: Sendable {
 
   func outcome() async throws -> StepOutcome {
     let version = isKnown ? hasher.digest?.description : nil
-    let held = Held(content: isKept ? .items(kept) : .nothing, version: version)
+    let held = Held(
+      content: isKept ? .items(kept) : .nothing, version: version, isPartial: call.recorder.failureCount > 0)
     if isKept { try await call.check(try held.whole(call.step.signature), perItem: false) }
     var outcome = StepOutcome(.value(held))
     outcome.items = ItemCounts(out: count, computed: count)
@@ -190,6 +199,9 @@ struct ItemsHasher: Sendable {
   private var hasher = SHA256()
   /// Whether every item had a digest.
   var isComplete = true
+  /// Longer lists are not kept as such: what is in memory must not grow with the items.
+  private static let mostLines = 1_000_000
+
   /// What is hashed, if it is kept.
   private(set) var lines: Data?
 
@@ -202,6 +214,7 @@ struct ItemsHasher: Sendable {
     let line = Array("\(digest)\n".utf8)
     hasher.update(data: line)
     lines?.append(contentsOf: line)
+    if let count = lines?.count, count > Self.mostLines * line.count { lines = nil }
   }
 
   var digest: Digest256? { isComplete ? Digest256(hasher.finalize()) : nil }

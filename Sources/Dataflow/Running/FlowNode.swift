@@ -27,6 +27,8 @@ struct FlowNode: Sendable {
   let onlyItems: Set<String>?
   /// Whether there is one item for each of the source's, so that its place tells which it is.
   let isAligned: Bool
+  /// Whether an item's absence says nothing, since something that the node takes, or the source, is partial.
+  let isPartial: Bool
   let isBroken = Flag()
 
   var signature: StepSignature { call.step.signature }

@@ -19,12 +19,13 @@ extension Graph {
     await execution.run()
     if execution.wasCancelled { throw CancellationError() }
     var previews: [StepPreview] = []
+    var isWaitedFor: Set<String> = []
     for (planned, outcome) in zip(plan.steps, execution.outcomes) {
       let signature = steps[planned.step].signature
-      let waitsFor = signature.needs.map(\.name).filter { need in
-        previews.contains { $0.name == need && [.run, .act, .unknown].contains($0.action) }
-      }
-      previews.append(preview(signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor))
+      let waitsFor = signature.needs.map(\.name).filter(isWaitedFor.contains)
+      let preview = preview(signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor)
+      if [.run, .act, .unknown].contains(preview.action) { isWaitedFor.insert(preview.name) }
+      previews.append(preview)
     }
     return RunPreview(pipeline: options.pipeline, steps: previews, warnings: warnings)
   }
@@ -45,9 +46,9 @@ extension Graph {
       name: signature.name, action: .unknown, items: outcome.items, metadata: outcome.notes.metadata,
       uncached: outcome.caching?.reason)
     switch outcome.result {
-    case .value: preview.action = outcome.isFromCache ? .cached : .reads
+    case .value: preview.action = outcome.caching?.behaviour == .recompute ? .reads : .cached
     case .pending:
-      let acts = outcome.caching?.behaviour == .disable && outcome.caching?.reason == nil
+      let acts = signature.policy.cache == .disable
       preview.action = acts ? .act : .run
       if !acts { preview.reason = outcome.caching?.reason ?? "the cache has no result of this code and this data" }
     case .failed(let error): preview.reason = "it failed: \(errorText(error))"

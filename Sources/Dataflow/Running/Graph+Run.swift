@@ -26,11 +26,22 @@ extension Graph {
     journal.warn(committer.warnings)
     let record = try await journal.end(
       zip(signatures, execution.outcomes).map { ($0, $1) },
-      isComplete: ((try? values.get())?.count ?? 0) == plan.requested.count, wasCancelled: execution.wasCancelled,
-      cache: cache)
+      watchers: watchers, isComplete: ((try? values.get())?.count ?? 0) == plan.requested.count,
+      wasCancelled: execution.wasCancelled, cache: cache)
     if execution.wasCancelled { throw CancellationError() }
     let types = Dictionary(signatures.map { ($0.name, $0.produces) }, uniquingKeysWith: { $1 })
     return GraphRun(record: record, values: try values.get(), types: types.filter { names.contains($0.key) })
+  }
+
+  /// The steps that want to know what a step makes no longer, by its name.
+  private var watchers: [String: Set<String>] {
+    var watchers: [String: Set<String>] = [:]
+    for step in steps {
+      for need in step.signature.needs where need.form == .removed {
+        watchers[need.name, default: []].insert(step.signature.name)
+      }
+    }
+    return watchers
   }
 
   /// Runs one step with its ancestors and gives its value, without a record.

@@ -27,10 +27,17 @@ struct Held: Sendable {
   var content: Content
   /// What the value is, for keys: a digest or a fingerprint; nil if that is not known or was not asked for.
   var version: String?
+  /// Whether something is left out because it failed, here or in what it was made from: then what is not in it is not
+  /// gone.
+  var isPartial = false
+  /// What became of every item, as a version: other than ``version`` it changes with the failures, too.
+  var resultsVersion: String?
   /// What became of every item, if somebody asks for that.
   var results: [Result<HeldValue, FailedItem>] = []
   /// What was made before and is made no longer, if somebody asks for that.
   var removed: [any Sendable] = []
+  /// What was removed, as a version.
+  var removedVersion: String?
 
   /// The whole value, as a step takes it.
   func whole(_ signature: StepSignature?) throws -> any Sendable {

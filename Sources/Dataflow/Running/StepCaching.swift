@@ -28,7 +28,8 @@ struct StepCaching: Sendable {
     let opaque = step.resources.first { $0.fingerprint == nil }
     var behaviour = policy.cache ?? (opaque == nil ? .default : .disable)
     // A run that makes all anew still keeps what it made, and what a step keeps to itself stays so.
-    if let forced = options.cacheBehaviour, behaviour != .disable { behaviour = forced }
+    // To look must not make a step that answers from the cache into one that runs.
+    if let forced = options.cacheBehaviour, behaviour != .disable, !isPreview { behaviour = forced }
     self.behaviour = behaviour
     self.cache = behaviour == .disable ? nil : cache
     guard isKnown else {
@@ -37,20 +38,24 @@ struct StepCaching: Sendable {
     }
     // Variants of one step may well have one version of their code.
     let variant = signature.variant.map { " when \($0.input) is \($0.choice)" } ?? ""
-    var key = CacheKey(step: signature.module + "." + signature.name + variant, code: signature.code.text)
+    var key = CacheKey(
+      step: (signature.identity ?? signature.module) + "." + signature.name + variant, code: signature.code.text)
     var reason: String?
     if policy.cache == nil, let opaque {
       reason =
         "it can reach '\(opaque.name)', of which nobody knows what it holds; say `cache: .default` to vouch for the "
         + "step, or `.recompute` if it reads the outside"
     }
-    for (need, version) in zip(signature.needs, needs) where !version.isIgnored {
-      let isFan = signature.fan?.need == need.name && need.form == .value
+    let fan = signature.fan.flatMap { fan in signature.needs.firstIndex { $0.name == fan.need && $0.form == .value } }
+    for (index, (need, version)) in zip(signature.needs, needs).enumerated() where !version.isIgnored {
+      let isFan = index == fan
       guard let text = version.version else {
         if !isFan, reason == nil { reason = "its need '\(need.name)' has no JSON by which it could be known" }
         continue
       }
-      let name = need.form == .value ? need.name : "\(need.name) (\(need.form))"
+      // Only the need that comes item by item is left out of the items' keys, though another may have its name.
+      let isWhole = !isFan && need.name == signature.fan?.need
+      let name = need.form == .value ? need.name + (isWhole ? " (whole)" : "") : "\(need.name) (\(need.form))"
       if version.isProduct { key.products[name] = text } else { key.inputs[name] = text }
     }
     for resource in step.resources { key.resources[resource.name] = resource.fingerprint ?? "unknown" }

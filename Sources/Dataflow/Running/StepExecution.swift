@@ -8,6 +8,8 @@ struct StepExecution: Sendable {
   let observer: (any RunObserver)?
   /// Whether the product's digest is wanted, for a record or for keys.
   let isKnown: Bool
+  /// Whether something that it is called with is partial.
+  let isPartial: Bool
 
   private var signature: StepSignature { call.step.signature }
 
@@ -32,7 +34,7 @@ struct StepExecution: Sendable {
   }
 
   private func cached(_ value: CachedValue, _ data: Data) -> StepOutcome {
-    let held = Held(content: .whole(.json(data)), version: value.sha256.description)
+    let held = Held(content: .whole(.json(data)), version: value.sha256.description, isPartial: isPartial)
     var outcome = StepOutcome(.value(held))
     // What a list holds is not worth reading it for: one thing was taken from the cache.
     outcome.items = ItemCounts(out: 1, cached: 1)
@@ -56,7 +58,9 @@ struct StepExecution: Sendable {
   }
 
   private func made(_ value: any Sendable) -> StepOutcome {
-    var held = Held(content: .whole(.value(value)))
+    // What was put aside on the way is tried again only if the step is.
+    let isComplete = call.recorder.failureCount == 0
+    var held = Held(content: .whole(.value(value)), isPartial: isPartial || !isComplete)
     var product = StepOutcome.Product()
     product.count = value is String ? nil : (value as? any Collection)?.count
     if isKnown, let data = try? signature.produces.encode(value) {
@@ -64,7 +68,7 @@ struct StepExecution: Sendable {
       held.version = digest.description
       product.bytes = data.count
       product.sha256 = held.version
-      product.isStored = caching.store(data, digest, for: caching.digest) != nil
+      product.isStored = isComplete && caching.store(data, digest, for: caching.digest) != nil
     }
     var outcome = StepOutcome(.value(held))
     outcome.product = product

@@ -91,4 +91,6 @@ struct PendingManifest: Sendable {
   var items: [CacheManifest.Item]
   /// What vanished, and stays to be reported until it is deleted.
   var removed: [CacheManifest.Item]
+  /// Whether what was removed stays to be reported whatever those who delete it do.
+  var isKept = false
 }

@@ -9,6 +9,8 @@ final class StepRecorder: Sendable {
     /// What the step counted itself; nil if it did not.
     var counted: ItemCounts?
     var failures: [Failure] = []
+    /// The items within which others were put aside.
+    var incomplete: Set<String> = []
     /// The items that an earlier run put aside and that went well in this one.
     var recovered: Set<String> = []
     var warnings: [String] = []
@@ -41,6 +43,9 @@ final class StepRecorder: Sendable {
 
   /// How many items have failed.
   var failureCount: Int { notes.withLock { $0.failures.count } }
+
+  /// Whether an item that was put aside belongs to this one.
+  func hasPutAside(within item: String) -> Bool { notes.withLock { $0.incomplete.contains(item) } }
 
   /// Notes that calls are under way from one time to another.
   func span(_ started: Date, _ ended: Date) {
@@ -92,7 +97,10 @@ final class StepRecorder: Sendable {
     let parent = Self.item == item ? nil : Self.item
     let failure = Failure(
       step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts, parent: parent)
-    notes.withLock { $0.failures.append(failure) }
+    notes.withLock {
+      $0.failures.append(failure)
+      if let parent = Self.item { $0.incomplete.insert(parent) }
+    }
     observer?.observe(.failed(failure))
   }
 

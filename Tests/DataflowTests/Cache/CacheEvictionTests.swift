@@ -102,13 +102,14 @@ import Testing
     try fill()
     let cache = try fixture.open(limit: 300)
     let named = ["0/1", "0/2", "1/9"]
-    try cache.setManifest(CacheManifest(items: named.map(item), pending: [item("2/0")]), "m")
+    // What is gone but not yet deleted downstream is as much needed as what is there.
+    try cache.setManifest(CacheManifest(items: named.dropLast().map(item), pending: [item("1/9")]), "m")
     #expect(cache.lookup(cacheKey("2/5")).flatMap(cache.read) == value("2/5"))
     try cache.evict()
     #expect(found(cache) == named)
     #expect(found(try fixture.open()) == named)
     #expect(cache.statistics().bytes == 300)
-    #expect(cache.manifest("m")?.items.count == 3)
+    #expect(cache.manifest("m")?.items.count == 2)
   }
 
   @Test func `copies keep the time of their last use`() throws {

@@ -74,7 +74,8 @@ func artifact(
   let base: JSONValue = [
     "name": .string(name), "version": .integer(version), "id": .string(artifactID(letter)), "type": "[Chunk]",
     "sha256": .string(String(repeating: letter, count: 64)), "metadata": [:],
-    "inputs": .object(inputs.mapValues { .string(artifactID($0)) }), "itemized": false, "stored": false,
+    "inputs": .object(inputs.mapValues { .string(artifactID($0)) }), "itemized": false,
+    "flat": false, "stored": false,
   ]
   return base.merging(fields)
 }

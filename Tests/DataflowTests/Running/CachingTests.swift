@@ -284,6 +284,144 @@ import Testing
     #expect(deleted.withLock { $0 } == ["C", "B"])
   }
 
+  @Test func `what is missing because something above failed is not gone`() async throws {
+    let isDown = Mutex<Int>.Box()
+    let deleted = Mutex<[Int]>.List()
+    let graph = Graph([
+      StepNode<Void>(
+        "pages", needs: [Need("links", [Int].self)], produces: ValueType([Int].self),
+        fan: .each("links", [Int].self, producing: Int.self), policy: StepPolicy(cache: .recompute), code: .named("1"),
+        body: .plain { _, arguments in
+          let link = try arguments.value(0, as: Int.self)
+          if link == 2, isDown.value.withLock({ $0 }) == 1 { throw Down() }
+          return link
+        }),
+      StepNode<Void>("unique", needs: [Need("pages", [Int].self)], code: .named("1")) { _, arguments in
+        Array(Set(try arguments.value(0, as: [Int].self))).sorted()
+      },
+      StepNode<Void>(
+        "chunks", needs: [Need("unique", [Int].self)], produces: ValueType([Int].self),
+        fan: .each("unique", [Int].self, producing: Int.self), code: .named("1"),
+        body: .plain { _, arguments in try arguments.value(0, as: Int.self) * 10 }),
+      StepNode<Void>("sink", needs: [.removed("chunks", of: Int.self)], policy: StepPolicy(cache: .disable)) {
+        _, arguments in
+        let gone = try arguments.value(0, as: [Int].self)
+        deleted.value.withLock { $0 += gone }
+        return gone.count
+      },
+    ])
+    for (links, down) in [([1, 2, 3], 0), ([1, 2, 3], 1), ([1, 2, 3], 0), ([1, 2], 0)] {
+      isDown.value.withLock { $0 = down }
+      _ = try await graph.run(["sink"], inputs: ["links": links], options: options())
+    }
+    #expect(deleted.value.withLock { $0 } == [30])
+  }
+
+  @Test func `items without names of their own are not taken for others when one fails`() async throws {
+    let isDown = Mutex<Int>.Box()
+    let deleted = Mutex<[Int]>.List()
+    let graph = Graph([
+      StepNode<Void>(
+        "sums", needs: [Need("rows", [[Int]].self)], produces: ValueType([Int].self),
+        fan: .each("rows", [[Int]].self, producing: Int.self), policy: StepPolicy(cache: .recompute),
+        code: .named("1"),
+        body: .plain { _, arguments in
+          let row = try arguments.value(0, as: [Int].self)
+          if row == [3], isDown.value.withLock({ $0 }) == 1 { throw Down() }
+          return row.reduce(0, +)
+        }),
+      StepNode<Void>("sink", needs: [.removed("sums", of: Int.self)], policy: StepPolicy(cache: .disable)) {
+        _, arguments in
+        let gone = try arguments.value(0, as: [Int].self)
+        deleted.value.withLock { $0 += gone }
+        return gone.count
+      },
+    ])
+    for (rows, down) in [([[1], [2], [3]], 0), ([[9], [2], [3]], 1), ([[9], [2], [3]], 0)] {
+      isDown.value.withLock { $0 = down }
+      _ = try await graph.run(["sink"], inputs: ["rows": rows], options: options())
+    }
+    #expect(deleted.value.withLock { $0 } == [1])
+  }
+
+  @Test func `a report of failures is made again when the failures change`() async throws {
+    let isDown = Mutex<Int>.Box()
+    let graph = Graph([
+      StepNode<Void>(
+        "even", needs: [Need("numbers", [Int].self)], produces: ValueType([Int].self),
+        fan: .each("numbers", [Int].self, producing: Int.self), code: .named("1"),
+        body: .plain { _, arguments in
+          let number = try arguments.value(0, as: Int.self)
+          if number % 2 == 1 { throw CheckFailure(isDown.value.withLock { $0 } == 1 ? "down" : "odd") }
+          return number
+        }),
+      StepNode<Void>("report", needs: [.results("even", of: Int.self)], code: .named("1")) { _, arguments in
+        try arguments.value(0, as: [ItemResult<Int>].self).compactMap { result -> String? in
+          if case .failed(let failure) = result { "\(failure.item ?? ""): \(failure.error)" } else { nil }
+        }
+      },
+    ])
+    func report(_ numbers: [Int]) async throws -> [String] {
+      try await graph.run(["report"], inputs: ["numbers": numbers], options: options()).value(of: "report")
+    }
+    #expect(try await report([2, 4]) == [])
+    #expect(try await report([2, 3, 4]) == ["3: odd"])
+    isDown.value.withLock { $0 = 1 }
+    #expect(try await report([2, 3, 4]) == ["3: down"])
+    #expect(try await report([2, 4]) == [])
+  }
+
+  @Test func `every removal is reported, also when the list was the same once`() async throws {
+    let graph = Graph([
+      StepNode<Void>(
+        "made", needs: [Need("names", [String].self)], produces: ValueType([String].self),
+        fan: .each("names", [String].self, producing: String.self), code: .named("1"),
+        body: .plain { _, arguments in try arguments.value(0, as: String.self) }),
+      StepNode<Void>("gone", needs: [.removed("made", of: String.self)], code: .named("1")) { _, arguments in
+        try arguments.value(0, as: [String].self)
+      },
+    ])
+    var gone: [[String]] = []
+    for names in [["a", "b", "c"], ["a", "b"], ["a", "b", "d"], ["a", "b"]] {
+      gone.append(try await graph.run(["gone"], inputs: ["names": names], options: options()).value(of: "gone"))
+    }
+    #expect(gone == [[], ["c"], [], ["d"]])
+  }
+
+  @Test func `what a step put aside is tried again by the next run`() async throws {
+    let tries = Mutex<Int>.Box()
+    let graph = Graph([
+      StepNode<Void>("looped", code: .named("1")) { _, _ in
+        if tries.value.withLock({
+          $0 += 1; return $0
+        }) == 1 {
+          StepContext.current.quarantine(item: "x", reason: "down")
+          return [1]
+        }
+        return [1, 2]
+      }
+    ])
+    #expect(try await graph.run(["looped"], options: options()).value(of: "looped") == [1])
+    #expect(try await graph.run(["looped"], options: options()).value(of: "looped") == [1, 2])
+  }
+
+  @Test func `a whole list beside its items takes part in their keys`() async throws {
+    let graph = Graph([
+      StepNode<Void>(
+        "ranks", needs: [Need("numbers", [Int].self), Need("numbers", [Int].self)], produces: ValueType([Int].self),
+        fan: .each("numbers", [Int].self, producing: Int.self), code: .named("1"),
+        body: .plain { _, arguments in
+          let number = try arguments.value(0, as: Int.self)
+          return try arguments.value(1, as: [Int].self).count { $0 < number }
+        })
+    ])
+    func ranks(_ numbers: [Int]) async throws -> [Int] {
+      try await graph.run(["ranks"], inputs: ["numbers": numbers], options: options()).value(of: "ranks")
+    }
+    #expect(try await ranks([5, 9]) == [0, 1])
+    #expect(try await ranks([5, 9, 1]) == [1, 2, 0])
+  }
+
   @Test func `a run over some items takes only those, and nothing counts as gone`() async throws {
     let lines = ["a bc", "def", "ghij"]
     _ = try await total(lengths(), lines)
