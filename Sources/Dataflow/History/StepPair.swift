@@ -33,6 +33,9 @@ struct StepPair {
   /// Why it ran.
   var computed: [ExplanationReason] {
     if let reason = uncached { return [reason] }
+    if step.fan != nil, step.items == ItemCounts() {
+      return [ExplanationReason(.items, of: step.fan, "there was nothing to do: '\(step.fan ?? "")' gave it no item")]
+    }
     guard let earlier else {
       return [ExplanationReason(.firstRun, "first run: no earlier record of this pipeline has the step")]
     }
