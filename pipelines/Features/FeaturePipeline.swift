@@ -12,6 +12,7 @@ public struct FeaturePipeline {
   let cleaner: Cleaner
   let chunker: Chunker
   let embedder: any Embedder
+  let batcher: EmbeddingBatcher
   /// What code and parameters make of a document: another fingerprint means that everything is made again.
   let fingerprint: ContentHash
   let remakesAll: Bool
@@ -28,6 +29,7 @@ public struct FeaturePipeline {
     self.cleaner = cleaner
     self.chunker = chunker
     self.embedder = embedder
+    batcher = EmbeddingBatcher(embedder)
     self.remakesAll = remakesAll
     let code = CodeVersion.source("", names: ["Cleaner", "Chunker"], reachesAll: false, in: moduleSources)
     fingerprint = ContentHash(
@@ -101,11 +103,11 @@ public struct FeaturePipeline {
   }
 
   /// Embeds one document, and loads it in the place of what an earlier version left.
-  @Step(concurrency: 4, cache: .disable)
+  @Step(concurrency: 16, cache: .disable)
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, preparedStore: PreparedStore
   ) async throws -> LoadedDocument {
-    let made = try await embedder.embed(document.chunks.map(\.text))
+    let made = try await batcher.embed(document.chunks.map(\.text))
     let outcome = try await vectors.replaceChunks(
       of: document.document,
       with: zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: embedder.model) })
