@@ -29,7 +29,7 @@ demo: build
 
 test: setup lint
 	swift build --build-tests
-	swift test --skip-build
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32 swift test --skip-build
 	$(MAKE) examples
 
 # Both packages must agree on the versions of what they depend on. The last line makes the package manager forget that

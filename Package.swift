@@ -139,8 +139,9 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // Tests.
+    .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "TestSupport", path: "Tests/Support", swiftSettings: swiftSettings),
+      name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/Support", swiftSettings: swiftSettings),
     tests("Domain"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]), tests("HTTP", [log]),
     tests("Storage", [grdb]),
     tests("Tokenizers", exclude: ["Fixtures"]),

@@ -35,32 +35,26 @@ import Testing
   @Test func `a lock held by another process is seen, until that process is killed`() async throws {
     let lock = lock()
     try await lock.hold {}
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: testPython)
-    process.arguments = [
-      "-c",
-      """
+    let (input, output) = (try PrivatePipe(), try PrivatePipe())
+    let script = """
       import fcntl, os, sys
       file = open(sys.argv[1], "w")
       fcntl.flock(file, fcntl.LOCK_EX)
       file.write(f"{os.getpid()}\\n"); file.flush()
       print("ready", flush=True)
       sys.stdin.read()
-      """, lock.file.path,
-    ]
-    let (input, output) = (try PrivatePipe(), try PrivatePipe())
-    process.standardInput = input.reading
-    process.standardOutput = output.writing
-    try process.run()
-    defer { process.terminate() }
+      """
+    let process = try ChildProcess(
+      testPython, ["-c", script, lock.file.path], input: input.reading, output: output.writing)
+    defer { process.send(SIGKILL) }
     // Held by the child alone, so that its death ends the read below.
     try output.writing.close()
     _ = try output.reading.read(upToCount: 5)
     await #expect(throws: DataflowError.locked(pipeline: "features", process: "\(process.processIdentifier)")) {
       try await lock.hold {}
     }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.send(SIGKILL)
+    process.wait()
     try await lock.hold {}
   }
 }

@@ -20,22 +20,13 @@ public struct CommandResult: Sendable, CustomStringConvertible {
 
 /// Runs a program without a terminal and waits for it to end, on no thread of the cooperative pool.
 ///
-/// - Parameter program: a path, or a name that is looked for on the `PATH` of `environment`.
+/// - Parameter program: a path, or a name that is looked for on the `PATH` of this process.
 public func run(
   _ program: String, _ arguments: [String],
   environment: [String: String] = ProcessInfo.processInfo.environment, folder: String = "/", input: String = ""
 ) async throws -> CommandResult {
   let command = try Command(program, arguments, environment: environment, folder: folder, input: input)
-  let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-    command.process.terminationHandler = { continuation.resume(returning: exitCode(of: $0)) }
-    do {
-      try command.process.run()
-    } catch {
-      command.process.terminationHandler = nil
-      continuation.resume(throwing: error)
-    }
-  }
-  return try command.result(status: status)
+  return try command.result(status: await command.process.ended())
 }
 
 /// The same, for tests that are not asynchronous: it blocks its thread until the program ends.
@@ -44,19 +35,13 @@ public func runBlocking(
   environment: [String: String] = ProcessInfo.processInfo.environment, folder: String = "/", input: String = ""
 ) throws -> CommandResult {
   let command = try Command(program, arguments, environment: environment, folder: folder, input: input)
-  try command.process.run()
-  command.process.waitUntilExit()
-  return try command.result(status: exitCode(of: command.process))
-}
-
-private func exitCode(of process: Process) -> Int32 {
-  process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+  return try command.result(status: command.process.wait())
 }
 
 /// A process whose streams are files, not pipes: a pipe's end that another child inherits by chance would keep the
 /// reader waiting for as long as that child lives.
 private struct Command {
-  let process = Process()
+  let process: ChildProcess
   private let streams: TemporaryFolder
 
   init(
@@ -66,14 +51,11 @@ private struct Command {
     try streams.write(input, to: "input")
     try streams.write("", to: "output")
     try streams.write("", to: "error")
-    let isPath = program.contains("/")
-    process.executableURL = URL(fileURLWithPath: isPath ? program : "/usr/bin/env")
-    process.arguments = (isPath ? [] : [program]) + arguments
-    process.environment = environment
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardInput = try FileHandle(forReadingFrom: streams.url.appending(path: "input"))
-    process.standardOutput = try FileHandle(forWritingTo: streams.url.appending(path: "output"))
-    process.standardError = try FileHandle(forWritingTo: streams.url.appending(path: "error"))
+    process = try ChildProcess(
+      program, arguments, environment: environment, folder: folder,
+      input: try FileHandle(forReadingFrom: streams.url.appending(path: "input")),
+      output: try FileHandle(forWritingTo: streams.url.appending(path: "output")),
+      error: try FileHandle(forWritingTo: streams.url.appending(path: "error")))
   }
 
   func result(status: Int32) throws -> CommandResult {

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A server of `Tests/Peers/`, in a process of its own.
 ///
@@ -8,20 +7,18 @@ import Synchronization
 public final class PeerServer: Sendable {
   /// The port it listens on.
   public let port: Int
-  private let process: Mutex<Process>
+  private let process: ChildProcess
   private let input: PrivatePipe
 
   /// Starts `Tests/Peers/<script>` with the tests' Python and waits until it listens.
   public init(_ script: String, arguments: [String] = []) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: testPython)
-    process.arguments = [packageRoot.appending(path: "Tests/Peers/\(script)").path] + arguments
     let output = try PrivatePipe()
     let input = try PrivatePipe()
-    process.standardOutput = output.writing
-    process.standardInput = input.reading
+    let process: ChildProcess
     do {
-      try process.run()
+      process = try ChildProcess(
+        testPython, [packageRoot.appending(path: "Tests/Peers/\(script)").path] + arguments,
+        input: input.reading, output: output.writing)
     } catch {
       throw PeerServerError.cannotStart(script: script, reason: "\(testPython): \(error). Run scripts/setup first.")
     }
@@ -34,11 +31,12 @@ public final class PeerServer: Sendable {
     }
     let words = String(decoding: line, as: UTF8.self).split(separator: " ")
     guard words.count == 2, words[0] == "ready", let port = Int(words[1]) else {
-      process.terminate()
+      process.send(SIGKILL)
+      process.wait()
       throw PeerServerError.cannotStart(script: script, reason: "it did not say `ready PORT`")
     }
     self.port = port
-    self.process = Mutex(process)
+    self.process = process
     self.input = input
   }
 
@@ -47,12 +45,8 @@ public final class PeerServer: Sendable {
   /// Ends the server at once, as a crash would.
   public func stop() {
     try? input.writing.close()
-    process.withLock {
-      if $0.isRunning {
-        kill($0.processIdentifier, SIGKILL)
-        $0.waitUntilExit()
-      }
-    }
+    process.send(SIGKILL)
+    process.wait()
   }
 }
 

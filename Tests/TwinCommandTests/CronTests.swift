@@ -58,14 +58,10 @@ import Testing
         packageRoot.appending(path: "data/sample/notes").path, "http://127.0.0.1:\(pages.port)/slow?seconds=600",
       ],
       settings: "embedding: {model: hash}\ncrawl: {allow_private_addresses: true, delay: 0s}\n")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: twinExecutable)
-    process.arguments = ["etl", "--config", sample.config]
-    process.environment = bareEnvironment
     try sample.folder.write("", to: "errors")
-    process.standardError = try FileHandle(forWritingTo: sample.folder.url.appending(path: "errors"))
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(
+      twinExecutable, ["etl", "--config", sample.config], environment: bareEnvironment,
+      error: try FileHandle(forWritingTo: sample.folder.url.appending(path: "errors")))
     // The notes are stored while the page is awaited.
     var stored = 0
     while stored == 0 {
@@ -73,9 +69,8 @@ import Testing
       let stats = try await sample.twin("warehouse", "stats", "--json")
       stored = stats.output.contains("\"count\" : 3") ? 3 : 0
     }
-    process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 130)
+    process.send(SIGINT)
+    #expect(await process.ended() == 130)
     let message = try String(contentsOfFile: sample.folder.path("errors"), encoding: .utf8)
     #expect(message.contains("interrupted"), "\(message)")
     let runs = try await sample.twin("runs", "list", "--json")
@@ -92,16 +87,12 @@ import Testing
     let whole = try SampleRun()
     #expect(try await whole.twin("run").status == 0)
     for delay in [20, 60, 120, 200] {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: twinExecutable)
-      process.arguments = ["features", "--config", sample.config]
-      process.environment = bareEnvironment
-      process.standardError = FileHandle.nullDevice
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
+      let process = try ChildProcess(
+        twinExecutable, ["features", "--config", sample.config], environment: bareEnvironment,
+        error: FileHandle.nullDevice)
       try await Task.sleep(for: .milliseconds(delay))
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
+      process.send(SIGKILL)
+      process.wait()
     }
     #expect(try await sample.twin("features").status == 0)
     #expect(try await sample.twin("dataset").status == 0)

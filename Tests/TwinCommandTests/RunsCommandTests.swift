@@ -33,17 +33,12 @@ import Testing
     let sample = try SampleRun(
       sources: ["http://127.0.0.1:\(pages.port)/slow?seconds=600"],
       settings: "embedding: {model: hash}\ncrawl: {allow_private_addresses: true, delay: 0s}\n")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: twinExecutable)
-    process.arguments = ["etl", "--config", sample.config]
-    process.environment = bareEnvironment
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(twinExecutable, ["etl", "--config", sample.config], environment: bareEnvironment)
     while !(try await sample.twin("runs", "list").output.contains("running")) {
       try await Task.sleep(for: .milliseconds(20))
     }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.send(SIGKILL)
+    process.wait()
     let list = try await sample.twin("runs", "list", "--status", "interrupted")
     #expect(list.output.contains("interrupted"), "\(list)")
   }

@@ -37,6 +37,8 @@ public struct RunLock: Sendable {
       guard errno == EWOULDBLOCK else { throw DataflowError.recordFailed(path: file.path, reason: systemError()) }
       throw DataflowError.locked(pipeline: pipeline, process: holder())
     }
+    // Not left to `close`: a program that is being started shares the file, and the lock, until it is itself.
+    defer { flock(descriptor, LOCK_UN) }
     announceHolder(descriptor)
     return try await work()
   }

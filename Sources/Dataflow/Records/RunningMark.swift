@@ -36,10 +36,12 @@ package final class RunningMark: Sendable {
     if release() { unlink(path) }
   }
 
-  /// Closes the file, which releases the lock; true the first time.
+  /// Releases the lock and closes the file; true the first time.
   @discardableResult private func release() -> Bool {
     descriptor.withLock { descriptor in
       guard let file = descriptor.take() else { return false }
+      // Not left to `close`: a program that is being started shares the file, and the lock, until it is itself.
+      flock(file, LOCK_UN)
       close(file)
       return true
     }
@@ -51,6 +53,8 @@ package final class RunningMark: Sendable {
     guard file >= 0 else { return errno != ENOENT && errno != ENOTDIR }
     defer { close(file) }
     // Shared, so that those who look do not take one another for the run.
-    return flock(file, LOCK_SH | LOCK_NB) != 0
+    guard flock(file, LOCK_SH | LOCK_NB) == 0 else { return true }
+    flock(file, LOCK_UN)
+    return false
   }
 }
