@@ -58,7 +58,7 @@ func tests(
 }
 
 let libraries = [
-  "Domain", "Dataflow", "DataflowMacros", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse",
+  "Domain", "Dataflow", "DataflowMacros", "HTTP", "Storage", "BSON", "Tokenizers", "Crawling", "Warehouse",
   "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset", "Pipelines",
 ]
 
@@ -94,7 +94,7 @@ let package = Package(
     library("Dataflow", [crypto]),
     .macro(
       name: "DataflowPlugin",
-      dependencies: syntaxProducts,
+      dependencies: syntaxProducts + ["SourceFingerprinting"],
       swiftSettings: swiftSettings + syntaxSwiftSettings,
       linkerSettings: syntaxLinkerSettings),
     library("DataflowMacros", ["Dataflow", "DataflowPlugin"]),
@@ -108,11 +108,12 @@ let package = Package(
     // What the domain libraries stand on.
     library("HTTP", ["CCurl", log]),
     library("Storage", [grdb]),
+    library("BSON", ["CMongoc"]),
     library("Tokenizers", []),
 
     // The domain libraries.
     library("Crawling", ["Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
-    library("Warehouse", ["Domain", "Storage", "CMongoc", grdb]),
+    library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
     library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", grdb]),
@@ -143,10 +144,17 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/Support", swiftSettings: swiftSettings),
     tests("Domain"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]), tests("HTTP", [log]),
-    tests("Storage", [grdb]),
+    tests("Storage", [grdb]), tests("BSON"),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
-    tests("Warehouse", ["Domain", "Storage", grdb]),
+    .executableTarget(
+      name: "WarehouseWriter",
+      dependencies: [
+        "Domain", "TestSupport", "Warehouse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/WarehouseWriter",
+      swiftSettings: swiftSettings),
+    tests("Warehouse", ["Domain", "Storage", "BSON", "WarehouseWriter", grdb], exclude: ["Fixtures"]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage"]),

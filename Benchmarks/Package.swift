@@ -11,8 +11,16 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v26)],
-  dependencies: [.package(name: "twin", path: "..")],
+  dependencies: [
+    .package(name: "twin", path: ".."),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
   targets: [
+    .executableTarget(
+      name: "BSONBenchmark",
+      dependencies: [.product(name: "BSON", package: "twin")],
+      path: "bson/Sources",
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "DataflowBenchmark",
       dependencies: [
@@ -21,7 +29,16 @@ let package = Package(
       ],
       path: "dataflow/Sources",
       swiftSettings: swiftSettings,
-      plugins: [.plugin(name: "SourceFingerprints", package: "twin")])
+      plugins: [.plugin(name: "SourceFingerprints", package: "twin")]),
+    .executableTarget(
+      name: "WarehouseBenchmark",
+      dependencies: [
+        .product(name: "Domain", package: "twin"),
+        .product(name: "Warehouse", package: "twin"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "warehouse/Sources",
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6]
 )

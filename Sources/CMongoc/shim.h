@@ -36,3 +36,42 @@ static inline const char *twin_bson_error_message(const bson_error_t *error) { r
 
 /// The size in bytes, a field of a structure that Swift does not see into.
 static inline uint32_t twin_bson_size(const bson_t *document) { return document->len; }
+
+/// The document's canonical or relaxed extended JSON, to be freed with bson_free; NULL if libbson cannot read the bytes.
+static inline char *twin_bson_extended_json(const uint8_t *bytes, size_t count, bool canonical, size_t *length) {
+  bson_t document;
+  if (!bson_init_static(&document, bytes, count)) return NULL;
+  return canonical ? bson_as_canonical_extended_json(&document, length)
+                   : bson_as_relaxed_extended_json(&document, length);
+}
+
+/// The bytes of a document, which live as long as it does.
+static inline const uint8_t *twin_bson_bytes(const bson_t *document) { return bson_get_data(document); }
+
+/// Reads a decimal number; false for what is none.
+static inline bool twin_bson_decimal128_from_string(const char *text, uint64_t *high, uint64_t *low) {
+  bson_decimal128_t number;
+  if (!bson_decimal128_from_string(text, &number)) return false;
+  *high = number.high;
+  *low = number.low;
+  return true;
+}
+
+/// Writes a decimal number and a NUL into at least BSON_DECIMAL128_STRING (43) characters.
+static inline void twin_bson_decimal128_to_string(uint64_t high, uint64_t low, char *text) {
+  bson_decimal128_t number = {.low = low, .high = high};
+  bson_decimal128_to_string(&number, text);
+}
+
+/// A document over bytes that are lent, not copied, and must outlive it; NULL if they are not as long as they say.
+static inline bson_t *twin_bson_view_new(const uint8_t *bytes, size_t count) {
+  bson_t *document = aligned_alloc(128, sizeof(bson_t));
+  if (document && !bson_init_static(document, bytes, count)) {
+    free(document);
+    document = NULL;
+  }
+  return document;
+}
+
+/// Ends such a document.
+static inline void twin_bson_view_destroy(bson_t *document) { free(document); }

@@ -4,6 +4,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case invalidValue(key: String, value: String, expected: String)
   /// A file of the set could not be read or written.
   case cannotWrite(path: String, reason: String)
+  /// The files of a written set do not belong together, or one cannot be read.
+  case unusableSet(path: String, reason: String)
 
   /// What was being done, and what to do about it.
   public var description: String {
@@ -12,6 +14,9 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .cannotWrite(let path, let reason):
       "cannot write \(path): \(reason). The set that stood there before is untouched; check the folder and the free "
         + "space, and run again."
+    case .unusableSet(let path, let reason):
+      "cannot tell which rows of the set are whose: \(path) \(reason). Make the set anew with `twin dataset`, or delete "
+        + "its folder."
     }
   }
 }

@@ -6,6 +6,8 @@ public struct Rejection: Codable, Hashable, Sendable {
   public var documentID: Identifier
   /// Its canonical link.
   public var link: String
+  /// The full name of the author; nil in files of versions that did not write it.
+  public var authorFullName: String?
   /// The first byte of the extract or answer in the cleaned document.
   public var start: Int
   /// The end of it.
@@ -23,6 +25,7 @@ public struct Rejection: Codable, Hashable, Sendable {
   public init(_ extract: Extract, rule: String, detail: String, instruction: String? = nil, answer: String? = nil) {
     documentID = extract.documentID
     link = extract.link
+    authorFullName = extract.authorFullName
     start = extract.start
     end = extract.end
     self.rule = rule
@@ -35,6 +38,7 @@ public struct Rejection: Codable, Hashable, Sendable {
   public init(_ sample: Sample, rule: String, detail: String) {
     documentID = sample.provenance.documentID
     link = sample.provenance.link
+    authorFullName = sample.provenance.authorFullName
     start = sample.provenance.start
     end = sample.provenance.end
     self.rule = rule
@@ -45,6 +49,8 @@ public struct Rejection: Codable, Hashable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case documentID = "document_id"
-    case link, start, end, rule, detail, instruction, answer
+    case link
+    case authorFullName = "author_full_name"
+    case start, end, rule, detail, instruction, answer
   }
 }

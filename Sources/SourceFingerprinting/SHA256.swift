@@ -2,7 +2,7 @@
 ///
 /// The tool is built for the host before anything else of a package is; with a library for its hashes every clean build
 /// would wait for a second copy of that library. The tests compare this one with swift-crypto's.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -10,13 +10,13 @@ struct SHA256 {
   private var count: UInt64 = 0
 
   /// The digest of `bytes` in one call.
-  static func digest(of bytes: [UInt8]) -> [UInt8] {
+  package static func digest(of bytes: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     hash.update(bytes)
     return hash.finalize()
   }
 
-  mutating func update(_ bytes: [UInt8]) {
+  package mutating func update(_ bytes: [UInt8]) {
     count &+= UInt64(bytes.count)
     pending += bytes
     guard pending.count >= 64 else { return }
@@ -25,7 +25,7 @@ struct SHA256 {
     pending.removeFirst(blocks * 64)
   }
 
-  mutating func finalize() -> [UInt8] {
+  package mutating func finalize() -> [UInt8] {
     let bits = count &* 8
     pending.append(0x80)
     while pending.count % 64 != 56 { pending.append(0) }

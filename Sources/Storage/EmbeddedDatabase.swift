@@ -18,7 +18,8 @@ public struct EmbeddedDatabase: Sendable {
   /// - Parameters:
   ///   - path: the file's path; missing folders are made.
   ///   - migrations: the steps of the stores that use the file, each applied once, in this order.
-  /// - Throws: ``StorageError`` when the file cannot be opened, is not a database, or is damaged.
+  /// - Throws: ``StorageError`` when the file cannot be opened, is not a database, is damaged, or was changed by a newer
+  ///   version of one of the stores.
   public init(path: String, migrations: [Migration]) throws {
     self.path = path
     do {
@@ -33,27 +34,31 @@ public struct EmbeddedDatabase: Sendable {
       configuration.label = "twin.sqlite"
       configuration.prepareDatabase { database in
         // FULL is what makes a commit survive a power cut in WAL mode (sqlite.org/pragma.html#pragma_synchronous).
-        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        // What is deleted is overwritten, as some builds of SQLite do by default.
+        try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
       }
       pool = try DatabasePool(path: path, configuration: configuration)
+      try refuseNewer(pool, migrations, path: path)
       try migrate(pool, migrations)
+    } catch let error as StorageError {
+      throw error
     } catch {
-      throw isRefusal(error)
-        ? StorageError.notAccessible(path: path, reason: reason(of: error))
-        : StorageError.cannotOpen(path: path, reason: reason(of: error))
+      throw systemError(error, path: path) ?? .cannotOpen(path: path, reason: reason(of: error))
     }
   }
 
   /// Reads in one snapshot, off the cooperative pool.
   ///
-  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``, or what `body` throws of its own.
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``,
+  ///   ``StorageError/cannotGrow(path:reason:)``, or what `body` throws of its own.
   public func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
     try await translatingErrors { try await pool.read(body) }
   }
 
   /// Writes in one transaction, off the cooperative pool: all of it is stored, or none.
   ///
-  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``, or what `body` throws of its own.
+  /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``,
+  ///   ``StorageError/cannotGrow(path:reason:)``, or what `body` throws of its own.
   public func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
     try await translatingErrors { try await pool.write(body) }
   }
@@ -72,11 +77,30 @@ public struct EmbeddedDatabase: Sendable {
     do {
       return try await body()
     } catch let error as DatabaseError {
-      throw isRefusal(error)
-        ? StorageError.notAccessible(path: path, reason: reason(of: error))
-        : StorageError.operationFailed(path: path, reason: reason(of: error))
+      throw systemError(error, path: path) ?? .operationFailed(path: path, reason: reason(of: error))
     }
   }
+}
+
+/// Makes sure that no newer version of one of the stores has changed the file. Other stores may live in it, too: their
+/// migrations have names with another beginning.
+///
+/// - Throws: ``StorageError/newerVersion(path:migration:)``.
+private func refuseNewer(_ pool: DatabasePool, _ migrations: [Migration], path: String) throws {
+  let applied = try pool.read { database in
+    try database.tableExists("grdb_migrations")
+      ? String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
+  }
+  let known = Set(migrations.map(\.name))
+  let stores = Set(migrations.map { store(ofMigration: $0.name) })
+  if let newer = applied.first(where: { !known.contains($0) && stores.contains(store(ofMigration: $0)) }) {
+    throw StorageError.newerVersion(path: path, migration: newer)
+  }
+}
+
+/// `warehouse` of `warehouse-2`.
+private func store(ofMigration name: String) -> Substring {
+  name.prefix(upTo: name.lastIndex(of: "-") ?? name.endIndex)
 }
 
 /// Applies the migrations that the file does not have yet.
@@ -101,10 +125,18 @@ private func migrate(_ pool: DatabasePool, _ migrations: [Migration]) throws {
   }
 }
 
-/// Whether the system, and nothing in the file, is what keeps SQLite from opening or writing it.
-private func isRefusal(_ error: any Error) -> Bool {
-  let codes: [ResultCode] = [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM]
-  return (error as? DatabaseError).map { codes.contains($0.resultCode) } ?? false
+/// What the system has against it, whatever was being done; nil when it is something in the file or in the statement.
+private func systemError(_ error: any Error, path: String) -> StorageError? {
+  guard let error = error as? DatabaseError else { return nil }
+  switch (error.resultCode, error.extendedResultCode) {
+  case (.SQLITE_READONLY, _), (.SQLITE_CANTOPEN, _), (.SQLITE_PERM, _):
+    return .notAccessible(path: path, reason: reason(of: error))
+  // SQLite calls a disk full only when the system says ENOSPC. A quota, or a limit of the files' size, is a failed write.
+  case (.SQLITE_FULL, _), (_, .SQLITE_IOERR_WRITE), (_, .SQLITE_IOERR_FSYNC), (_, .SQLITE_IOERR_SHMSIZE):
+    return .cannotGrow(path: path, reason: reason(of: error))
+  default:
+    return nil
+  }
 }
 
 private func reason(of error: any Error) -> String {

@@ -18,7 +18,8 @@ struct Twin: AsyncParsableCommand {
     version: twinVersion,
     subcommands: [
       EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, PlanCommand.self, SearchCommand.self,
-      WarehouseCommand.self, GraphCommand.self, RunsCommand.self, ArtifactsCommand.self, QuarantineCommand.self,
+      WarehouseCommand.self, DeleteCommand.self, GraphCommand.self, RunsCommand.self, ArtifactsCommand.self,
+      QuarantineCommand.self,
       DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
@@ -65,8 +66,9 @@ struct Twin: AsyncParsableCommand {
     case let error as ConfigurationError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
-    case DataflowError.unknownNames, PipelineError.nothingSelected, WarehouseError.invalidURL,
-      WarehouseError.unknownCollection:
+    case DataflowError.unknownNames, PipelineError.nothingSelected, PipelineError.nothingToDelete,
+      WarehouseError.invalidURL,
+      WarehouseError.unknownCollection, WarehouseError.copiesToItself:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case DataflowError.locked:

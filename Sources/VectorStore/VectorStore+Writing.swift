@@ -57,6 +57,12 @@ extension VectorStore {
     return ids.isEmpty ? 0 : try await driver.delete(documents: ids, in: category)
   }
 
+  /// Makes sure that no word of what was deleted stays in an embedded store's file: the index of words keeps deleted ones
+  /// until it is written anew. What Qdrant's files hold is for its own optimizer to remove.
+  public func purge() async throws {
+    try await driver.purge()
+  }
+
   private func lastOfEach(_ replacements: [DocumentReplacement]) -> [DocumentReplacement] {
     var positions: [Identifier: Int] = [:]
     var last: [DocumentReplacement] = []

@@ -36,6 +36,9 @@ protocol VectorStoreDriver: Sendable {
   /// - Returns: how many documents there were.
   func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int
 
+  /// Removes what deleted texts may have left in the engine's own files.
+  func purge() async throws
+
   /// States in the order of their identifiers.
   func states(of category: DataCategory, authors: [Identifier]?, from cursor: Identifier?) async throws
     -> Page<IdentifiedState>

@@ -25,13 +25,13 @@ extension Warehouse {
   ///
   /// - Parameter authors: only documents of these; nil for all.
   public func documents(in category: DataCategory, authors: [Identifier]? = nil) -> DocumentSequence<RawDocument> {
-    collection(category).find(authors.map { .where(.authorID, isIn: $0) } ?? .all)
+    collection(category).find(authors.map { Field.authorID.isIn($0) } ?? .all)
   }
 
   /// The document of a canonical link, whatever its category.
   public func document(link: String) async throws -> RawDocument? {
     for category in DataCategory.allCases {
-      if let document = try await collection(category).first(.where(.link, is: link)) { return document }
+      if let document = try await collection(category).first(.link == link) { return document }
     }
     return nil
   }
@@ -46,10 +46,7 @@ extension Warehouse {
   public func links(fromSource source: String, author: Identifier) async throws -> [String: CrawledLink] {
     var links: [String: CrawledLink] = [:]
     for category in DataCategory.allCases {
-      let views = try await collection(category).project(
-        LinkView.self, fields: LinkView.fields,
-        where: .where(.source, is: source).and(.where(.authorID, is: author)))
-      for view in views {
+      for view in try await views(in: category, .source == source && .authorID == author) {
         links[view.link] = CrawledLink(id: view.id, category: category, crawl: view.crawl)
       }
     }
@@ -59,9 +56,7 @@ extension Warehouse {
   /// How the document of a link was crawled last; nil if there is none, it was imported, or it cannot be read.
   public func crawlRecord(link: String) async throws -> CrawlRecord? {
     for category in DataCategory.allCases {
-      let views = try await collection(category).project(
-        LinkView.self, fields: LinkView.fields, where: .where(.link, is: link))
-      if let view = views.first { return view.crawl }
+      if let view = try await views(in: category, .link == link).first { return view.crawl }
     }
     return nil
   }
@@ -70,9 +65,10 @@ extension Warehouse {
   public func crawlRecord(source: String) async throws -> CrawlRecord? {
     var latest: CrawlRecord?
     for category in DataCategory.allCases {
-      let views = try await collection(category).project(
-        LinkView.self, fields: LinkView.fields, where: .where(.source, is: source))
-      for view in views where view.crawl.fetchedAt > latest?.fetchedAt ?? .distantPast { latest = view.crawl }
+      for view in try await views(in: category, .source == source)
+      where view.crawl.fetchedAt > latest?.fetchedAt ?? .distantPast {
+        latest = view.crawl
+      }
     }
     return latest
   }
@@ -81,19 +77,25 @@ extension Warehouse {
   ///
   /// - Returns: how many there were.
   public func delete(_ ids: [Identifier], in category: DataCategory) async throws -> Int {
-    try await collection(category).delete(.where(.id, isIn: ids))
+    try await collection(category).delete(Field.id.isIn(ids))
+  }
+
+  /// What is known of the crawls of documents; those without, or that cannot be read, are left out.
+  private func views(in category: DataCategory, _ filter: Filter<RawDocument>) async throws -> [CrawlView] {
+    var views: [CrawlView] = []
+    for try await batch in collection(category).find(as: CrawlView.self, filter).batches { views += batch.documents }
+    return views
   }
 }
 
-/// The fields of a document that ``CrawledLink`` needs, without its text.
-private struct LinkView: Decodable, Sendable {
-  static let fields = ["link", "crawl"]
+/// What ``CrawledLink`` needs of a document, without its text.
+private struct CrawlView: Projection {
+  static let fields: [ProjectedField<RawDocument>] = [.init(.link), .init(.crawl)]
   let id: Identifier
   let link: String
   let crawl: CrawlRecord
+}
 
-  enum CodingKeys: String, CodingKey {
-    case id = "_id"
-    case link, crawl
-  }
+extension Field where D == RawDocument, Value == CrawlRecord {
+  fileprivate static var crawl: Self { Field("crawl") }
 }

@@ -18,9 +18,8 @@ extension Warehouse {
   /// The user of a full name, such as `Ada Example`; letter case matters only for imported users.
   public func user(named fullName: String) async throws -> User? {
     let wanted = User(fullName: fullName)
-    let stored = try await userCollection.all(sameName(as: wanted))
-    if let found = driver.preferred(among: stored, over: wanted) { return found }
-    return try await userCollection.first(.where(.id, is: wanted.id))
+    if let found = try await userCollection.preferred(over: wanted, matching: sameName(as: wanted)) { return found }
+    return try await userCollection.document(wanted.id)
   }
 
   /// Deletes a user, but none of their documents.
@@ -28,10 +27,10 @@ extension Warehouse {
   /// - Returns: whether there was one.
   @discardableResult
   public func deleteUser(_ id: Identifier) async throws -> Bool {
-    try await userCollection.delete(.where(.id, is: id)) > 0
+    try await userCollection.delete(.id == id) > 0
   }
 
   private func sameName(as user: User) -> Filter<User> {
-    .where(.firstName, is: user.firstName).and(.where(.lastName, is: user.lastName))
+    .firstName == user.firstName && .lastName == user.lastName
   }
 }

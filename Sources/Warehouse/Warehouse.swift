@@ -24,7 +24,7 @@ public struct Warehouse: Sendable {
   /// The steps that bring an embedded database file to what the warehouse needs.
   public static let migrations: [Migration] = SQLiteSchema.migrations
 
-  let driver: any WarehouseDriver
+  let store: PreparedStore
 
   /// Opens a warehouse and makes sure that it answers.
   ///
@@ -40,7 +40,9 @@ public struct Warehouse: Sendable {
       // Opening may wait for another process that migrates the file.
       return Warehouse(database: try await fileThreads.run { try EmbeddedDatabase(path: path, migrations: migrations) })
     case .mongoDB(let url):
-      return Warehouse(driver: try await MongoDriver.open(url, options: options))
+      let warehouse = Warehouse(driver: try await MongoDriver.open(url, options: options))
+      try await warehouse.prepare()
+      return warehouse
     }
   }
 
@@ -50,15 +52,31 @@ public struct Warehouse: Sendable {
   }
 
   init(driver: any WarehouseDriver) {
-    self.driver = driver
+    store = PreparedStore(driver)
+  }
+
+  /// The driver, for what is not about documents of one type.
+  var driver: any WarehouseDriver { store.driver }
+
+  /// The documents of a type, in the collection that it names or in another one.
+  ///
+  /// The name is checked, and the collection and its indexes are made, when it is first used.
+  public func collection<D: Document>(_ type: D.Type, named name: String? = nil) -> DocumentCollection<D> {
+    DocumentCollection(name: name ?? D.collection, store: store)
   }
 
   /// The collection of users.
-  public var userCollection: DocumentCollection<User> { DocumentCollection(name: "users", driver: driver) }
+  public var userCollection: DocumentCollection<User> { collection(User.self) }
 
   /// The collection of a category.
   public func collection(_ category: DataCategory) -> DocumentCollection<RawDocument> {
-    DocumentCollection(name: category.rawValue, driver: driver)
+    collection(RawDocument.self, named: category.rawValue)
+  }
+
+  /// Looks at the collections of the warehouse itself, so that what is wrong with them shows at once.
+  private func prepare() async throws {
+    _ = try await userCollection.driver(for: .reading)
+    for category in DataCategory.allCases { _ = try await collection(category).driver(for: .reading) }
   }
 
   /// What the warehouse is and where; asks the store, so it also shows that the store answers.
@@ -66,12 +84,5 @@ public struct Warehouse: Sendable {
   /// - Throws: ``WarehouseError/serverUnreachable(location:reason:)`` or what else keeps it from answering.
   public func information() async throws -> WarehouseInformation {
     try await driver.information()
-  }
-
-  /// Counts and sizes, by collection, author and platform.
-  public func statistics() async throws -> WarehouseStatistics {
-    var collections: [CollectionStatistics] = []
-    for name in Self.collections { collections.append(try await driver.statistics(of: name)) }
-    return WarehouseStatistics(collections: collections)
   }
 }

@@ -10,14 +10,39 @@ public enum WarehouseError: Error, CustomStringConvertible {
   case authenticationFailed(location: String, reason: String)
   /// The server answered, and refused or failed.
   case serverRefused(location: String, operation: String, reason: String)
+  /// The user may not do what was asked for.
+  case unauthorized(location: String, operation: String, reason: String)
+  /// The server is older than what the warehouse needs.
+  case serverTooOld(location: String, reason: String)
+  /// The replica set has no primary at the moment, or another one than before.
+  case noPrimary(location: String, operation: String, reason: String)
+  /// The connection broke during a change, and nobody knows if it was made.
+  case interrupted(location: String, operation: String, reason: String)
+  /// The server made the change, but too few of its replicas confirmed it in time.
+  case notReplicated(location: String, operation: String, reason: String)
+  /// It is not known whether the document is stored.
+  case unconfirmed(collection: String, document: String, reason: String)
+  /// An index that the warehouse needs is there already with other properties.
+  case indexConflict(location: String, collection: String, index: String, reason: String)
+  /// A sorted reading was broken off, and cannot go on where it was.
+  case readingInterrupted(location: String, collection: String, reason: String)
   /// Stored documents already break a rule of the warehouse: two have the same unique value.
   case duplicates(location: String, collection: String, reason: String)
-  /// The document is larger than any store takes.
-  case documentTooLarge(collection: String, document: String, bytes: Int)
+  /// The document is larger than any store takes, or than this one says it takes.
+  case documentTooLarge(
+    collection: String, document: String, bytes: Int, limit: Int = Warehouse.maximumDocumentBytes)
   /// The document cannot be encoded.
   case unencodable(collection: String, document: String, reason: String)
   /// Another document has its identifier or its link, and kept it after several attempts.
   case conflict(collection: String, document: String, reason: String)
+  /// A stored document cannot be changed as an update asks.
+  case invalidUpdate(collection: String, document: String, reason: String)
+  /// Another document has its unique key, and keeps it.
+  case taken(collection: String, document: String, identifier: String, other: String)
+  /// A row of a file is not a document that can be stored.
+  case unusableRow(reason: String)
+  /// A warehouse was to be copied to itself.
+  case copiesToItself(location: String)
   /// A stored document is not what it should be.
   case unreadable(UnreadableDocument)
   /// There is no such collection.
@@ -41,17 +66,48 @@ public enum WarehouseError: Error, CustomStringConvertible {
     case .serverRefused(let location, let operation, let reason):
       "the MongoDB server \(location) could not carry out \(operation): \(reason). What it confirmed before is stored; "
         + "run again to store the rest."
+    case .unauthorized(let location, let operation, let reason):
+      "the MongoDB server \(location) does not allow \(operation): \(reason). Give the user the role readWrite on the "
+        + "database."
+    case .serverTooOld(let location, let reason):
+      "the MongoDB server \(location) is too old: \(reason). Update it to MongoDB 4.4 or later."
+    case .noPrimary(let location, let operation, let reason):
+      "the MongoDB server \(location) has no primary for \(operation): \(reason). Run again when its replica set has "
+        + "elected one."
+    case .interrupted(let location, let operation, let reason):
+      "the connection to the MongoDB server \(location) broke during \(operation): \(reason). It may or may not have "
+        + "been done: look before it is repeated."
+    case .notReplicated(let location, let operation, let reason):
+      "the MongoDB server \(location) has carried out \(operation), but its replicas did not confirm it: \(reason). "
+        + "Check the replica set and run again."
+    case .unconfirmed(let collection, let document, let reason):
+      "it is not known whether the document \(document) of \(collection) is stored: \(reason). Look it up, or store it "
+        + "again when the server answers."
+    case .indexConflict(let location, let collection, let index, let reason):
+      "the collection \(collection) of \(location) already has the index \(index), which is not the one that is needed: "
+        + "\(reason). Drop it with db.getCollection(\"\(collection)\").dropIndex(\"\(index)\") and run again."
+    case .readingInterrupted(let location, let collection, let reason):
+      "the sorted reading of \(collection) from \(location) was broken off: \(reason). Read it again from its beginning."
     case .duplicates(let location, let collection, let reason):
-      "the collection \(collection) of \(location) has several documents of one link: \(reason). Delete all but one of "
-        + "them and run again."
-    case .documentTooLarge(let collection, let document, let bytes):
-      "the document \(document) of \(collection) has \(bytes) bytes, and a store takes at most "
-        + "\(Warehouse.maximumDocumentBytes). Split it, or leave it out of the sources."
+      "the collection \(collection) of \(location) has several documents of one unique value: \(reason). Delete all but "
+        + "one of them and run again."
+    case .documentTooLarge(let collection, let document, let bytes, let limit):
+      "the document \(document) of \(collection) has \(bytes) bytes, and a store takes at most \(limit). Split it, or "
+        + "leave it out of the sources."
     case .unencodable(let collection, let document, let reason):
       "the document \(document) of \(collection) cannot be stored: \(reason). Correct it at its source."
     case .conflict(let collection, let document, let reason):
-      "the document \(document) of \(collection) could not be stored, because another process kept storing one like "
-        + "it: \(reason). Run again when that one has ended."
+      "the document \(document) of \(collection) could not be stored, because another one has its identifier or a "
+        + "unique field of it: \(reason). Change one of the two, or run again if another process was storing it."
+    case .invalidUpdate(let collection, let document, let reason):
+      "the document \(document) of \(collection) cannot be updated: \(reason). Leave it out of the filter, or correct "
+        + "the field first."
+    case .taken(let collection, let document, let identifier, let other):
+      "the document \(document) of \(collection) has the identifier \(identifier), and is stored under \(other) already, "
+        + "which stays. Delete that one if this one is to be stored."
+    case .unusableRow(let reason): "the row is not a document that can be stored: \(reason). Correct it in its file."
+    case .copiesToItself(let location):
+      "\(location) is where the documents come from. Name another warehouse to copy them to."
     case .unreadable(let document):
       "the stored document \(document.id) of \(document.collection) cannot be read: \(document.reason). Correct it in "
         + "the store or delete it, and crawl its link again."

@@ -30,12 +30,34 @@ enum WarehouseLocation: Hashable, Sendable {
 
 /// A URL without what may be secret: user, password and options.
 ///
-/// Everything up to the *last* `@` goes, since a password that was not percent-encoded may contain any character.
+/// Everything up to the *last* `@` goes, since a password that was not percent-encoded may contain any character. Where
+/// it cannot be told what is a host and what may be a secret, everything but the scheme goes.
 func withoutCredentials(_ url: String) -> String {
   guard let separator = url.firstRange(of: "://") else {
-    return url.lastIndex(of: "@").map { String(url[url.index(after: $0)...]) } ?? url
+    guard let colon = url.firstIndex(of: ":"), !url.hasPrefix("sqlite:") else {
+      return url.lastIndex(of: "@").map { String(url[url.index(after: $0)...]) } ?? url
+    }
+    return String(url[...colon]) + "…"
   }
+  let scheme = url[..<separator.upperBound]
   let rest = url[separator.upperBound...]
-  let afterUser = rest.lastIndex(of: "@").map { rest[rest.index(after: $0)...] } ?? rest
-  return String(url[..<separator.upperBound] + afterUser.prefix { $0 != "?" })
+  let place: Substring
+  if let at = rest.lastIndex(of: "@") {
+    // Behind a ? it may stand in an option as well as in a password.
+    guard !rest[..<at].contains(where: { $0 == "?" || $0 == "#" }) else { return String(scheme) + "…" }
+    place = rest[rest.index(after: at)...]
+  } else {
+    place = rest
+  }
+  let address = place.prefix { $0 != "?" && $0 != "#" }
+  let hosts = address.hasPrefix("/") ? "" : address.prefix { $0 != "/" }
+  return String(hosts.split(separator: ",").allSatisfy(isHost) ? scheme + address : scheme + "…")
+}
+
+/// Whether the text is a host with or without a port. With letters for a port, it is a user and a password.
+private func isHost(_ text: Substring) -> Bool {
+  if text.hasPrefix("[") { return text.contains("]") }
+  let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+  guard parts.count == 2 else { return true }
+  return parts[1].count <= 5 && parts[1].allSatisfy { $0.isASCII && $0.isNumber }
 }

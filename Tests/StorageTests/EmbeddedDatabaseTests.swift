@@ -42,6 +42,14 @@ import Testing
     #expect(try await notes.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM vectors") } == 1)
   }
 
+  @Test func `a store does not open what a newer version of it has changed`() async throws {
+    _ = try open([Self.notes, Migration("notes-2") { try $0.execute(sql: "CREATE TABLE more (x)") }])
+    let error = #expect(throws: StorageError.self) { try open() }
+    #expect(error?.description.contains("notes-2") == true)
+    // To another store that is nothing.
+    _ = try open([Migration("vectors-1") { try $0.execute(sql: "CREATE TABLE vectors (x)") }])
+  }
+
   @Test func `many that open a new file at once all succeed`() async throws {
     // A migration that takes its time, so that all others look for what is missing while the first is at it.
     let slow = Migration("notes-1") { database in

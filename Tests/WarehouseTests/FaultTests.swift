@@ -10,9 +10,8 @@ import Testing
 @Suite("Faults", .dropsDatabases) struct FaultTests {
   /// Something that is stored among the articles and is none.
   struct Rogue: Document, Equatable {
-    static let collections = ["articles"]
+    static let collection = "articles"
     var id: Identifier
-    var collection: String { "articles" }
     var link: String
     var content: Int
 
@@ -27,8 +26,7 @@ import Testing
     let warehouse = try await store.make().open()
     _ = try await warehouse.save([article(1), article(2)])
     let rogue = Rogue(id: article(3).id, link: article(3).link, content: 5)
-    #expect(
-      try await DocumentCollection<Rogue>(name: "articles", driver: warehouse.driver).save([rogue]) == [.inserted])
+    #expect(try await warehouse.collection(Rogue.self).save(rogue) == .inserted)
 
     var readable: [Identifier] = []
     var unreadable: [UnreadableDocument] = []
@@ -58,10 +56,10 @@ import Testing
     let warehouse = try await store.make().open()
     let documents = (0..<7).map { article($0, text: String(repeating: "x", count: 1000)) }
     _ = try await warehouse.save(documents)
-    var query = Query<RawDocument>(collection: "articles", filter: .all)
-    query.maximumBytes = 2000
+    var query = Query(collection: "articles")
+    query.maximumBatchBytes = 2000
     var batches: [[Identifier]] = []
-    for try await batch in DocumentBatches(driver: warehouse.driver, query: query) {
+    for try await batch in DocumentBatches<RawDocument>(of: warehouse.collection(.articles), query: query) {
       batches.append(batch.documents.map(\.id))
     }
     #expect(batches.map(\.count) == [2, 2, 2, 1])
@@ -120,16 +118,18 @@ import Testing
   @Test func `SQLite finds links, sources, authors and names by index`() async throws {
     let folder = try TemporaryFolder()
     let database = try EmbeddedDatabase(path: folder.path("w.sqlite"), migrations: Warehouse.migrations)
-    let conditions: [(String, FilterCondition, String)] = [
-      ("articles", .isIn("link", [.string("x")]), "articles_link"),
-      ("articles", .isIn("link", [.string("x"), .string("y")]), "articles_link"),
-      ("posts", .isIn("crawl.source", [.string("x")]), "posts_source"),
-      ("repositories", .isIn("author_id", [.string("x")]), "repositories_author"),
-      ("users", .all([.isIn("first_name", [.string("x")]), .isIn("last_name", [.string("y")])]), "users_name"),
+    let warehouse = Warehouse(database: database)
+    _ = try await warehouse.statistics()
+    let articles: [(Filter<RawDocument>, String)] = [
+      (.link == "x", "articles:link unique"), (Field.link.isIn(["x", "y"]), "articles:link unique"),
+      (.source == "x", "articles:crawl.source"), (.authorID == ada.id && .platform == "x", "articles:author_id"),
     ]
-    for (table, condition, index) in conditions {
-      let plan = try await SQLiteDriver(database: database).plan(of: condition, in: table)
+    for (filter, index) in articles {
+      let plan = try await SQLiteDriver(database: database).plan(of: filter.condition, in: "articles")
       #expect(plan.contains(index), "\(plan)")
     }
+    let name: Filter<User> = .firstName == "x" && .lastName == "y"
+    let plan = try await SQLiteDriver(database: database).plan(of: name.condition, in: "users")
+    #expect(plan.contains("users:last_name,first_name"), "\(plan)")
   }
 }

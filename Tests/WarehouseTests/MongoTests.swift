@@ -1,3 +1,4 @@
+import BSON
 import Domain
 import Foundation
 import TestSupport
@@ -6,97 +7,13 @@ import Testing
 @testable import Warehouse
 
 @Suite("MongoDB", .dropsDatabases) struct MongoTests {
-  struct Fault: Sendable, CustomTestStringConvertible {
-    let write: Int32
-    let isAnswerLost: Bool
-    var testDescription: String { "write \(write), \(isAnswerLost ? "answer" : "request") lost" }
-  }
-
-  @Test(
-    arguments: [1, 2, 3].flatMap { [Fault(write: $0, isAnswerLost: true), Fault(write: $0, isAnswerLost: false)] })
-  func `a connection that breaks in the middle of a batch doubles and loses nothing`(fault: Fault) async throws {
-    let peer = try Peer()
-    let warehouse = try await peer.open()
-    let documents = (0..<250).map { article($0) }
-    _ = try await warehouse.save(Array(documents[..<10]))
-    try await peer.drop(atWrite: fault.write, isAnswerLost: fault.isAnswerLost)
-    let outcomes = try await warehouse.save(documents)
-    #expect(outcomes == documents.indices.map { $0 < 10 ? .unchanged : .inserted })
-    let counts = try await peer.counts()
-    #expect(counts["dropped"] == .int32(1))
-    #expect(counts["replayed"] == .int32(fault.isAnswerLost ? 1 : 0))
-    #expect(counts["executed"] == .int32(4))
-    #expect(try await warehouse.collection(.articles).all().map(\.id) == documents.map(\.id).sorted())
-  }
-
-  @Test func `a server that keeps breaking off is an error, and saving again completes it`() async throws {
-    let peer = try Peer()
-    let warehouse = try await peer.open()
-    let documents = (0..<250).map { article($0) }
-    try await peer.drop(atWrite: 2, isAnswerLost: true, times: 2)
-    let error = await #expect(throws: WarehouseError.self) { try await warehouse.save(documents) }
-    guard case .serverUnreachable = error else { throw Unexpected("the error was \(String(describing: error))") }
-    let outcomes = try await warehouse.save(documents)
-    #expect(outcomes.count { $0 == .unchanged } == 200)
-    #expect(outcomes.count { $0 == .inserted } == 50)
-    #expect(try await warehouse.collection(.articles).count() == 250)
-  }
-
-  @Test func `a user is made once when the answer is lost`() async throws {
-    let peer = try Peer()
-    let warehouse = try await peer.open()
-    try await peer.drop(atWrite: 1, isAnswerLost: true)
-    #expect(try await warehouse.getOrCreate(ada) == ada)
-    #expect(try await warehouse.users() == [ada])
-    #expect(try await peer.counts()["replayed"] == .int32(1))
-  }
-
-  @Test func `a server that is down is an error that says what to do and no password`() async throws {
-    let peer = try PeerServer("mongo_server.py")
-    let port = peer.port
-    peer.stop()
-    var options = WarehouseOptions()
-    options.serverSelectionTimeout = .milliseconds(200)
-    let error = await #expect(throws: WarehouseError.self) {
-      try await Warehouse.open("mongodb://ada:s3cr3t@127.0.0.1:\(port)/twin?authSource=hidden", options: options)
-    }
-    let text = try #require(error).description
-    #expect(text.contains("mongodb://127.0.0.1:\(port)/twin does not answer"))
-    #expect(text.contains("sqlite:data/twin.sqlite"))
-    #expect(!text.contains("s3cr3t") && !text.contains("ada") && !text.contains("hidden"))
-  }
-
-  @Test func `a refused password is named as such and not printed`() async throws {
-    let peer = try PeerServer("mongo_server.py")
-    let error = await #expect(throws: WarehouseError.self) {
-      try await Warehouse.open("mongodb://ada:s3cr3t@127.0.0.1:\(peer.port)/twin")
-    }
-    guard case .authenticationFailed = error else { throw Unexpected("the error was \(String(describing: error))") }
-    #expect(error?.description.contains("s3cr3t") == false)
-  }
-
-  @Test(arguments: [
-    "mongodb://ada:p@ss/w:rd@host/twin", "mongodb://ada:s3cr3t@", "mongodb://ada:s3cr3t@host/twin?w=0",
-    "mongodb+srv://ada:s3cr3t@a,b/twin",
-    "postgres://ada:s3cr3t@host/twin?password=s3cr3t", "mongdb://host/twin", "twin.sqlite", "sqlite:",
-    "sqlite::memory:",
-  ])
-  func `a URL that cannot be used is refused without its password`(url: String) async throws {
-    let error = await #expect(throws: WarehouseError.self) { try await Warehouse.open(url) }
-    let text = try #require(error).description
-    #expect(text.contains("sqlite:PATH"))
-    #expect(!text.contains("s3cr3t") && !text.contains("p@ss") && !text.contains("w:rd"))
-    if url.hasPrefix("mongdb") { #expect(text.contains("did you mean mongodb?")) }
-  }
-
   @Test(arguments: TestStore.mongoStores)
   func `documents of others without a link are read`(store: TestStore) async throws {
     let test = try await store.make()
     let pool = try MongoClientPool(url: test.url, options: WarehouseOptions())
-    try await pool.withClient("preparing") { client in
-      try client.write(["insert": "posts", "documents": [foreign("1", link: nil), foreign("2", link: .null)]])
-      try client.write(["insert": "posts", "documents": [foreign("3", link: .null), foreign("4", link: nil)]])
-    }
+    try await pool.store(
+      [foreign("1", link: nil), foreign("2", link: .null), foreign("3", link: .null), foreign("4", link: nil)],
+      in: "posts")
     let warehouse = try await test.open()
     let posts = try await warehouse.collection(.posts).all()
     #expect(posts.map(\.id.uuidString) == ["1", "2", "3", "4"])
@@ -109,35 +26,96 @@ import Testing
     let test = try await store.make()
     let id = "0E6F0B5F-6C3E-4BD4-9B1A-000000000001"
     let pool = try MongoClientPool(url: test.url, options: WarehouseOptions())
-    try await pool.withClient("preparing") { client in
-      try client.write(["insert": "articles", "documents": [foreign(id, link: .string(article(1).link))]])
-    }
+    try await pool.store([foreign(id, link: .string(article(1).link))], in: "articles")
     let warehouse = try await test.open()
     #expect(try await warehouse.save([article(1)]) == [.updated])
     #expect(try await warehouse.save([article(1)]) == [.unchanged])
-    let stored = try await pool.withClient("reading") { try $0.find([:], in: "articles") }
-    #expect(stored.map { $0["_id"] } == [.string(id)])
+    #expect(try await pool.stored(in: "articles").map { $0["_id"] } == [.string(id)])
   }
 
-  @Test func `documents that already share a link are named when the warehouse is opened`() async throws {
-    let peer = try Peer()
-    try await peer.pool.withClient("preparing") { client in
-      try client.write(["insert": "articles", "documents": [foreign("1", link: "x"), foreign("2", link: "x")]])
-    }
-    let error = await #expect(throws: WarehouseError.self) { try await peer.open() }
+  @Test func `documents that already share a link are named when something is stored, and can be read`() async throws {
+    let peer = try MongoPeer()
+    try await peer.pool.store([foreign("1", link: "x"), foreign("2", link: "x")], in: "articles")
+    let warehouse = try await peer.open()
+    #expect(try await warehouse.collection(.articles).count() == 2)
+    let error = await #expect(throws: WarehouseError.self) { try await warehouse.save([article(1)]) }
     guard case .duplicates(_, "articles", _) = error else {
       throw Unexpected("the error was \(String(describing: error))")
     }
   }
 
   @Test func `identifiers that are no strings are named when the warehouse is opened`() async throws {
-    let peer = try Peer()
-    try await peer.pool.withClient("preparing") { client in
-      let document: BSONValue = ["_id": .objectID(Array(repeating: 7, count: 12)), "link": "x"]
-      try client.write(["insert": "articles", "documents": [document]])
-    }
+    let peer = try MongoPeer()
+    let id = try #require(BSONObjectID(bytes: Array(repeating: 7, count: 12)))
+    try await peer.pool.store([["_id": .objectID(id), "link": "x"]], in: "articles")
     let error = await #expect(throws: WarehouseError.self) { try await peer.open() }
     #expect(error?.description.contains("its _id is of type object id instead of a string") == true)
+  }
+
+  @Test func `an index that is in the way is named`() async throws {
+    let peer = try MongoPeer()
+    try await createIndex(["name": "twin_link", "key": ["link": 1]], of: "articles", peer)
+    let error = await #expect(throws: WarehouseError.self) { try await peer.open().save([article(1)]) }
+    guard case .indexConflict(_, "articles", "twin_link", _) = error else {
+      throw Unexpected("the error was \(String(describing: error))")
+    }
+    #expect(error?.description.contains("db.getCollection(\"articles\").dropIndex(\"twin_link\")") == true)
+  }
+
+  @Test func `an index of another program that does the same is used`() async throws {
+    let peer = try MongoPeer()
+    try await createIndex(["name": "author_id_1", "key": ["author_id": 1]], of: "articles", peer)
+    let warehouse = try await peer.open()
+    #expect(try await warehouse.save([article(1)]) == [.inserted])
+    let names = try await peer.pool.withClient("listing") { try $0.indexes(of: "articles").map { $0["name"] } }
+    #expect(names == ["_id_", "author_id_1", "twin_link", "twin_crawl.source"])
+  }
+
+  @Test func `many that open a warehouse at once make its indexes once`() async throws {
+    let peer = try MongoPeer()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 { group.addTask { _ = try await peer.open().getOrCreate(ada) } }
+      try await group.waitForAll()
+    }
+    let indexes = try await peer.pool.withClient("listing") { try $0.indexes(of: "users").count }
+    #expect(indexes == 2)
+  }
+
+  @Test func `only what is in a document's range is compared by a unique index`() async throws {
+    let peer = try MongoPeer()
+    let recipes = try await peer.open().collection(IndexedRecipe.self)
+    _ = try await recipes.save([])
+    let keys = try await peer.pool.withClient("listing") { client in
+      try client.indexes(of: "indexed_recipes").map { ($0["name"], $0["partialFilterExpression"]) }
+    }
+    #expect(keys.map(\.0) == ["_id_", "twin_slug", "twin_book_page_desc", "twin_page"])
+    #expect(keys[1].1 == ["slug": ["$gt": ""]])
+    #expect(keys[2].1 == ["book": ["$gt": ""], "page": ["$gte": .double(-.infinity)]])
+  }
+
+  @Test func `values that are not of a field's kind count as none`() async throws {
+    let peer = try MongoPeer()
+    let recipes = try await peer.open().collection(Recipe.self)
+    try await peer.pool.store(
+      [
+        ["_id": "1", "rating": 1], ["_id": "2", "rating": .double(1)], ["_id": "3", "rating": "1"],
+        ["_id": "4", "rating": .null], ["_id": "5"], ["_id": "6", "rating": [1]], ["_id": "7", "rating": .int64(2)],
+      ], in: "recipes")
+    #expect(try await recipes.counts(by: .rating) == [1: 2, 2: 1, nil: 4])
+    #expect(try await recipes.counts(by: .batch) == [nil: 7])
+  }
+
+  @Test func `the driver lists collections and measures them`() async throws {
+    let peer = try MongoPeer()
+    let warehouse = try await peer.open()
+    _ = try await warehouse.collection(Recipe.self).insert([Recipe(1), Recipe(2)])
+    #expect(
+      try await warehouse.driver.collectionNames() == ["recipes"])
+    let bytes = try await peer.pool.stored(in: "recipes").reduce(0) { try $0 + $1.bytes().count }
+    let size = try await warehouse.driver.size(of: "recipes")
+    #expect(size.count == 2 && size.bytes == bytes)
+    let nothing = try await warehouse.driver.size(of: "nothing")
+    #expect(nothing.count == 0 && nothing.bytes == 0)
   }
 
   @Test(arguments: TestStore.mongoStores)
@@ -156,6 +134,12 @@ import Testing
     #expect(counts == ["users": 1, "posts": 1, "articles": 2, "repositories": 1])
   }
 
+  @Test func `what the peer does with documents is what mongomock does`() async throws {
+    let cases = try await printed(
+      by: testPython, packageRoot.appending(path: "Tests/Peers/mongo_semantics_check.py").path)
+    #expect(Int(cases.trimmingCharacters(in: .newlines)) == 4320)
+  }
+
   @Test(arguments: TestStore.mongoStores)
   func `information names the server without credentials`(store: TestStore) async throws {
     let test = try await store.make()
@@ -166,29 +150,9 @@ import Testing
   }
 }
 
-/// A peer of one test's own, whose faults are no other's.
-private struct Peer {
-  let server: PeerServer
-  let url: String
-  let pool: MongoClientPool
-
-  init() throws {
-    server = try PeerServer("mongo_server.py")
-    url = "mongodb://127.0.0.1:\(server.port)/twin"
-    pool = try MongoClientPool(url: url, options: WarehouseOptions())
-  }
-
-  func open() async throws -> Warehouse { try await Warehouse.open(url) }
-
-  func drop(atWrite write: Int32, isAnswerLost: Bool, times: Int32 = 1) async throws {
-    let command: BSONDocument = [
-      "twinTestFault": 1, "dropAfterWrites": .int32(write), "beforeReply": .bool(isAnswerLost), "times": .int32(times),
-    ]
-    _ = try await pool.withClient("making a fault") { try $0.read(command) }
-  }
-
-  func counts() async throws -> BSONDocument {
-    try await pool.withClient("counting") { try $0.read(["twinTestFault": 1]) }
+private func createIndex(_ index: BSONValue, of collection: String, _ peer: MongoPeer) async throws {
+  _ = try await peer.pool.withClient("preparing") {
+    try $0.write(["createIndexes": .string(collection), "indexes": [index]])
   }
 }
 

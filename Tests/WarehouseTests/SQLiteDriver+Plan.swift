@@ -7,9 +7,10 @@ extension SQLiteDriver {
   /// How SQLite would look for what the condition means.
   func plan(of condition: FilterCondition, in table: String) async throws -> String {
     try await database.read { database in
-      let (expression, arguments) = condition.sql
+      let condition = condition.sql
       let rows = try Row.fetchAll(
-        database, sql: "EXPLAIN QUERY PLAN SELECT id FROM \"\(table)\" WHERE \(expression)", arguments: arguments)
+        database, sql: "EXPLAIN QUERY PLAN SELECT id FROM \"\(table)\" WHERE \(condition.text)",
+        arguments: condition.arguments)
       return rows.map { $0["detail"] ?? "" }.joined(separator: "; ")
     }
   }

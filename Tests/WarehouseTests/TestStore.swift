@@ -1,3 +1,4 @@
+import BSON
 import Domain
 import Foundation
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 /// The stores that the shared suite runs against: one list of tests, every driver.
 enum TestStore: String, CaseIterable, CustomTestStringConvertible {
   case sqlite
-  /// MongoDB's protocol with mongomock's semantics, always there.
+  /// MongoDB's protocol, and its semantics as the peer knows them; always there.
   case mongoPeer
   /// A server that `TWIN_TEST_MONGODB_URI` names; each test has a database of its own, which is dropped at the end.
   case mongoServer
@@ -23,7 +24,7 @@ enum TestStore: String, CaseIterable, CustomTestStringConvertible {
   /// An empty warehouse of the test's own.
   func make() async throws -> TestWarehouse {
     let test = try TestWarehouse(url: newURL(), folder: TemporaryFolder())
-    if self == .mongoServer { Cleanup.current?.add(test) }
+    Cleanup.current?.add(test)
     return test
   }
 
@@ -71,7 +72,7 @@ final class TestWarehouse: Sendable {
   }
 }
 
-/// Drops the databases that a test made on a real server.
+/// Keeps the warehouses of a test until it ends, and drops the databases that it made on a real server.
 struct Cleanup: SuiteTrait, TestTrait, TestScoping {
   let isRecursive = true
   @TaskLocal static var current: Made?
@@ -92,9 +93,9 @@ struct Cleanup: SuiteTrait, TestTrait, TestScoping {
     let result: Result<Void, any Error> = await Self.$current.withValue(made) {
       do { return .success(try await function()) } catch { return .failure(error) }
     }
-    for test in made.all() {
+    for test in made.all() where TestStore.serverURL != nil && test.url.hasPrefix("mongodb") {
       let pool = try MongoClientPool(url: test.url, options: WarehouseOptions())
-      try await pool.withClient("dropping a test's database") { try $0.write(["dropDatabase": 1]) }
+      try await pool.withClient("dropping a test's database") { _ = try $0.write(["dropDatabase": 1]) }
     }
     try result.get()
   }

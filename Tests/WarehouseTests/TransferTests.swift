@@ -1,3 +1,4 @@
+import BSON
 import Domain
 import Foundation
 import TestSupport
@@ -98,7 +99,10 @@ import Testing
 
     let array = try folder.write("[{\"first_name\": \"No\"}, 5, {\"_id\": ", to: "users.json")
     let second = try await warehouse.importFile(array)
-    #expect(second.failures.map(\.row) == ["element 1", "element 2", "element 3"])
+    #expect(second.failures.map(\.row) == ["element 1", "element 2", "element 3", "element 4"])
+    #expect(second.failures.last?.reason.contains("ends before the array") == true)
+    #expect(second.failures[1].place == "\(array):element 2")
+    #expect(try await second.failures[0].contentInFile() == Array(#"{"first_name": "No"}"#.utf8))
   }
 
   @Test(arguments: TestStore.available)
@@ -124,6 +128,63 @@ import Testing
       id: Identifier(existing: "eff74089-0271-4319-8543-745c087f4f62"), firstName: "Bob de", lastName: "Builder")
     #expect(try await warehouse.users() == [bob, known])
     #expect(try await warehouse.user(named: "Bob de Builder") == bob)
+  }
+
+  @Test(arguments: TestStore.available)
+  func `a user that cannot be read keeps no document from being imported`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let bad: BSONDocument = ["_id": "eff74089-0271-4319-8543-745c087f4f61", "first_name": 5]
+    let request = SaveRequest(
+      replacing: try EncodedDocument(stored: try bad.bytes(), in: "users"), in: "users")
+    let users = try await warehouse.driver(forRaw: "users")
+    #expect(try await users.save([request], uniqueField: nil, in: "users") == [.inserted])
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      """
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000001","content":{"Content":"a"},"platform":"x","link":"l1",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f61","author_full_name":"Ada Example"}
+      {"_id":"0e6f0b5f-6c3e-4bd4-9b1a-000000000002","content":{"Content":"b"},"platform":"x","link":"l2",\
+      "author_id":"eff74089-0271-4319-8543-745c087f4f62","author_full_name":"Bob Builder"}
+      """, to: "articles.jsonl")
+    let report = try await warehouse.importFile(path)
+    #expect((report.inserted, report.failed) == (2, 0))
+    #expect(report.notes.count == 1 && report.notes[0].hasPrefix("Ada Example is not made a user: "), "\(report.notes)")
+    #expect(try await warehouse.user(named: "Bob Builder") != nil)
+    #expect(try await warehouse.importFile(path).unchanged == 2)
+  }
+
+  @Test(arguments: TestStore.mongoStores)
+  func `collections that cannot be taken are reported, and the others are taken`(store: TestStore) async throws {
+    let test = try await store.make()
+    let source = try await test.open()
+    _ = try await source.save([article(1)])
+    let pool = try MongoClientPool(url: test.url, options: WarehouseOptions())
+    for name in ["_logs", "my coll", "no/folder", "zebras"] { try await pool.store([["_id": "1"]], in: name) }
+    let id = try #require(BSONObjectID("0123456789abcdef01234567"))
+    try await pool.store([["_id": .objectID(id)]], in: "events")
+    let bad = ["_logs", "events", "my coll", "no/folder"]
+
+    let folder = try TemporaryFolder()
+    let exported = try await source.export(to: folder.path("export"))
+    #expect(exported.failures.map(\.name) == bad)
+    #expect(exported.files.map(\.collection) == Warehouse.collections + ["zebras"])
+    #expect(exported.files.map(\.count) == [0, 0, 1, 0, 1])
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("export"))
+    #expect(Set(names) == Set(exported.files.map { "\($0.collection).jsonl" }))
+
+    let target = try await TestStore.sqlite.make().open()
+    let copied = try await source.copy(to: target)
+    #expect(copied.failures.map(\.name) == bad && copied.isVerified)
+    #expect(copied.collections.map(\.inserted) == [0, 0, 1, 0, 1])
+
+    // What is wrong can be on the other side, too.
+    let events = try await target.driver(forRaw: "events")
+    let event = try EncodedDocument(stored: try (["_id": "1"] as BSONDocument).bytes(), in: "events")
+    #expect(
+      try await events.save([SaveRequest(replacing: event, in: "events")], uniqueField: nil, in: "events")
+        == [.inserted])
+    let back = try await target.copy(to: source)
+    #expect(back.failures.map(\.name) == ["events"] && back.collections.map(\.name).contains("zebras"))
   }
 
   @Test func `a file that is missing or a folder is said to be so`() async throws {
@@ -167,36 +228,5 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("export")).sorted()
     #expect(names == ["articles.jsonl", "posts.jsonl", "users.jsonl"])
     await #expect(throws: WarehouseError.self) { try await warehouse.export(to: folder.path("export/posts.jsonl/x")) }
-  }
-
-  @Test func `rows do not depend on how the file is cut`() throws {
-    var generator = SeededGenerator(seed: 6)
-    let texts = [
-      "[{\"a\": \"]},{\\\"\"}, [1, 2], 3 ,\n{\"b\": {\"c\": []}}] trailing", "{\"a\":1}\n\n{\"b\":\"\\n\"}\r\nx\n",
-      "[]", "",
-      "\u{FEFF}[{\"a\":1}]", "[{\"a\": \"open", "\n\n  [1,\n2]", "{\"last\":1}",
-    ]
-    for text in texts {
-      let whole = rows(of: [Array(text.utf8)])
-      for _ in 0..<20 {
-        var rest = Array(text.utf8)[...]
-        var pieces: [[UInt8]] = []
-        while !rest.isEmpty {
-          let count = Int.random(in: 1...4, using: &generator)
-          pieces.append(Array(rest.prefix(count)))
-          rest = rest.dropFirst(count)
-        }
-        #expect(rows(of: pieces) == whole)
-      }
-    }
-    #expect(rows(of: [Array(texts[0].utf8)]).map(\.number) == [1, 2, 3, 4])
-    #expect(rows(of: [Array(texts[1].utf8)]).map(\.number) == [1, 3, 4])
-  }
-
-  private func rows(of pieces: [[UInt8]]) -> [JSONRowScanner.Row] {
-    var scanner = JSONRowScanner()
-    var rows = pieces.flatMap { scanner.scan($0) }
-    if let last = scanner.finish() { rows.append(last) }
-    return rows
   }
 }

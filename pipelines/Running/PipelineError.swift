@@ -2,6 +2,8 @@
 public enum PipelineError: Error, CustomStringConvertible {
   /// The warehouse has no user of that name.
   case unknownAuthor(name: String, known: [String])
+  /// No store has anything of that name or link, so that there is nothing to delete.
+  case nothingToDelete(name: String, nearest: String?)
   /// A document of the warehouse that cannot be read; its features stay.
   case unreadableDocument(name: String, reason: String)
   /// The vector store has no cleaned documents of the authors.
@@ -25,6 +27,8 @@ public enum PipelineError: Error, CustomStringConvertible {
         ? "the warehouse has no documents of \(name), nor of anybody else. Run `twin etl` first."
         : "the warehouse does not know \(name)\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"
           + " It knows \(known.joined(separator: ", ")). Run `twin etl` first for a new author."
+    case .nothingToDelete(let name, let nearest):
+      "no store has anything of \(name)\(nearest.map { "; did you mean \($0)?" } ?? ", or no longer.")"
     case .unreadableDocument(let name, let reason):
       "the stored document \(name) cannot be read: \(reason). Its features stay as they are; `twin etl` stores it anew."
     case .noFeatures: "the vector store has no cleaned documents. Run `twin etl` and `twin features` first."

@@ -27,7 +27,7 @@ public struct PipelineRunner: Sendable {
   /// - Throws: `DataflowError.locked` when another run of the pipeline and configuration is under way, ``PipelineError``,
   ///   the errors of stores that cannot be opened, and `CancellationError` once the record says so.
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
-    try await lock(of: pipeline).hold {
+    try await lock(of: pipeline.rawValue).hold {
       try await withAssembly(of: pipeline, on: stores) { assembly in
         try await tellingLineage { observer in
           var options = options(pipeline)
@@ -67,7 +67,7 @@ public struct PipelineRunner: Sendable {
   ) async throws -> (record: RunRecord, value: Data?) {
     let acts = pipeline.signatures.contains { $0.name == step && $0.policy.cache == .disable }
     guard acts else { return try await runAlone(pipeline, step, json) }
-    return try await lock(of: pipeline).hold { try await runAlone(pipeline, step, json) }
+    return try await lock(of: pipeline.rawValue).hold { try await runAlone(pipeline, step, json) }
   }
 
   private func runAlone(
@@ -86,7 +86,8 @@ public struct PipelineRunner: Sendable {
     }
   }
 
-  /// Tries again what is in quarantine: runs each pipeline that has entries, in order.
+  /// Tries again what is in quarantine: runs each pipeline that has entries, in order, and imports rows that were not
+  /// imported.
   ///
   /// - Throws: as ``run(_:)``.
   public func retry(_ entries: [QuarantineEntry]) async throws -> [RunRecord] {
@@ -98,25 +99,34 @@ public struct PipelineRunner: Sendable {
       runner.retrying = own
       records.append(try await runner.run(pipeline))
     }
+    let rows = entries.filter { $0.pipeline == ImportPipeline.recordedName }.compactMap(\.item)
+    if !rows.isEmpty { records.append(try await retryRows(rows)) }
     return records
   }
 
-  private func lock(of pipeline: PipelineName) -> RunLock {
+  /// The lock that a run of a pipeline with this configuration holds.
+  func lock(of pipeline: String) -> RunLock {
     RunLock(
-      folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline.rawValue,
-      key: configuration.identity)
+      folder: configuration.runStore.folder.appending(path: ".locks"), pipeline: pipeline, key: configuration.identity)
   }
 
-  private func options(_ pipeline: PipelineName) -> RunOptions {
-    var options = RunOptions(
-      pipeline: pipeline.rawValue, store: configuration.runStore, quarantine: configuration.quarantine,
-      cache: configuration.resultCache, scope: configuration.identity,
-      cacheBehaviour: isCacheIgnored ? .recompute : nil, isRestricted: !only.isEmpty,
-      maximumFailures: configuration.maximumFailures,
+  /// What all runs with this configuration have in common.
+  func commonOptions(_ pipeline: String) -> RunOptions {
+    RunOptions(
+      pipeline: pipeline, store: configuration.runStore, quarantine: configuration.quarantine,
+      scope: configuration.identity,
       configuration: .object(
         Dictionary(
           configuration.resolved.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),
       environment: ["twin": twinVersion])
+  }
+
+  private func options(_ pipeline: PipelineName) -> RunOptions {
+    var options = commonOptions(pipeline.rawValue)
+    options.cache = configuration.resultCache
+    options.cacheBehaviour = isCacheIgnored ? .recompute : nil
+    options.isRestricted = !only.isEmpty
+    options.maximumFailures = configuration.maximumFailures
     let crawling = ETLPipeline.StepName.crawledSources.rawValue
     if pipeline == .etl {
       options.itemConcurrency = [crawling: configuration.crawl.concurrency]

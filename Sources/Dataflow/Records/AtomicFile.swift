@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 #if canImport(Darwin)
   import Darwin
@@ -12,7 +12,7 @@ import Foundation
 /// a temporary file beside it, `fsync`, `rename`, `fsync` of the folder.
 ///
 /// - Throws: ``DataflowError/recordFailed(path:reason:)``.
-func writeAtomically(_ data: Data, to path: String) throws {
+package func writeAtomically(_ data: Data, to path: String) throws {
   let folder = (path as NSString).deletingLastPathComponent
   let temporary = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).tmp"
   let file = try openFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC)
@@ -40,7 +40,7 @@ func synchronizeFolder(_ path: String) throws {
 }
 
 /// Makes a folder and those above it, if they are not there.
-func makeFolder(_ path: String) throws {
+package func makeFolder(_ path: String) throws {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {

@@ -52,6 +52,13 @@ public struct Quarantine: Sendable {
     }
   }
 
+  /// Keeps an entry in the place of the one of its identifier.
+  ///
+  /// - Throws: ``DataflowError/recordFailed(path:reason:)``.
+  public func replace(_ entry: QuarantineEntry) throws {
+    try write(entry)
+  }
+
   /// Brings the scope's entries of a pipeline in line with a run that ended.
   ///
   /// Each failure is kept with the attempts of all runs. An entry goes when its step ran to its end and the item is not

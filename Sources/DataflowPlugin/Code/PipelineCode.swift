@@ -1,3 +1,4 @@
+import SourceFingerprinting
 import SwiftSyntax
 
 /// The code of a pipeline's body, as the steps reach it.
@@ -90,9 +91,9 @@ struct PipelineCode {
 
   /// The digest of the texts, of all but the first in whatever order.
   private func digest(_ first: CodeText, _ others: [CodeText]) -> String {
-    let digests = others.map { SHA256.hexDigest(of: $0.bytes) }.sorted()
-    let parts = [Self.scheme, SHA256.hexDigest(of: first.bytes)] + digests
-    return SHA256.hexDigest(of: Array(parts.joined(separator: "\n").utf8))
+    let digests = others.map { hexadecimal(SHA256.digest(of: $0.bytes)) }.sorted()
+    let parts = [Self.scheme, hexadecimal(SHA256.digest(of: first.bytes))] + digests
+    return hexadecimal(SHA256.digest(of: Array(parts.joined(separator: "\n").utf8)))
   }
 
   /// The number of this way to make a digest; another way must not give the digests of this one.

@@ -80,7 +80,7 @@ public struct DatasetWriter: Sendable {
 }
 
 /// One JSON object in a line for each value, keys sorted.
-private func lines(_ values: [some Encodable]) throws -> [UInt8] {
+func lines(_ values: [some Encodable]) throws -> [UInt8] {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   var bytes: [UInt8] = []

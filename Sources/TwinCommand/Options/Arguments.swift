@@ -6,3 +6,4 @@ public import Pipelines
 extension PipelineName: ExpressibleByArgument {}
 extension RunStatus: ExpressibleByArgument {}
 extension PictureFormat: ExpressibleByArgument {}
+extension ExtendedJSONFormat: ExpressibleByArgument {}

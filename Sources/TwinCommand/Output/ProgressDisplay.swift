@@ -62,6 +62,11 @@ final class ProgressDisplay: RunObserver {
     }
   }
 
+  /// Erases what is drawn, when the work is done that nobody calls a run.
+  func end() {
+    state.withLock { erase(&$0) }
+  }
+
   private func line(for record: StepRecord) -> String {
     let items = record.items
     let counts = [

@@ -80,7 +80,10 @@ func results(of record: RunRecord) -> [String] {
         + "\(written["rejected"]?.text ?? "0") rejected",
       "written to \(written["folder"]?.text ?? "")",
     ]
-  case nil: return []
+  case nil:
+    guard record.pipeline == ImportPipeline.recordedName, let imported = artifacts["importedRows"] else { return [] }
+    let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "failed": "failed"]
+    return ["rows: " + words.map { "\(imported[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")]
   }
 }
 

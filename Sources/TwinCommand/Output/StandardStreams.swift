@@ -5,6 +5,8 @@ import Synchronization
 enum StandardStreams {
   private static let lock = Mutex(())
 
+  /// Whether a person can answer.
+  static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
   /// Whether the stream is a terminal that a person looks at.
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   /// Whether results go to a terminal.

@@ -40,6 +40,11 @@ extension EmbeddedDriver {
     }
   }
 
+  func purge() async throws {
+    // One segment without what is marked as deleted: sqlite.org/fts5.html#the_optimize_command.
+    try await database.write { try $0.execute(sql: "INSERT INTO vector_words (vector_words) VALUES ('optimize')") }
+  }
+
   private func batches(of replacements: [DocumentReplacement]) -> [ArraySlice<DocumentReplacement>] {
     var batches: [ArraySlice<DocumentReplacement>] = []
     var (start, rows) = (0, 0)

@@ -18,6 +18,9 @@ extension QdrantDriver {
     }
   }
 
+  /// Nothing: Qdrant's optimizer does it by itself.
+  func purge() async throws {}
+
   func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int {
     let names = names(category)
     var deleted = 0

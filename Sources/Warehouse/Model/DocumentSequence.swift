@@ -1,12 +1,11 @@
-/// The documents that a filter means, read in batches as they are asked for, ordered by identifier.
+/// The documents that a filter means, or parts of them, read in batches over a cursor of the store as they are asked
+/// for, so that any number of them passes in the memory of a batch.
 ///
-/// Each batch is a query of its own that goes on after the last identifier: between batches nothing is held open, so a
-/// slow reader neither blocks a writer nor loses a cursor. Documents that are stored meanwhile may or may not be seen.
-public struct DocumentSequence<D: Document>: AsyncSequence, Sendable {
-  /// A document.
-  public typealias Element = D
+/// Documents that are stored meanwhile may or may not be seen. The cursor is closed at the end, or when the iterator
+/// goes.
+public struct DocumentSequence<Element: Decodable & Sendable>: AsyncSequence, Sendable {
   /// The same documents in batches, with those that cannot be read.
-  public let batches: DocumentBatches<D>
+  public let batches: DocumentBatches<Element>
 
   /// Starts reading.
   public func makeAsyncIterator() -> Iterator {
@@ -15,11 +14,11 @@ public struct DocumentSequence<D: Document>: AsyncSequence, Sendable {
 
   /// Reads the documents one by one.
   public struct Iterator: AsyncIteratorProtocol {
-    var batches: DocumentBatches<D>.Iterator
-    private var buffer: ArraySlice<D> = []
+    var batches: DocumentBatches<Element>.Iterator
+    private var buffer: ArraySlice<Element> = []
     private var unreadable: ArraySlice<UnreadableDocument> = []
 
-    init(batches: DocumentBatches<D>.Iterator) {
+    init(batches: DocumentBatches<Element>.Iterator) {
       self.batches = batches
     }
 
@@ -27,7 +26,7 @@ public struct DocumentSequence<D: Document>: AsyncSequence, Sendable {
     ///
     /// - Throws: ``WarehouseError/unreadable(_:)`` after the readable documents of the batch that has the document;
     ///   asking again goes on behind it. Otherwise what stops the store from answering.
-    public mutating func next() async throws -> D? {
+    public mutating func next() async throws -> Element? {
       while buffer.isEmpty {
         if let first = unreadable.popFirst() { throw WarehouseError.unreadable(first) }
         guard let batch = try await batches.next() else { return nil }

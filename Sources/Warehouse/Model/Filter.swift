@@ -1,32 +1,28 @@
 /// Which documents of a collection are meant.
 ///
 /// ```swift
-/// let mine = try await articles.find(.where(.authorID, is: ada.id).and(.where(.platform, isIn: ["medium", "substack"])))
+/// let mine = articles.find(.authorID == ada.id && (.platform).isIn(["medium", "substack"]) && .publishedAt >= spring)
 /// ```
+///
+/// A comparison means only documents whose field has a value of that kind: a missing field is not less than anything.
 public struct Filter<D: Document>: Hashable, Sendable {
   let condition: FilterCondition
 
   /// Every document.
   public static var all: Filter { Filter(condition: .all([])) }
 
-  /// Documents whose field has the value.
-  public static func `where`<Value>(_ field: Field<D, Value>, is value: Value) -> Filter {
-    Filter(condition: .isIn(field.path, [value.filterValue]))
+  /// Documents that both filters mean.
+  public static func && (left: Filter, right: Filter) -> Filter {
+    Filter(condition: .all([left.condition, right.condition]))
   }
 
-  /// Documents whose field has one of the values; none when there are no values.
-  public static func `where`<Value>(_ field: Field<D, Value>, isIn values: [Value]) -> Filter {
-    Filter(condition: .isIn(field.path, values.map(\.filterValue)))
+  /// Documents that one or both of the filters mean.
+  public static func || (left: Filter, right: Filter) -> Filter {
+    Filter(condition: .any([left.condition, right.condition]))
   }
 
-  /// Documents that this and the other filter mean.
-  public func and(_ other: Filter) -> Filter {
-    Filter(condition: .all([condition, other.condition]))
+  /// Documents that the filter does not mean.
+  public static prefix func ! (filter: Filter) -> Filter {
+    Filter(condition: .not(filter.condition))
   }
-}
-
-/// The conditions that every driver can express.
-indirect enum FilterCondition: Hashable, Sendable {
-  case isIn(String, [FilterValue])
-  case all([FilterCondition])
 }

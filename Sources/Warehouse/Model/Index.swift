@@ -1,20 +1,28 @@
-/// An index of a collection.
-///
-/// In MongoDB it is made when the warehouse is opened; in SQLite a migration makes the same.
-public struct Index: Hashable, Sendable {
-  let fields: [String]
+/// An index of a collection, made when the collection is first used.
+public struct Index<D: Document>: Hashable, Sendable {
+  let keys: [OrderKey]
   let isUnique: Bool
 
-  /// An index that finds documents by the fields, given by the dotted paths they are stored under.
-  public static func on(_ fields: StaticString...) -> Index {
-    Index(fields: fields.map(\.description), isUnique: false)
+  /// An index that finds documents by a field.
+  public static func on<Value: FilterComparable>(_ field: Field<D, Value>) -> Index {
+    .on(.ascending(field))
   }
 
-  /// An index by which no two documents have the same string in the field.
+  /// An index that finds documents by several fields, the first one first.
+  public static func on(_ orders: Order<D>...) -> Index {
+    Index(keys: orders.map(\.key), isUnique: false)
+  }
+
+  /// An index by which no two documents have the same value in the field.
   ///
   /// Documents without the field, or with null in it, are not compared: the LLM Engineers Handbook's posts may have no
   /// link.
-  public static func unique(_ field: StaticString) -> Index {
-    Index(fields: [field.description], isUnique: true)
+  public static func unique<Value: FilterComparable>(_ field: Field<D, Value>) -> Index {
+    .unique(.ascending(field))
+  }
+
+  /// An index by which no two documents have the same values in all the fields together.
+  public static func unique(_ orders: Order<D>...) -> Index {
+    Index(keys: orders.map(\.key), isUnique: true)
   }
 }

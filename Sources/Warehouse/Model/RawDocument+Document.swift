@@ -1,15 +1,11 @@
 public import Domain
-import Foundation
+public import Foundation
 
 extension RawDocument: Document {
-  /// One collection per category.
-  public static var collections: [String] { DataCategory.allCases.map(\.rawValue) }
+  /// That of articles; each category has one of its own, see ``Warehouse/collection(_:)-(DataCategory)``.
+  public static var collection: String { DataCategory.articles.rawValue }
   /// The link is unique; sources and authors are looked up.
-  public static var indexes: [Index] { [.unique("link"), .on("crawl.source"), .on("author_id")] }
-  /// The collection of the document's category.
-  public var collection: String { category.rawValue }
-  /// The canonical link.
-  public var uniqueKey: UniqueKey? { UniqueKey("link", link) }
+  public static var indexes: [Index<RawDocument>] { [.unique(.link), .on(.source), .on(.authorID)] }
 
   /// Compares content hashes, computed from what is stored rather than trusted, so that imported documents, which have
   /// none, are compared the same way.
@@ -32,8 +28,6 @@ extension RawDocument: Document {
 }
 
 extension Field where D == RawDocument, Value == Identifier {
-  /// The document's identifier.
-  public static var id: Self { Field("_id") }
   /// The identifier of its author.
   public static var authorID: Self { Field("author_id") }
 }
@@ -41,8 +35,15 @@ extension Field where D == RawDocument, Value == Identifier {
 extension Field where D == RawDocument, Value == String {
   /// The canonical link.
   public static var link: Self { Field("link") }
+  /// The full name of its author.
+  public static var authorFullName: Self { Field("author_full_name") }
   /// Where it was published.
   public static var platform: Self { Field("platform") }
   /// The source it was crawled from, as the configuration names it.
   public static var source: Self { Field("crawl.source") }
+}
+
+extension Field where D == RawDocument, Value == Date {
+  /// When it was published.
+  public static var publishedAt: Self { Field("published_at") }
 }

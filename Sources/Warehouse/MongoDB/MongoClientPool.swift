@@ -1,17 +1,27 @@
+import BSON
 import CMongoc
 
 /// The connections to one MongoDB deployment.
 ///
-/// libmongoc blocks, so every operation runs on a thread of ``BlockingExecutor``. There are as many threads as clients
-/// in the pool, an operation takes one client and gives it back before it ends, and none waits for another: a thread
-/// that runs always finds a client, and nothing can deadlock.
+/// libmongoc blocks, so every call of it runs as a job on a thread of ``BlockingExecutor``. Nothing can deadlock:
+/// - A job waits for the network only, for at most the timeouts of the URL; never for another job, nor for a lock that
+///   is held while something waits. So the threads never run dry.
+/// - A job that is no cursor's takes one client and gives it back before it ends: as many as there are threads.
+/// - A cursor holds its client between its jobs. ``OpenCursors`` bounds how many cursors do: one that goes on from its
+///   last `_id` gives its client up for another cursor while nobody asks it for anything, and opens again when it is
+///   asked; sorted ones, which cannot do that, have a number of their own, past which opening one is an error.
+/// - The pool has room for all of these together, so that a job never waits for a client. Readings may be nested,
+///   interleaved and left open in any number and order; none waits for another one to end.
 final class MongoClientPool: Sendable {
-  /// Scheme, hosts and database: what may be printed.
-  let location: String
+  /// What may be printed.
+  let address: MongoAddress
   /// The database's name.
   let database: String
+  /// Whether writes are confirmed by a majority of the replicas.
+  let waitsForMajority: Bool
+  /// The cursors that hold clients.
+  let openCursors: OpenCursors
 
-  private let password: String?
   // A mongoc_client_pool_t is thread-safe (mongoc.org/libmongoc/current/mongoc_client_pool_t.html).
   nonisolated(unsafe) private let pool: OpaquePointer
   private let threads: BlockingExecutor
@@ -20,45 +30,75 @@ final class MongoClientPool: Sendable {
   init(url: String, options: WarehouseOptions) throws {
     mongocIsReady
     let uri = try MongoURI(url, options: options)
-    (location, database, password) = (uri.location, uri.database, uri.password)
+    (address, database, waitsForMajority) = (uri.address, uri.database, uri.waitsForMajority)
     var error = bson_error_t()
     guard let pool = mongoc_client_pool_new_with_error(uri.pointer, &error) else {
-      throw WarehouseError.serverUnreachable(location: uri.location, reason: bsonMessage(error))
+      throw WarehouseError.serverUnreachable(
+        location: uri.address.location, reason: uri.address.redacted(mongocMessage(error)))
     }
+    let count = max(1, options.connections)
+    openCursors = OpenCursors(threads: count)
     // Version 2 reports errors by domain and code alone.
     mongoc_client_pool_set_error_api(pool, 2)
     mongoc_client_pool_set_appname(pool, "twin")
-    mongoc_client_pool_max_size(pool, UInt32(max(1, options.connections)))
+    mongoc_client_pool_max_size(pool, UInt32(count + openCursors.maximumClients))
     self.pool = pool
-    threads = BlockingExecutor(label: "twin.warehouse.mongodb", threads: max(1, options.connections))
+    threads = BlockingExecutor(label: "twin.warehouse.mongodb", threads: count)
   }
 
   deinit {
-    // Joins libmongoc's monitor threads. Operations hold a reference to the pool, so none is running any more.
+    // Joins libmongoc's monitor threads. Jobs and open cursors hold a reference to the pool, so no client is out.
     nonisolated(unsafe) let pool = pool
     threads.release { mongoc_client_pool_destroy(pool) }
   }
 
   /// Runs an operation with a client of its own.
   ///
-  /// - Parameter operation: what is being done, for the error message: "storing articles".
+  /// - Parameters:
+  ///   - operation: what is being done, for the error message: "storing articles".
+  ///   - isWrite: whether a broken connection leaves it open if something was done.
   /// - Throws: ``WarehouseError``, with what libmongoc reports in the place of ``MongoFailure``.
   func withClient<Value: Sendable>(
-    _ operation: String, _ body: @Sendable @escaping (MongoClient) throws -> Value
+    _ operation: String, isWrite: Bool = false, _ body: @Sendable @escaping (MongoClient) throws -> Value
   ) async throws -> Value {
-    try await threads.run { [self] in
-      guard let pointer = mongoc_client_pool_pop(pool) else {
-        throw WarehouseError.serverUnreachable(location: location, reason: "all connections are in use")
-      }
-      defer { mongoc_client_pool_push(pool, pointer) }
+    try await run(operation, isWrite: isWrite) { [self] in
+      let client = try borrow()
+      defer { giveBack(client) }
+      return try body(client)
+    }
+  }
+
+  /// Runs a job on a thread of the pool, with errors as ``withClient(_:isWrite:_:)`` has them.
+  func run<Value: Sendable>(
+    _ operation: String, isWrite: Bool = false, _ body: @Sendable @escaping () throws -> Value
+  ) async throws -> Value {
+    try await threads.run { [address] in
       do {
-        return try body(MongoClient(pointer: pointer, database: database))
+        return try body()
       } catch let failure as MongoFailure {
-        throw failure.error(location: location, operation: operation, secret: password)
+        throw failure.error(address: address, operation: operation, isWrite: isWrite)
       } catch let error as BSONError {
-        throw WarehouseError.serverRefused(location: location, operation: operation, reason: error.description)
+        throw WarehouseError.serverRefused(
+          location: address.location, operation: operation, reason: error.description)
       }
     }
+  }
+
+  /// Runs `body` when a thread is free, for what nobody waits for.
+  func release(_ body: @Sendable @escaping () -> Void) {
+    threads.release(body)
+  }
+
+  /// Takes a client. Only jobs do this, and each gives it back or leaves it to a cursor.
+  func borrow() throws -> MongoClient {
+    guard let pointer = mongoc_client_pool_pop(pool) else {
+      throw WarehouseError.serverUnreachable(location: address.location, reason: "all connections are in use")
+    }
+    return MongoClient(pointer: pointer, database: database)
+  }
+
+  func giveBack(_ client: MongoClient) {
+    mongoc_client_pool_push(pool, client.pointer)
   }
 }
 

@@ -1,60 +1,66 @@
-import Domain
+import BSON
 
 extension MongoDriver {
-  /// How often a document is tried that another writer stores at the same time. Each time one of them gets through.
-  private static var maximumAttempts: Int { 8 }
-  /// Documents per round trip; libmongoc splits what is larger than the server takes.
-  private static var roundSize: Int { 100 }
+  /// Documents of a round: what is stored of them is in memory together.
+  private static var roundCount: Int { 100 }
+  /// The bytes of new documents after which a round is full.
+  private static var roundBytes: Int { 16 << 20 }
 
-  /// Stores some at a time, in rounds. A round reads what is stored, decides, and writes in one bulk; it holds at most one document of
-  /// each link and identifier, so that the order of equal ones is kept. What another writer stored in between goes to
-  /// the next round, which sees it.
-  func save<D: Document>(_ documents: [D], in collection: String) async throws -> [SaveOutcome] {
-    var outcomes: [SaveOutcome] = []
-    for first in stride(from: 0, to: documents.count, by: Self.roundSize) {
-      let part = Array(documents[first..<min(first + Self.roundSize, documents.count)])
-      outcomes += try await savePart(part, in: collection)
-    }
-    return outcomes
-  }
-
-  private func savePart<D: Document>(_ documents: [D], in collection: String) async throws -> [SaveOutcome] {
-    var outcomes: [Int: SaveOutcome] = [:]
-    var attempts: [Int: Int] = [:]
-    var pending = Array(documents.indices)
+  /// Stores documents in rounds. A round reads what is stored, decides, and writes everything at once. It has at most
+  /// one document of each key and identifier, so that the order of equal ones is kept. What another writer stored in
+  /// between, or what got no answer, goes to a later round, which sees it; see ``MongoSaveRound``.
+  func save(
+    _ requests: [SaveRequest], uniqueField: FieldPath?, in collection: String
+  ) async throws -> [SaveOutcome] {
+    var tasks = requests.map { MongoSaveTask(request: $0) }
+    var pending = Array(tasks.indices)
+    var failures = 0
     while !pending.isEmpty {
-      let round = firstOfEach(pending, documents)
-      let chosen = round.map { documents[$0] }
-      let results = try await pool.withClient("storing \(collection)") { client in
-        try MongoSaveRound<D>(client: client, collection: collection).save(chosen)
+      let chosen = Self.round(of: pending, tasks)
+      let (saved, failure) = try await run(chosen.map { tasks[$0] }, uniqueField, in: collection)
+      for (index, task) in zip(chosen, saved) { tasks[index] = task }
+      failures = failure == nil ? 0 : failures + 1
+      // What is said of a whole round holds for all of them. It is safe to repeat, by whoever calls, too.
+      if let failure, !failure.isTransient || failures == Self.maximumAttempts {
+        throw failure.error(address: pool.address, operation: "storing \(collection)")
       }
-      for (index, result) in zip(round, results) {
-        attempts[index, default: 0] += 1
-        switch result {
-        case .done(let outcome): outcomes[index] = outcome
-        case .failed(let reason):
-          outcomes[index] = .failed(
-            .serverRefused(location: pool.location, operation: "storing \(documents[index].label)", reason: reason))
-        case .raced(let reason) where attempts[index, default: 0] >= Self.maximumAttempts:
-          outcomes[index] = .failed(
-            .conflict(collection: collection, document: documents[index].label, reason: reason))
-        case .raced: break
-        }
-      }
-      pending.removeAll { outcomes[$0] != nil }
+      pending.removeAll { tasks[$0].outcome != nil }
     }
-    return documents.indices.compactMap { outcomes[$0] }
+    return tasks.compactMap(\.outcome)
   }
 
-  private func firstOfEach<D: Document>(_ pending: [Int], _ documents: [D]) -> [Int] {
-    var keys: Set<UniqueKey> = []
-    var ids: Set<Identifier> = []
+  private func run(
+    _ tasks: [MongoSaveTask], _ uniqueField: FieldPath?, in collection: String
+  ) async throws -> (tasks: [MongoSaveTask], failure: MongoFailure?) {
+    let round = MongoSaveRound(
+      tasks: tasks, uniqueField: uniqueField, collection: collection, address: pool.address)
+    var (saved, failure) = try await pool.withClient("storing \(collection)") { client in
+      var round = round
+      let failure = try round.run(client)
+      return (round.tasks, failure)
+    }
+    for index in saved.indices where saved[index].outcome == nil && saved[index].races >= Self.maximumRaces {
+      saved[index].outcome = .failed(
+        .conflict(
+          collection: collection, document: saved[index].request.document.label,
+          reason: pool.address.redacted(saved[index].raceReason)))
+    }
+    return (saved, failure)
+  }
+
+  private static func round(of pending: [Int], _ tasks: [MongoSaveTask]) -> [Int] {
+    var keys: Set<BSONValue> = []
+    var ids: Set<String> = []
     var round: [Int] = []
+    var bytes = 0
     for index in pending {
-      let document = documents[index]
+      let document = tasks[index].request.document
       let isFirst = ids.insert(document.id).inserted
-      let isFirstKey = document.uniqueKey.map { keys.insert($0).inserted } ?? true
-      if isFirst, isFirstKey { round.append(index) }
+      let isFirstKey = document.key.map { keys.insert($0).inserted } ?? true
+      guard isFirst, isFirstKey else { continue }
+      bytes += document.bytes.count
+      if !round.isEmpty, round.count == roundCount || bytes > roundBytes { break }
+      round.append(index)
     }
     return round
   }

@@ -1,71 +1,119 @@
-import Domain
+import BSON
 
-/// One round of a save.
-struct MongoSaveRound<D: Document> {
-  let client: MongoClient
-  let collection: String
-
+/// One round of a save: read, decide, write.
+///
+/// Another writer may come between the reading and the writing. What it stores is never overwritten unseen:
+/// - A new document is inserted, not put in the place of one; if its identifier or unique field is there meanwhile, the
+///   insertion fails, and the next round reads and decides on what is there.
+/// - A replacement is made only if the whole stored document still is the one that was decided on. The server compares
+///   them in the same atomic step. (For a document so large that it and its successor do not fit in one command, only
+///   what is small in it is compared, and its size.)
+///
+/// What the server does not confirm (the connection broke, or a replacement found another document) is looked at in the
+/// next round: if the very bytes that were written are there, it was done, and its outcome is reported. So every
+/// document is stored once, and counted once, however often the connection breaks.
+struct MongoSaveRound: Sendable {
   private struct Write {
     let index: Int
-    let upsert: MongoUpsert
-    /// The outcome if the server confirms the write; nil for a new document, of which the server says what it was.
-    let outcome: SaveOutcome?
+    let write: MongoWrite
+    let bytes: [UInt8]
+    let outcome: SaveOutcome
+    var isInsertion: Bool { if case .insert = write { true } else { false } }
   }
 
-  func save(_ documents: [D]) throws -> [MongoSaveResult] {
-    let stored = try StoredDocuments<D>(of: documents, in: collection, client: client)
-    var results: [Int: MongoSaveResult] = [:]
-    var writes: [Write] = []
-    for (index, document) in documents.enumerated() {
-      do {
-        if let write = try write(of: document, over: stored.match(for: document), index: index) {
-          writes.append(write)
-        } else {
-          results[index] = .done(.unchanged)
-        }
-      } catch let error as WarehouseError {
-        results[index] = .done(.failed(error))
+  private(set) var tasks: [MongoSaveTask]
+  private let uniqueField: FieldPath?
+  private let collection: String
+  private let address: MongoAddress
+
+  init(tasks: [MongoSaveTask], uniqueField: FieldPath?, collection: String, address: MongoAddress) {
+    (self.tasks, self.uniqueField, self.collection, self.address) = (tasks, uniqueField, collection, address)
+  }
+
+  /// - Returns: what kept the server from answering, if it did not.
+  mutating func run(_ client: MongoClient) throws -> MongoFailure? {
+    let limits: ServerLimits
+    let stored: MongoStoredDocuments
+    do {
+      limits = try client.limits()
+      stored = try MongoStoredDocuments(
+        of: tasks.map(\.request.document), uniqueField: uniqueField, in: collection, client)
+    } catch let failure as MongoFailure {
+      return failure
+    }
+    let decided = try tasks.indices.compactMap { try write(of: $0, over: stored, limits) }
+    // Writes of a kind side by side go in one command.
+    let writes = decided.filter(\.isInsertion) + decided.filter { !$0.isInsertion }
+    guard !writes.isEmpty else { return nil }
+    let result = try client.bulk(writes.map(\.write), ordered: false, in: collection)
+    record(result, of: writes)
+    return result.failure ?? result.writeConcernFailure
+  }
+
+  // MARK: - Deciding
+
+  private mutating func write(
+    of index: Int, over documents: MongoStoredDocuments, _ limits: ServerLimits
+  ) throws -> Write? {
+    let document = tasks[index].request.document
+    guard let stored = documents.match(for: document) else {
+      return try checked(
+        Write(index: index, write: .insert(document.bytes), bytes: document.bytes, outcome: .inserted), limits)
+    }
+    if let attempt = tasks[index].attempt, attempt.bytes == stored {
+      tasks[index].outcome = attempt.outcome
+      return nil
+    }
+    switch stored.withUnsafeBytes({ tasks[index].request.decide($0) }) {
+    case .keep(let outcome):
+      tasks[index].outcome = outcome
+      return nil
+    case .replace(let bytes, let outcome):
+      let filter = try MongoGuard(stored, replacement: bytes, limits).bson.bytes()
+      return try checked(
+        Write(index: index, write: .replace(filter: filter, by: bytes), bytes: bytes, outcome: outcome), limits)
+    }
+  }
+
+  private mutating func checked(_ write: Write, _ limits: ServerLimits) throws -> Write? {
+    guard write.bytes.count > limits.documentBytes else { return write }
+    tasks[write.index].outcome = .failed(
+      .documentTooLarge(
+        collection: collection, document: tasks[write.index].request.document.label, bytes: write.bytes.count,
+        limit: limits.documentBytes))
+    return nil
+  }
+
+  // MARK: - What is answered
+
+  private mutating func record(_ result: MongoBulkResult, of writes: [Write]) {
+    var insertions: [Write] = []
+    var replacements: [Write] = []
+    for (place, write) in writes.enumerated() {
+      guard let failure = result.failures[place] else {
+        if write.isInsertion { insertions.append(write) } else { replacements.append(write) }
+        continue
+      }
+      if failure.kind == .duplicateKey {
+        tasks[write.index].race(failure.message)
+      } else {
+        tasks[write.index].outcome = .failed(
+          failure.error(address: address, operation: "storing \(tasks[write.index].request.document.label)"))
       }
     }
-    if !writes.isEmpty {
-      let answer = try client.bulk(writes.map(\.upsert), in: collection)
-      for (place, write) in writes.enumerated() { results[write.index] = result(of: write, at: place, answer) }
-    }
-    return documents.indices.compactMap { results[$0] }
+    // A count that is not full does not say which ones it leaves out.
+    finish(insertions, isConfirmed: result.inserted == insertions.count, result)
+    finish(replacements, isConfirmed: result.matched == replacements.count, result)
   }
 
-  private func write(of document: D, over stored: StoredBSON<D>?, index: Int) throws -> Write? {
-    guard let stored else {
-      let key: BSONDocument =
-        document.uniqueKey.map { [$0.field: ["$eq": .string($0.value)]] } ?? ["_id": .string(document.id.uuidString)]
-      let encoded = try encode(document, collection: collection)
-      return Write(index: index, upsert: MongoUpsert(filter: key, update: .insert(encoded)), outcome: nil)
+  private mutating func finish(_ writes: [Write], isConfirmed: Bool, _ result: MongoBulkResult) {
+    for write in writes {
+      if isConfirmed, result.writeConcernFailure == nil {
+        tasks[write.index].outcome = write.outcome
+      } else {
+        tasks[write.index].attempt = (write.bytes, write.outcome)
+        if result.failure == nil { tasks[write.index].race("it was changed meanwhile") }
+      }
     }
-    switch stored.reconciliation(with: document) {
-    case .keep: return nil
-    case .refresh(let merged): return try replacement(of: stored, by: merged, index: index, outcome: .unchanged)
-    case .replace(let merged): return try replacement(of: stored, by: merged, index: index, outcome: .updated)
-    }
-  }
-
-  private func replacement(
-    of stored: StoredBSON<D>, by document: D, index: Int, outcome: SaveOutcome
-  ) throws -> Write {
-    var encoded = try encode(document, collection: collection)
-    // The identifier as it is stored, whatever another program has written: upper-case digits, say.
-    let id = stored.document["_id"] ?? .string(document.id.uuidString)
-    encoded["_id"] = id
-    let upsert = MongoUpsert(filter: ["_id": id], update: .replace(encoded))
-    return Write(index: index, upsert: upsert, outcome: outcome)
-  }
-
-  private func result(of write: Write, at place: Int, _ answer: MongoBulkResult) -> MongoSaveResult {
-    if let failure = answer.failures[place] {
-      return failure.code == MongoFailure.duplicateKey
-        ? .raced(reason: failure.message) : .failed(reason: failure.message)
-    }
-    if let outcome = write.outcome { return .done(outcome) }
-    // A new document that the server did not make was there already: it must be compared.
-    return answer.inserted.contains(place) ? .done(.inserted) : .raced(reason: "it was stored meanwhile")
   }
 }

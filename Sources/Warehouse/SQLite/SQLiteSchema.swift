@@ -1,13 +1,18 @@
+import BSON
+import Foundation
 import GRDB
 import Storage
 
-/// The tables of the embedded warehouse: one per collection, each document a JSON text beside its identifier.
+/// The tables of the embedded warehouse that its file brings along: one per collection of the warehouse itself.
 ///
-/// A migration is never edited once it has shipped: a change is a new one.
+/// Tables of other collections, and the indexes that a type declares, are made when a collection is first used. A
+/// migration is never edited once it has shipped: a change is a new one.
 enum SQLiteSchema {
+  private static let tables = ["users", "posts", "articles", "repositories"]
+
   static let migrations = [
     Migration("warehouse-1") { database in
-      for table in ["users", "posts", "articles", "repositories"] {
+      for table in tables {
         try database.execute(
           sql: """
             CREATE TABLE "\(table)" (id TEXT NOT NULL PRIMARY KEY, document TEXT NOT NULL CHECK (json_valid(document)))
@@ -17,7 +22,7 @@ enum SQLiteSchema {
         sql: """
           CREATE INDEX users_name ON users (json_extract(document, '$.last_name'), json_extract(document, '$.first_name'))
           """)
-      for table in ["posts", "articles", "repositories"] {
+      for table in tables.dropFirst() {
         try database.execute(
           sql: """
             CREATE UNIQUE INDEX \(table)_link ON \(table) (json_extract(document, '$.link'));
@@ -25,6 +30,28 @@ enum SQLiteSchema {
             CREATE INDEX \(table)_author ON \(table) (json_extract(document, '$.author_id'));
             """)
       }
-    }
+    },
+    // Until here documents were plain JSON with dates as text.
+    Migration("warehouse-2") { database in
+      let indexes = ["users_name"] + tables.dropFirst().flatMap { ["\($0)_link", "\($0)_source", "\($0)_author"] }
+      for index in indexes { try database.execute(sql: "DROP INDEX \(quoted(index))") }
+      for table in tables { try makeCanonical(table, database) }
+    },
   ]
+
+  private static func makeCanonical(_ table: String, _ database: Database) throws {
+    let update = try database.makeStatement(sql: "UPDATE \(quoted(table)) SET document = ? WHERE id = ?")
+    for id in try String.fetchAll(database, sql: "SELECT id FROM \(quoted(table))") {
+      let select = "SELECT id, document FROM \(quoted(table)) WHERE id = ?"
+      guard let row = try Row.fetchOne(database, sql: select, arguments: [id]) else { continue }
+      var document = try BSONDocument(bytes: bson(of: row, in: table).get())
+      for path in ["published_at", "crawl.fetched_at"] {
+        guard case .string(let text) = document[path: path],
+          let date = try? BSONDecoder().decode(Date.self, from: .string(text))
+        else { continue }
+        _ = document.set(.date(milliseconds: MillisecondDate(date).milliseconds), atPath: path)
+      }
+      try update.execute(arguments: [canonicalJSON(of: document.bytes()), id])
+    }
+  }
 }

@@ -1,4 +1,4 @@
-/// A file of an export: one document per line, in relaxed extended JSON, ordered by identifier.
+/// A file of an export: one document per line, in extended JSON, ordered by identifier.
 public struct ExportedFile: Codable, Hashable, Sendable {
   /// The collection.
   public var collection: String

@@ -10,12 +10,16 @@ extension QuarantineCommand {
           twin quarantine list --pipeline etl --config configs/sample.yaml
         """)
 
-    @Option(help: "Only items of this pipeline.") var pipeline: PipelineName?
+    @Option(help: "Only items of this pipeline, or of \(ImportPipeline.recordedName).") var pipeline: String?
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @Flag(help: "Print one JSON array.") var json = false
 
+    func validate() throws {
+      if let pipeline, pipeline != ImportPipeline.recordedName { _ = try PipelineName(named: pipeline) }
+    }
+
     func run() async throws {
-      let entries = try configuration.load().quarantine.list(pipeline: pipeline?.rawValue)
+      let entries = try configuration.load().quarantine.list(pipeline: pipeline)
       if json { return try printJSON(entries) }
       if entries.isEmpty { return StandardStreams.printOutput("nothing is in quarantine") }
       for entry in entries { StandardStreams.printOutput(quarantineText(entry)) }

@@ -21,6 +21,9 @@ extension QuarantineCommand {
       var entries = ids.isEmpty ? configuration.quarantine.list() : try ids.map(configuration.quarantine.find)
       var seen: Set<String> = []
       entries = entries.filter { seen.insert($0.id).inserted }
+      for entry in entries where entry.pipeline == ImportPipeline.recordedName && entry.item == nil {
+        StandardStreams.printError("twin: an import that failed as a whole is tried again by `twin warehouse import`")
+      }
       var records: [RunRecord] = []
       if !entries.isEmpty {
         var runner = PipelineRunner(Stores(configuration))

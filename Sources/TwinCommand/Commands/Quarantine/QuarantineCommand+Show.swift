@@ -18,7 +18,8 @@ extension QuarantineCommand {
     @Flag(help: "Print one JSON document.") var json = false
 
     func run() async throws {
-      let entry = try configuration.load().quarantine.find(id)
+      let configuration = try configuration.load()
+      let entry = try configuration.quarantine.find(id)
       if json { return try printJSON(entry) }
       var rows = [
         ["id", entry.id], ["pipeline", entry.pipeline], ["step", entry.step],
@@ -29,7 +30,19 @@ extension QuarantineCommand {
         ["error", entry.error], ["tried", counted(entry.attempts, "time")],
         ["first", entry.first.formatted(.iso8601)], ["last", entry.last.formatted(.iso8601)],
       ]
+      if let content = configuration.importShelf.row(of: entry)?.content {
+        rows.append(["row", excerpt(of: content)])
+      }
       StandardStreams.printOutput(table(rows))
     }
+
+    /// The beginning of a row that could not be imported, on one line.
+    private func excerpt(of content: Data) -> String {
+      let text = String(decoding: content.prefix(Self.longestExcerpt), as: UTF8.self)
+      let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      return content.count > Self.longestExcerpt ? line + "… (\(readableSize(content.count)))" : line
+    }
+
+    private static let longestExcerpt = 500
   }
 }

@@ -1,0 +1,129 @@
+import Foundation
+
+/// One deletion: what goes, found beforehand, and how.
+struct DeletionWork {
+  private let subject: DeletionSubject
+  private let configuration: Configuration
+  private let warehouse: Warehouse
+  private let vectors: VectorStore
+  private let targets: DeletionTargets
+  private let datasets: [DatasetRemoval]
+  private let records: RecordRedaction
+  private let quarantine: QuarantineRemoval
+
+  /// Finds what goes.
+  ///
+  /// - Parameters:
+  ///   - stores: what is read, and written to.
+  ///   - configuration: what reports call the places, and where files are.
+  init(_ subject: DeletionSubject, on stores: Stores, named configuration: Configuration) async throws {
+    self.subject = subject
+    self.configuration = configuration
+    warehouse = try await stores.warehouse()
+    vectors = try await stores.vectors()
+    let search = DeletionSearch(configuration: configuration, warehouse: warehouse, vectors: vectors)
+    targets = try await search.targets(of: subject)
+    datasets = try search.datasets(targets)
+    let redaction = targets.redaction
+    records = RecordRedaction(store: configuration.runStore, redaction: redaction)
+    quarantine = QuarantineRemoval(
+      targets, redaction: redaction, quarantine: Quarantine(configuration.quarantine.folder),
+      shelves: configuration.importShelves)
+  }
+
+  /// What goes, in the order in which it does.
+  func report(isDryRun: Bool) async throws -> DeletionReport {
+    var report = DeletionReport(subject: subject.name, isDryRun: isDryRun)
+    let store = redactedURL(configuration.vectors.url)
+    report.add("vectors", at: store, "document", targets.embedded.values.reduce(0) { $0 + $1.count })
+    report.add("vectors", at: store, "chunk", try await chunkCount())
+    for dataset in datasets.map(\.report) {
+      report.add("dataset", at: dataset.folder, "sample", dataset.samples)
+      report.add("dataset", at: dataset.folder, "rejection", dataset.rejections)
+    }
+    let folder = configuration.quarantine.folder.path
+    report.add("quarantine", at: folder, "item", quarantine.entries.count)
+    report.add("quarantine", at: folder, "redacted reason", quarantine.redactedEntries.count)
+    report.add("imports", at: configuration.runs, "row", quarantine.rows.count)
+    report.add("imports", at: configuration.runs, "checkpoint", quarantine.checkpoints.count)
+    report.add("records", at: configuration.runs, "file", records.files().count)
+    report.add("cache", at: configuration.cache.folder, "result", try cacheCount())
+    for category in DataCategory.allCases {
+      report.add(
+        "warehouse.\(category.rawValue)", at: redactedURL(configuration.warehouse), "document",
+        targets.stored[category]?.count ?? 0)
+    }
+    report.add("warehouse.users", at: redactedURL(configuration.warehouse), "user", targets.users.count)
+    report.places.removeAll { $0.count == 0 }
+    report.notices = notices(dropsResults: report.places.contains { $0.place == "cache" })
+    return report
+  }
+
+  /// Removes all of it. Each part may be done again.
+  func perform() async throws {
+    for (category, ids) in targets.embedded.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
+      for some in batches(of: ids) { try await vectors.delete(documents: some, in: category) }
+    }
+    try await vectors.purge()
+    for dataset in datasets { try dataset.perform() }
+    try quarantine.perform()
+    try records.perform(on: records.files())
+    if try cacheCount() > 0 { try configuration.resultCache.open().removeAll() }
+    for (category, ids) in targets.stored.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
+      for some in batches(of: ids) { _ = try await warehouse.delete(some, in: category) }
+    }
+    for user in targets.users.sorted() { try await warehouse.deleteUser(user) }
+  }
+
+  /// A store takes so many identifiers in one request.
+  private func batches(of ids: Set<Identifier>) -> [[Identifier]] {
+    let sorted = ids.sorted()
+    return stride(from: 0, to: sorted.count, by: 500).map { Array(sorted[$0..<min($0 + 500, sorted.count)]) }
+  }
+
+  private func chunkCount() async throws -> Int {
+    if case .author = subject {
+      return try await vectors.statistics().collections.filter { $0.model != nil }.flatMap(\.authors)
+        .filter { targets.authors.contains($0.id) }.reduce(0) { $0 + $1.count }
+    }
+    var count = 0
+    for (category, ids) in targets.embedded {
+      for id in ids { count += try await vectors.chunks(of: id, in: category).count }
+    }
+    return count
+  }
+
+  private func cacheCount() throws -> Int {
+    guard FileManager.default.fileExists(atPath: configuration.cache.folder) else { return 0 }
+    return try configuration.resultCache.open().statistics().entries
+  }
+
+  private func notices(dropsResults: Bool) -> [String] {
+    var notices: [String] = []
+    let configured = configuration.authors.flatMap { author in
+      author.sources.map { redactedURL($0.location) }.filter(targets.sources.contains)
+    }
+    if !configured.isEmpty {
+      notices.append(
+        "the next `twin etl` crawls \(configured.joined(separator: ", ")) again, which may bring it back: take "
+          + "\(configured.count == 1 ? "it" : "them") out of \(configuration.file)")
+    }
+    if case .author = subject, configuration.authors.contains(where: { targets.isName($0.name) }) {
+      notices.append("\(configuration.file) names the author still, whom `twin etl` would make a user of again")
+    }
+    notices += quarantine.notices(of: subject)
+    if case .author = subject {
+      for dataset in datasets where dataset.unattributed > 0 {
+        notices.append(
+          "\(dataset.rejectionPath) has \(dataset.unattributed) rejections by an earlier version that do not say whose "
+            + "they are, of documents that are gone: the next `twin dataset` writes the file anew, without them")
+      }
+    }
+    if dropsResults {
+      notices.append(
+        "kept results cannot be told apart by whose they are, so all of them go: the next run computes them again")
+    }
+    notices.append("what was exported to other files, and what other configurations keep, is left to you")
+    return notices
+  }
+}
