@@ -9,8 +9,8 @@ extension Warehouse {
   ///
   /// - Returns: what became of each document, in order. A document that cannot be stored is
   ///   ``SaveOutcome/failed(_:)`` and does not keep the others from being stored.
-  /// - Throws: ``WarehouseError`` or `StorageError` when the store does not answer or is full; what an SQLite call had
-  ///   stored is undone, what MongoDB had confirmed stays. Saving the same again is always right.
+  /// - Throws: ``WarehouseError`` or `StorageError` when the store does not answer or is full; what was stored
+  ///   before, in parts of at most 1,000 documents, stays. Saving the same again is always right.
   public func save(_ documents: [RawDocument]) async throws -> [SaveOutcome] {
     var outcomes: [Int: SaveOutcome] = [:]
     for category in DataCategory.allCases {

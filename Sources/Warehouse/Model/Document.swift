@@ -10,7 +10,7 @@ public import Domain
 ///   var servings: Int
 /// }
 /// let recipes = warehouse.collection(Recipe.self)
-/// try await recipes.save([soup, bread])
+/// let outcomes = try await recipes.save([soup, bread])
 /// ```
 ///
 /// That is all there is to write: the `Codable` form is what is stored, with ``id`` under `_id`. A type that is looked
@@ -18,7 +18,7 @@ public import Domain
 public protocol Document: Codable, Sendable, Identifiable where ID == Identifier {
   /// The name of the collection that holds the documents, unless another is asked for.
   static var collection: String { get }
-  /// The indexes of the collection; none by default. They are made when the collection is first used.
+  /// The indexes of the collection; none by default. They are made before something is first stored.
   ///
   /// By the first unique index of one field a document that is saved is matched with a stored one.
   static var indexes: [Index<Self>] { get }

@@ -1,4 +1,4 @@
-/// An index of a collection, made when the collection is first used.
+/// An index of a collection, made before something is first stored there.
 public struct Index<D: Document>: Hashable, Sendable {
   let keys: [OrderKey]
   let isUnique: Bool
@@ -15,7 +15,7 @@ public struct Index<D: Document>: Hashable, Sendable {
 
   /// An index by which no two documents have the same value in the field.
   ///
-  /// Documents without the field, or with null in it, are not compared: the LLM Engineers Handbook's posts may have no
+  /// Documents without the field, or with null or the empty text in it, are not compared: the LLM Engineers Handbook's posts may have no
   /// link.
   public static func unique<Value: FilterComparable>(_ field: Field<D, Value>) -> Index {
     .unique(.ascending(field))
