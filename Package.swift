@@ -147,14 +147,19 @@ let package = Package(
     tests("Storage", [grdb]), tests("BSON"),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
+    .target(
+      name: "WarehouseEntries", dependencies: ["Domain", "TestSupport", "Warehouse"], path: "Tests/WarehouseEntries",
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "WarehouseWriter",
       dependencies: [
-        "Domain", "TestSupport", "Warehouse", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Domain", "TestSupport", "Warehouse", "WarehouseEntries",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/WarehouseWriter",
       swiftSettings: swiftSettings),
-    tests("Warehouse", ["Domain", "Storage", "BSON", "WarehouseWriter", grdb], exclude: ["Fixtures"]),
+    tests(
+      "Warehouse", ["Domain", "Storage", "BSON", "WarehouseEntries", "WarehouseWriter", grdb], exclude: ["Fixtures"]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage"]),

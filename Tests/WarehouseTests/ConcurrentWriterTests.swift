@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Warehouse
 
-@testable import WarehouseWriter
+import WarehouseEntries
 
 /// Eight processes that write the same documents to one store at once, each in an order of its own.
 @Suite("Concurrent writers", .dropsDatabases, .serialized) struct ConcurrentWriterTests {

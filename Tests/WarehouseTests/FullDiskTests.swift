@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import WarehouseWriter
+import WarehouseEntries
 
 /// An SQLite file that cannot grow: what was confirmed stays, the error says what to do, and with room it goes on.
 @Suite("Full disk", .serialized) struct FullDiskTests {

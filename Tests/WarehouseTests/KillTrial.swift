@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import WarehouseWriter
+import WarehouseEntries
 
 /// A store that writers are killed on, one after the other, and what is known of it.
 ///
@@ -28,7 +28,7 @@ struct KillTrial {
   }
 
   static let batch = 20
-  private static let modes: [WarehouseWriter.Mode] = [.insert, .save, .upsert]
+  private static let modes: [WritingMode] = [.insert, .save, .upsert]
 
   let test: TestWarehouse
   let store: TestStore
@@ -93,7 +93,7 @@ struct KillTrial {
 
   private func start() -> Int { max(0, owners.count - Self.batch) }
 
-  private func arguments(first: Int, mode: WarehouseWriter.Mode) -> [String] {
+  private func arguments(first: Int, mode: WritingMode) -> [String] {
     ["--first", "\(first)", "--writer", "\(writers)", "--batch", "\(Self.batch)", "--mode", mode.rawValue]
   }
 

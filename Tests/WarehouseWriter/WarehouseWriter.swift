@@ -3,25 +3,15 @@ import Domain
 import Foundation
 import TestSupport
 import Warehouse
+import WarehouseEntries
 
 /// Writes to a warehouse until it is done, or until a test kills it or takes its disk away.
 ///
 /// It prints `open` when the warehouse is open, and then a line for each batch, after the warehouse has confirmed the
 /// batch and before it begins the next one. An error goes to standard error, and ends it with 1.
 @main struct WarehouseWriter: AsyncParsableCommand {
-  enum Mode: String, ExpressibleByArgument, CaseIterable {
-    /// Inserts documents; those that are there already are refused.
-    case insert
-    /// Saves documents, in the place of those with their key or identifier.
-    case save
-    /// The same, without asking whether they are different.
-    case upsert
-    /// Gets or creates users, and prints the identifier of each.
-    case user
-  }
-
   @Argument(help: "The warehouse.") var url: String
-  @Option(help: "What is done to each document.") var mode = Mode.insert
+  @Option(help: "What is done to each document.") var mode = WritingMode.insert
   @Option(help: "What the documents are made from.") var seed = 0
   @Option(help: "The number of this writer.") var writer = 0
   @Option(help: "The number of the first document.") var first = 0
@@ -80,3 +70,5 @@ import Warehouse
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 }
+
+extension WritingMode: ExpressibleByArgument {}

@@ -1,23 +1,23 @@
-import Domain
-import Foundation
+package import Domain
+package import Foundation
 import TestSupport
-import Warehouse
+package import Warehouse
 
 /// What the writers store. All of a document follows from three numbers that it has itself, so that whoever reads it
 /// can tell whether it is whole.
-struct Entry: Document, Hashable {
-  static let collection = "entries"
-  static let indexes: [Index<Entry>] = [.unique(.key), .on(.writer)]
+package struct Entry: Document, Hashable {
+  package static let collection = "entries"
+  package static let indexes: [Index<Entry>] = [.unique(.key), .on(.writer)]
 
-  var id: Identifier
+  package var id: Identifier
   /// Unique. Writers that store the same number have the same key, whatever their identifiers are.
-  var key: String
-  var number: Int
-  var writer: Int
-  var seed: Int
-  var text: String
-  var values: [Int]
-  var writtenAt: Date
+  package var key: String
+  package var number: Int
+  package var writer: Int
+  package var seed: Int
+  package var text: String
+  package var values: [Int]
+  package var writtenAt: Date
 }
 
 extension Entry {
@@ -25,7 +25,7 @@ extension Entry {
   ///
   /// Of even numbers all writers have the same identifier; of odd ones each has its own, so that only the key is what
   /// they collide on.
-  init(_ number: Int, writer: Int, seed: Int) {
+  package init(_ number: Int, writer: Int, seed: Int) {
     var generator = SeededGenerator(seed: UInt64(truncatingIfNeeded: seed &* 1_000_003 &+ number &* 997 &+ writer))
     // One in sixteen is larger than a page of SQLite's.
     let length = Int.random(in: 0..<16, using: &generator) == 0 ? 3000 : Int.random(in: 0..<60, using: &generator)
@@ -45,7 +45,7 @@ extension Entry {
 
   /// Whether every field is what its writer made it. The identifier may be that of another writer, who stored the
   /// number first.
-  func isWhole(writers: ClosedRange<Int>) -> Bool {
+  package func isWhole(writers: ClosedRange<Int>) -> Bool {
     var made = Entry(number, writer: writer, seed: seed)
     made.id = id
     return self == made && writers.contains { Self.id(of: number, writer: $0) == id }
@@ -53,10 +53,10 @@ extension Entry {
 }
 
 extension Field where D == Entry, Value == String {
-  static var key: Self { Field("key") }
+  package static var key: Self { Field("key") }
 }
 
 extension Field where D == Entry, Value == Int {
-  static var number: Self { Field("number") }
-  static var writer: Self { Field("writer") }
+  package static var number: Self { Field("number") }
+  package static var writer: Self { Field("writer") }
 }

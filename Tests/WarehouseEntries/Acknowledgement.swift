@@ -1,18 +1,20 @@
-import Warehouse
+package import Warehouse
 
 /// What the store has confirmed of one batch, as a line of JSON: the numbers of the documents by what became of them.
-struct Acknowledgement: Codable {
-  var inserted: [Int] = []
-  var updated: [Int] = []
-  var unchanged: [Int] = []
+package struct Acknowledgement: Codable {
+  package var inserted: [Int] = []
+  package var updated: [Int] = []
+  package var unchanged: [Int] = []
   /// Those that another document with the same identifier or key keeps from being stored.
-  var refused: [Int] = []
+  package var refused: [Int] = []
+
+  package init() {}
 
   /// All but those that were refused: the store has this writer's documents.
-  var stored: [Int] { inserted + updated + unchanged }
-  var numbers: [Int] { stored + refused }
+  package var stored: [Int] { inserted + updated + unchanged }
+  package var numbers: [Int] { stored + refused }
 
-  mutating func add(_ outcome: InsertOutcome, of number: Int) throws {
+  package mutating func add(_ outcome: InsertOutcome, of number: Int) throws {
     switch outcome {
     case .inserted: inserted.append(number)
     case .failed(.conflict): refused.append(number)
@@ -21,7 +23,7 @@ struct Acknowledgement: Codable {
     }
   }
 
-  mutating func add(_ outcome: SaveOutcome, of number: Int) throws {
+  package mutating func add(_ outcome: SaveOutcome, of number: Int) throws {
     switch outcome {
     case .inserted: inserted.append(number)
     case .updated: updated.append(number)
