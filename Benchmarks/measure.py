@@ -45,13 +45,13 @@ class Failed(Exception):
     """A program ended with an error, or a limit of time was reached."""
 
 
-def sample(program, case, count, extra=(), timeout=300):
+def sample(program, *arguments, timeout=300):
     """Runs a case once.
 
-    :param extra: more arguments, such as the folder of a cache.
+    :param arguments: the case, and what it wants to know.
     :raises Failed: with the program's own last words.
     """
-    command = [*program.command, case, str(count), *extra]
+    command = [*program.command, *map(str, arguments)]
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = perf_counter()
         process = subprocess.Popen(

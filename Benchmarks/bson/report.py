@@ -1,12 +1,11 @@
-"""The results as JSON and as a table."""
+"""The results as plain values and as a table."""
 
-import json
-import statistics
-
+import figures
 from cases import JSON, PYMONGO, TWIN
+from measure import Spread
 
 
-def as_json(machine, results):
+def as_rows(results):
     rows = []
     for row, samples in results:
         contenders = {
@@ -18,38 +17,36 @@ def as_json(machine, results):
             for name, some in samples.items()
         }
         rows.append({"key": row.key, "title": row.title, "contenders": contenders})
-    return json.dumps({"machine": machine, "rows": rows}, indent=2) + "\n"
+    return rows
 
 
 def as_markdown(machine, results):
-    lines = [f"{name}: {value}  " for name, value in machine.items()]
-    lines += [
-        "",
+    lines = [
+        *figures.heading(machine),
         "CPU time per document and BSON bytes per second: median (minimum – maximum) of separate processes. The ratios are"
         " those of the medians, more than 1 when twin is faster.",
         "",
-        "| what | twin | pymongo | Foundation's JSON | pymongo / twin | JSON / twin |",
-        "|---|---|---|---|---|---|",
+        *figures.header("what", TWIN, PYMONGO, JSON, "pymongo / twin", "JSON / twin"),
     ]
     for row, samples in results:
         cells = [cell(samples.get(name)) for name in (TWIN, PYMONGO, JSON)]
         ratios = [ratio(samples, name) for name in (PYMONGO, JSON)]
-        lines.append(f"| {row.title} | {' | '.join(cells)} | {' | '.join(ratios)} |")
+        lines.append(figures.row(row.title, *cells, *ratios))
     return "\n".join(lines) + "\n"
 
 
-def median(some):
-    return statistics.median(one["seconds"] for one in some)
+def spread(some):
+    """Seconds for one document."""
+    return Spread.of([one["seconds"] / one["documents"] for one in some])
 
 
 def cell(some):
     if not some:
         return "–"
-    times = [one["seconds"] / one["documents"] * 1e6 for one in some]
-    rate = some[0]["bytes"] / median(some) / 1e6
-    middle = statistics.median(times)
-    return f"**{middle:.3g} µs** ({min(times):.3g} – {max(times):.3g}), {rate:,.0f} MB/s"
+    times = spread(some)
+    rate = some[0]["bytes"] / some[0]["documents"] / times.median / 1e6
+    return f"{figures.spread(times, lambda seconds: f'{seconds * 1e6:.3g}', ' µs')}, {rate:,.0f} MB/s"
 
 
 def ratio(samples, name):
-    return f"{median(samples[name]) / median(samples[TWIN]):.2f}" if name in samples else "–"
+    return f"{spread(samples[name]).median / spread(samples[TWIN]).median:.2f}" if name in samples else "–"

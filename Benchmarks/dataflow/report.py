@@ -1,14 +1,14 @@
-"""The results as JSON and as a table."""
+"""The results as plain values and as a table."""
 
 import dataclasses
-import json
 
+import figures
 from cases import HAMILTON, TWIN, ZENML
 
 PEERS = (HAMILTON, ZENML)
 
 
-def as_json(machine, results):
+def as_rows(results):
     rows = []
     for row, spreads, failures in results:
         contenders = {
@@ -23,24 +23,22 @@ def as_json(machine, results):
         rows.append(
             {"key": row.key, "title": row.title, "unit": "s", "contenders": contenders, "failures": failures}
         )
-    return json.dumps({"machine": machine, "rows": rows}, indent=2) + "\n"
+    return rows
 
 
 def as_markdown(machine, results):
-    lines = [f"{name}: {value}  " for name, value in machine.items()]
-    lines += [
-        "",
+    lines = [
+        *figures.heading(machine),
         "Median (minimum – maximum) of separate processes; the ratios are those of the medians, more than 1 when twin is"
         " faster.",
         "",
-        "| what | twin | Hamilton | ZenML | Hamilton / twin | ZenML / twin | peak memory |",
-        "|---|---|---|---|---|---|---|",
+        *figures.header("what", TWIN, *PEERS, *(f"{name} / twin" for name in PEERS), "peak memory"),
     ]
     for row, spreads, failures in results:
         cells = [cell(name, spreads, failures) for name in (TWIN, *PEERS)]
         ratios = [ratio(name, spreads) for name in PEERS]
-        peaks = " / ".join(f"{peak / 2**20:.0f} MB" for _, peak in spreads.values())
-        lines.append(f"| {row.title} | {' | '.join(cells)} | {' | '.join(ratios)} | {peaks} |")
+        peaks = " / ".join(figures.megabytes(peak) for _, peak in spreads.values())
+        lines.append(figures.row(row.title, *cells, *ratios, peaks))
     return "\n".join(lines) + "\n"
 
 
@@ -52,7 +50,7 @@ def cell(name, spreads, failures):
     spread = spreads[name][0]
     if spread.count == 1:
         return f"{duration(spread.median)} (once)"
-    return f"**{duration(spread.median)}** ({duration(spread.minimum)} – {duration(spread.maximum)})"
+    return figures.spread(spread, duration)
 
 
 def ratio(name, spreads):

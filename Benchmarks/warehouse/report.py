@@ -1,13 +1,13 @@
-"""The results as JSON and as tables."""
+"""The results as plain values and as tables."""
 
 import dataclasses
-import json
 
+import figures
 from cases import PEERS, PHASES, PYTHON, STORES, TWIN
 
 
-def as_json(machine, count, results, kills):
-    rows = [
+def as_rows(results):
+    return [
         {
             **dataclasses.asdict(case),
             "contenders": {
@@ -21,22 +21,20 @@ def as_json(machine, count, results, kills):
         }
         for case, contenders in results.items()
     ]
-    return json.dumps({"machine": machine, "documents": count, "rows": rows, "kills": kills}, indent=2) + "\n"
 
 
 def as_markdown(machine, count, results, kills):
-    lines = [f"{name}: {value}  " for name, value in machine.items()]
-    lines += ["", *figures(count, results), ""]
+    lines = [*figures.heading(machine), *measured(count, results), ""]
     if kills:
         lines += [*killed(kills), ""]
     return "\n".join(lines)
 
 
-def figures(count, results):
+def measured(count, results):
     yield f"{count:,} documents. Median (minimum – maximum) of separate processes, the client's alone."
     yield ""
-    yield "| what | client | processor seconds | wall seconds | peak memory | with a tenth of the documents |"
-    yield "|---|---|---|---|---|---|"
+    yield from figures.header(
+        "what", "client", "processor seconds", "wall seconds", "peak memory", "with a tenth of the documents")
     for case, contenders in results.items():
         if case.count != count:
             continue
@@ -45,12 +43,11 @@ def figures(count, results):
             if name not in contenders:
                 continue
             spreads = contenders[name]
-            small = f"{tenth[name]['peak'] / 2**20:.0f} MB" if name in tenth else "–"
+            small = figures.megabytes(tenth[name]["peak"]) if name in tenth else "–"
             client = TWIN if name == TWIN else PEERS[case.store]
-            yield (
-                f"| {STORES[case.store]}: {PHASES[case.phase]} | {client} | {cell(spreads['cpu'])} "
-                f"| {cell(spreads['wall'])} | {spreads['peak'] / 2**20:.0f} MB | {small} |"
-            )
+            yield figures.row(
+                f"{STORES[case.store]}: {PHASES[case.phase]}", client, cell(spreads["cpu"]), cell(spreads["wall"]),
+                figures.megabytes(spreads["peak"]), small)
 
 
 def is_tenth(other, case):
@@ -58,7 +55,7 @@ def is_tenth(other, case):
 
 
 def cell(spread):
-    return f"**{spread.median:.2f}** ({spread.minimum:.2f} – {spread.maximum:.2f})"
+    return figures.spread(spread, "{:.2f}".format)
 
 
 def killed(kills):
@@ -67,12 +64,11 @@ def killed(kills):
         " a batch for that was never confirmed."
     )
     yield ""
-    yield "| store | kills: opening / first batch / later | between | confirmed | lost | twice | torn |"
-    yield "|---|---|---|---|---|---|---|"
+    yield from figures.header(
+        "store", "kills: opening / first batch / later", "between", "confirmed", "lost", "twice", "torn")
     for store, found in kills.items():
         name = {"sqlite": STORES["sqlite"], "mongoPeer": STORES["mongodb"], "mongoServer": "MongoDB"}[store]
         moments = " / ".join(str(found["kills"].get(moment, 0)) for moment in ("opening", "firstBatch", "laterBatch"))
-        yield (
-            f"| {name} | {moments} | {found['killsBetweenStoringAndConfirming']} | {found['confirmed']:,} "
-            f"| {found['lost']} | {found['twice']} | {found['torn']} |"
-        )
+        yield figures.row(
+            name, moments, str(found["killsBetweenStoringAndConfirming"]), f"{found['confirmed']:,}",
+            str(found["lost"]), str(found["twice"]), str(found["torn"]))

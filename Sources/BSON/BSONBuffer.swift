@@ -9,7 +9,9 @@ struct BSONBuffer: ~Copyable {
   private var capacity: Int
   private(set) var count = 0
 
-  init(capacity: Int = 512) {
+  /// - Parameter capacity: how many bytes there is room for at first; what the C library hands out without searching
+  ///   is a little more than the default.
+  init(capacity: Int = 1024) {
     self.capacity = max(capacity, 16)
     base = .allocate(byteCount: self.capacity, alignment: 8)
   }

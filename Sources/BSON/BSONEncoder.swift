@@ -16,13 +16,25 @@ public struct BSONEncoder: Sendable {
   /// - Throws: `EncodingError` with the path of what cannot be encoded: a number larger than an int64, more than
   ///   `BSONDocument.maximumDepth` levels, a key with a NUL character, more than 2 GiB, a value without fields.
   public func encode(_ value: some Encodable) throws -> [UInt8] {
+    try withEncoded(value) { Array($0) }
+  }
+
+  /// Encodes a value with fields as one document, and lends its bytes, which are valid only in `body`.
+  ///
+  /// - Throws: what `encode` throws, and what `body` does.
+  public func withEncoded<Result>(
+    _ value: some Encodable, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
     let writer = BSONWriter(key: "", prefix: [], depth: 1)
     try writer.encodeRoot(value)
     guard writer.rootType == .document else {
       throw EncodingError.invalidValue(
         value, .init(codingPath: [], debugDescription: "only a value with fields is a document"))
     }
-    return Array(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[writer.rootStart...]))
+    // The writer owns the bytes, and nothing of it is used before `body` ends.
+    return try withExtendedLifetime(writer) {
+      try body(UnsafeRawBufferPointer(rebasing: writer.buffer.bytes[writer.rootStart...]))
+    }
   }
 
   /// Encodes any value: a scalar, an array, a document.

@@ -3,9 +3,11 @@ extension BSONWriter {
   /// The writer of a field that is a container of its own; the same one for the same key.
   func nested(field key: String, serial: Int) -> BSONWriter {
     guard serial == frame.serial, frame.kind == .document, failure == nil else { return misplaced(serial: serial) }
-    if mayHave(key) {
+    var name = key
+    let fingerprint = name.withUTF8 { BSONKeySet.fingerprint(of: UnsafeRawBufferPointer($0)) }
+    if mayHave(key, fingerprint, before: buffer.count) {
       if let same = frame.deferred.first(where: { $0.key.utf8.elementsEqual(key.utf8) }) { return same.writer }
-      removeField(key)
+      removeField(key, before: buffer.count)
     }
     return deferred(key, BSONKey(key))
   }
@@ -46,29 +48,35 @@ extension BSONWriter {
     buffer.append(contentsOf: Array(written[position...]))
   }
 
-  /// Adds the key of the next field and says whether the document may have one of that name already.
+  /// Adds the key of a field and says whether the document may have one of that name already.
+  ///
+  /// - Parameter end: where the fields end that the document had before.
   @inline(__always)
-  func mayHave(_ key: String) -> Bool {
-    if frame.keys.needsAll {
-      let known = keys()
-      frame.keys.keep(known)
-    }
-    return frame.keys.insert(key)
+  func mayHave(_ key: String, _ fingerprint: UInt16, before end: Int) -> Bool {
+    if frame.keys.isFull { return has(key, before: end) }
+    return frame.keys.insert(fingerprint)
+  }
+
+  @inline(never) private func has(_ key: String, before end: Int) -> Bool {
+    var set = frame.keys
+    frame.keys = BSONKeySet()
+    defer { frame.keys = set }
+    return set.insert(key) { keys(before: end) }
   }
 
   /// The keys that the document has so far.
-  @inline(never) private func keys() -> [String] {
+  private func keys(before end: Int) -> [String] {
     var keys = frame.deferred.map(\.key)
-    forEachElement { keys.append($0.keyForMessages(buffer.bytes)) }
+    forEachElement(before: end) { keys.append($0.keyForMessages(buffer.bytes)) }
     return keys
   }
 
-  /// Drops the field with the key, if there is one.
+  /// Drops the field with the key, if there is one before `end`.
   @inline(never)
-  func removeField(_ key: String) {
+  func removeField(_ key: String, before end: Int) {
     frame.deferred.removeAll { $0.key.utf8.elementsEqual(key.utf8) }
     var found: Range<Int>?
-    forEachElement { element in
+    forEachElement(before: end) { element in
       if buffer.bytes[element.keyStart..<element.keyEnd].elementsEqual(key.utf8) {
         found = element.keyStart - 1..<element.valueEnd
       }
@@ -80,9 +88,9 @@ extension BSONWriter {
     }
   }
 
-  private func forEachElement(_ body: (BSONElement) -> Void) {
+  private func forEachElement(before end: Int, _ body: (BSONElement) -> Void) {
     var position = frame.valueStart + 4
-    while let element = try? BSONElement.read(buffer.bytes, at: position, end: buffer.count) {
+    while let element = try? BSONElement.read(buffer.bytes, at: position, end: end) {
       body(element)
       position = element.valueEnd
     }

@@ -5,8 +5,6 @@ extension BSONWriter {
   @inline(__always)
   func field(_ key: String, _ type: BSONType?, serial: Int) throws {
     guard serial == frame.serial, frame.kind == .document else { throw notOpen(serial: serial, key: BSONKey(key)) }
-    frame.count += 1
-    if mayHave(key) { removeField(key) }
     let start = buffer.count
     buffer.append(type?.rawValue ?? 0)
     do throws(BSONError) {
@@ -15,6 +13,10 @@ extension BSONWriter {
       buffer.truncate(to: start)
       throw encodingError(error, path: path(of: serial))
     }
+    frame.count += 1
+    // Of the bytes just written, without the type and the NUL.
+    let bytes = UnsafeRawBufferPointer(rebasing: buffer.bytes[start + 1..<buffer.count - 1])
+    if mayHave(key, BSONKeySet.fingerprint(of: bytes), before: start) { removeField(key, before: start) }
   }
 
   /// Begins an element of the array that `serial` names.

@@ -104,32 +104,19 @@ public enum ExtendedJSON {
 
   /// libbson reads the first object and would not mind what follows it.
   private static func requireOneObject(_ json: UnsafeRawBufferPointer) throws(BSONError) {
-    var (depth, isInString, isEscaped, isDone) = (0, false, false, false)
-    for byte in json {
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
-      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: "\""): isInString = true
-      default: break
-      }
-      if isDone { throw .notJSON(reason: "something follows the object") }
-      if depth == 0 { isDone = true }
+    let text = json.drop(while: isSpace)
+    guard text.first == UInt8(ascii: "{") else { throw .notJSON(reason: "it is not one object") }
+    var nesting = JSONNesting()
+    var isDone = false
+    for byte in text {
+      if isDone, !isSpace(byte) { throw .notJSON(reason: "something follows the object") }
+      nesting.take(byte)
+      isDone = nesting.depth == 0
     }
-    guard isDone, let first = json.first(where: { !" \t\n\r".utf8.contains($0) }), first == UInt8(ascii: "{") else {
-      throw .notJSON(reason: "it is not one object")
-    }
+    guard isDone else { throw .notJSON(reason: "the object is cut short") }
   }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { " \t\n\r".utf8.contains(byte) }
 }
 
 extension UnsafeRawBufferPointer {

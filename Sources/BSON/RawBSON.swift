@@ -45,13 +45,17 @@ public enum RawBSON {
   ) throws(BSONError) -> BSONValue? {
     var element = BSONElement(type: .document, keyStart: 0, keyEnd: -1, valueEnd: bytes.count)
     var depth = 1
-    for key in path.split(separator: ".", omittingEmptySubsequences: false) {
+    let path = path.utf8
+    var start = path.startIndex
+    while true {
       guard depth <= BSONDocument.maximumDepth else { throw .tooDeep }
-      guard let child = try child(String(key), of: element, in: bytes) else { return nil }
+      let end = path[start...].firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex
+      guard let child = try child(path[start..<end], of: element, in: bytes) else { return nil }
       element = child
       depth += 1
+      if end == path.endIndex { return try BSONValue(bytes, element, depth: depth) }
+      start = path.index(after: end)
     }
-    return try BSONValue(bytes, element, depth: depth)
   }
 
   /// The value at a path; nil if there is none. See the other `value(atPath:in:)`.
@@ -87,15 +91,18 @@ public enum RawBSON {
   }
 
   private static func child(
-    _ key: String, of element: BSONElement, in bytes: UnsafeRawBufferPointer
+    _ key: Substring.UTF8View, of element: BSONElement, in bytes: UnsafeRawBufferPointer
   ) throws(BSONError) -> BSONElement? {
     guard element.type == .document || element.type == .array else { return nil }
-    let wanted = element.type == .array ? Int(key) : nil
+    let wanted = element.type == .array ? Int(String(Substring(key))) : nil
+    let length = key.count
     if element.type == .array, wanted == nil { return nil }
     let (start, end) = try BSONElement.open(bytes, at: element.valueStart, end: element.valueEnd)
     var (position, index) = (start, 0)
     while let child = try BSONElement.read(bytes, at: position, end: end) {
-      let isFound = wanted.map { $0 == index } ?? bytes[child.keyStart..<child.keyEnd].elementsEqual(key.utf8)
+      let isFound =
+        wanted.map { $0 == index }
+        ?? (child.keyEnd - child.keyStart == length && bytes[child.keyStart..<child.keyEnd].elementsEqual(key))
       if isFound { return child }
       position = child.valueEnd
       index += 1

@@ -14,7 +14,10 @@ public struct CrawlSource: Sendable, Hashable, Codable {
 
   /// The location as records and messages have it: without the values of parameters that may be secrets. This is the
   /// source's name in `CrawlRecord.source`.
-  public var redactedLocation: String { location.hasPrefix("/") ? location : redactedURL(location) }
+  public var redactedLocation: String {
+    if location.hasPrefix("/") { return location }
+    return (try? WebAddress(location)) == nil ? redactedURL(location) : redactedLink(location)
+  }
 
   /// Makes a source; see the properties.
   public init(

@@ -1,21 +1,35 @@
 /// A URL fit for a log or an error: no user and password, and no values of parameters that look like secrets.
 ///
-/// It works on the text, so that malformed URLs are safe too: what stands between `//` and the last `@` of the authority
-/// goes, and in query and fragment the values of parameters whose names speak of tokens, keys, passwords or signatures
-/// become `***`. The function is idempotent.
+/// It works on the text, so that malformed URLs are safe too. Everything up to the *last* `@` goes wherever a password may
+/// stand before it: one that was not percent-encoded holds any character, so that `ada:123/4@host` may be a password or a
+/// port and a path. In query and fragment the values of parameters whose names speak of tokens, keys, passwords or
+/// signatures become `***`. Of a URL that is not the web's, such as a database's, the whole query becomes `?…`, since
+/// its options hold secrets under any name. The function is idempotent.
 public func redactedURL(_ url: String) -> String {
-  let bytes = Array(url.utf8)
-  let authorityStart = startOfAuthority(bytes)
-  let authorityEnd = endOfAuthority(bytes[authorityStart...])
-  let at = bytes[authorityStart..<authorityEnd].lastIndex(of: UInt8(ascii: "@"))
-  let hostStart = at.map { $0 + 1 } ?? authorityStart
-  let scheme = bytes[..<authorityStart]
+  let (place, query) = partsWithoutCredentials(Array(url.utf8))
+  if query.isEmpty { return place }
+  return place + (isDatabase(place) ? "?…" : String(decoding: redactedParameters(query), as: UTF8.self))
+}
 
-  let tail = bytes[hostStart...]
-  guard let query = tail.firstIndex(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) else {
-    return String(decoding: scheme + tail, as: UTF8.self)
-  }
-  return String(decoding: scheme + tail[..<query] + redactedParameters(tail[query...]), as: UTF8.self)
+/// The address of a store or a server fit to be shown: no user and password, and none of the options, for which `?…`
+/// stands. The function is idempotent.
+public func redactedAddress(_ url: String) -> String {
+  let (place, query) = partsWithoutCredentials(Array(url.utf8))
+  return query.isEmpty ? place : place + "?…"
+}
+
+/// The URL without user and password up to its query or fragment, and the rest.
+private func partsWithoutCredentials(_ bytes: [UInt8]) -> (place: String, query: ArraySlice<UInt8>) {
+  let authorityStart = startOfAuthority(bytes)
+  let tail = bytes[startOfHost(bytes[authorityStart...])...]
+  let query = tail.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? tail.endIndex
+  return (String(decoding: bytes[..<authorityStart] + tail[..<query], as: UTF8.self), tail[query...])
+}
+
+/// Whether the URL has a scheme whose query is no page's.
+private func isDatabase(_ url: String) -> Bool {
+  guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return false }
+  return !["http", "https", "file"].contains(url[..<colon].lowercased())
 }
 
 private func startOfAuthority(_ bytes: [UInt8]) -> Int {
@@ -26,16 +40,25 @@ private func startOfAuthority(_ bytes: [UInt8]) -> Int {
   return colon + 3
 }
 
-/// Where the authority ends: at the first delimiter, unless a colon with something else than a port before it says that
-/// the delimiter belongs to a password that nobody encoded.
-private func endOfAuthority(_ bytes: ArraySlice<UInt8>) -> Int {
-  let end = bytes.firstIndex { delimitsAuthority($0) } ?? bytes.endIndex
-  let authority = bytes[..<end]
-  guard let colon = authority.lastIndex(of: UInt8(ascii: ":")), !authority.contains(UInt8(ascii: "@")),
-    authority.last != UInt8(ascii: "]")
-  else { return end }
-  let isPort = authority[(colon + 1)...].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-  return isPort ? end : bytes.endIndex
+/// Where the host starts: behind the last `@` if what stands before the first delimiter has a password, or may have its
+/// beginning.
+private func startOfHost(_ bytes: ArraySlice<UInt8>) -> Int {
+  guard let at = bytes.lastIndex(of: UInt8(ascii: "@")) else { return bytes.startIndex }
+  let authority = bytes.prefix { !delimitsAuthority($0) }
+  let mayHavePassword =
+    authority.contains(UInt8(ascii: "@")) || authority.contains(UInt8(ascii: ":")) && !isIPv6Host(authority)
+  return mayHavePassword ? at + 1 : bytes.startIndex
+}
+
+/// Whether it is an IPv6 address in brackets, with or without a port, which no user name is.
+private func isIPv6Host(_ authority: ArraySlice<UInt8>) -> Bool {
+  guard authority.first == UInt8(ascii: "["), let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
+    return false
+  }
+  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  let port = authority[(end + 1)...]
+  return authority[..<end].dropFirst().allSatisfy { digits.contains($0) || "abcdefABCDEF:.".utf8.contains($0) }
+    && (port.isEmpty || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy(digits.contains))
 }
 
 private func delimitsAuthority(_ byte: UInt8) -> Bool {

@@ -11,24 +11,40 @@ public struct EmbeddedDatabase: Sendable {
 
   /// The path of the file.
   public let path: String
-  let pool: DatabasePool
+  /// Whether the file can only be read: what writes to it fails.
+  public let isReadOnly: Bool
+  private let connection: any DatabaseWriter
 
   /// Opens the file, which is made if it does not exist, and brings it up to date.
+  ///
   ///
   /// - Parameters:
   ///   - path: the file's path; missing folders are made.
   ///   - migrations: the steps of the stores that use the file, each applied once, in this order.
+  ///   - isForReading: whether nothing will be written. Then a file that may not be written, for itself or for its
+  ///     folder, is opened as it is; it must be up to date.
   /// - Throws: ``StorageError`` when the file cannot be opened, is not a database, is damaged, or was changed by a newer
   ///   version of one of the stores.
-  public init(path: String, migrations: [Migration]) throws {
+  public init(path: String, migrations: [Migration], isForReading: Bool = false) throws {
     self.path = path
+    if isForReading, let file = ReadOnlyFile(path: path) {
+      isReadOnly = true
+      connection = try opened(path) {
+        let database = try file.open()
+        try refuseNewer(database, migrations, path: path)
+        try file.requireApplied(migrations, in: database)
+        return database
+      }
+      return
+    }
+    isReadOnly = false
     do {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw StorageError.notAccessible(path: path, reason: "its folder cannot be made: " + systemReason(of: error))
     }
-    do {
+    connection = try opened(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(Self.busyTimeout)
       configuration.label = "twin.sqlite"
@@ -37,13 +53,10 @@ public struct EmbeddedDatabase: Sendable {
         // What is deleted is overwritten, as some builds of SQLite do by default.
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
       }
-      pool = try DatabasePool(path: path, configuration: configuration)
+      let pool = try DatabasePool(path: path, configuration: configuration)
       try refuseNewer(pool, migrations, path: path)
       try migrate(pool, migrations)
-    } catch let error as StorageError {
-      throw error
-    } catch {
-      throw systemError(error, path: path) ?? .cannotOpen(path: path, reason: reason(of: error))
+      return pool
     }
   }
 
@@ -52,7 +65,7 @@ public struct EmbeddedDatabase: Sendable {
   /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``,
   ///   ``StorageError/cannotGrow(path:reason:)``, or what `body` throws of its own.
   public func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-    try await translatingErrors { try await pool.read(body) }
+    try await translatingErrors { try await connection.read(body) }
   }
 
   /// Writes in one transaction, off the cooperative pool: all of it is stored, or none.
@@ -60,7 +73,7 @@ public struct EmbeddedDatabase: Sendable {
   /// - Throws: ``StorageError/operationFailed(path:reason:)``, ``StorageError/notAccessible(path:reason:)``,
   ///   ``StorageError/cannotGrow(path:reason:)``, or what `body` throws of its own.
   public func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-    try await translatingErrors { try await pool.write(body) }
+    try await translatingErrors { try await connection.write(body) }
   }
 
   /// Checks the whole file (`PRAGMA integrity_check`).
@@ -82,11 +95,22 @@ public struct EmbeddedDatabase: Sendable {
   }
 }
 
+/// - Throws: ``StorageError`` for whatever keeps the file from being opened.
+private func opened(_ path: String, _ body: () throws -> any DatabaseWriter) throws -> any DatabaseWriter {
+  do {
+    return try body()
+  } catch let error as StorageError {
+    throw error
+  } catch {
+    throw systemError(error, path: path) ?? .cannotOpen(path: path, reason: reason(of: error))
+  }
+}
+
 /// Makes sure that no newer version of one of the stores has changed the file. Other stores may live in it, too: their
 /// migrations have names with another beginning.
 ///
 /// - Throws: ``StorageError/newerVersion(path:migration:)``.
-private func refuseNewer(_ pool: DatabasePool, _ migrations: [Migration], path: String) throws {
+private func refuseNewer(_ pool: any DatabaseReader, _ migrations: [Migration], path: String) throws {
   let applied = try pool.read { database in
     try database.tableExists("grdb_migrations")
       ? String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []

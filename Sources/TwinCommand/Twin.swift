@@ -31,7 +31,12 @@ struct Twin: AsyncParsableCommand {
     let signals = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { task.cancel() }
+      source.setEventHandler {
+        // What a C library waits for cannot be cancelled. Who asks again does not wait for it: no store minds, since a
+        // kill may come at any time.
+        if task.isCancelled { _exit(ExitStatus.interrupted.rawValue) }
+        task.cancel()
+      }
       source.resume()
       return source
     }

@@ -35,10 +35,18 @@ public struct Warehouse: Sendable {
   /// - Throws: ``WarehouseError`` or `StorageError`, which name the place without credentials. A server that is down is
   ///   given up after the server selection timeout.
   public static func open(_ url: String, options: WarehouseOptions = WarehouseOptions()) async throws -> Warehouse {
+    try await open(url, options: options, isForReading: false)
+  }
+
+  /// - Parameter isForReading: whether nothing will be written, so that a file may be on a read-only medium.
+  static func open(_ url: String, options: WarehouseOptions, isForReading: Bool) async throws -> Warehouse {
     switch try WarehouseLocation(url) {
     case .sqlite(let path):
       // Opening may wait for another process that migrates the file.
-      return Warehouse(database: try await fileThreads.run { try EmbeddedDatabase(path: path, migrations: migrations) })
+      let database = try await fileThreads.run {
+        try EmbeddedDatabase(path: path, migrations: migrations, isForReading: isForReading)
+      }
+      return Warehouse(database: database)
     case .mongoDB(let url):
       let warehouse = Warehouse(driver: try await MongoDriver.open(url, options: options))
       try await warehouse.prepare()

@@ -8,6 +8,8 @@ public enum WarehouseError: Error, CustomStringConvertible {
   case serverUnreachable(location: String, reason: String)
   /// The server does not accept the user name or password.
   case authenticationFailed(location: String, reason: String)
+  /// The server wants to know who asks, and the URL does not say it.
+  case credentialsMissing(location: String, operation: String, reason: String)
   /// The server answered, and refused or failed.
   case serverRefused(location: String, operation: String, reason: String)
   /// The user may not do what was asked for.
@@ -47,6 +49,10 @@ public enum WarehouseError: Error, CustomStringConvertible {
   case unreadable(UnreadableDocument)
   /// There is no such collection.
   case unknownCollection(name: String, reason: String)
+  /// The server has no database of that name.
+  case noSuchDatabase(location: String)
+  /// An export of a collection without documents would replace a file that has some.
+  case replacesDocuments(collection: String, path: String)
   /// A file could not be read.
   case cannotReadFile(path: String, reason: String)
   /// A file could not be written; what was there before is untouched.
@@ -63,6 +69,9 @@ public enum WarehouseError: Error, CustomStringConvertible {
     case .authenticationFailed(let location, let reason):
       "the MongoDB server \(location) does not accept the user name or password: \(reason). Correct them in the "
         + "warehouse URL; authSource=admin is needed when the user is defined there."
+    case .credentialsMissing(let location, let operation, let reason):
+      "the MongoDB server \(location) asks for a user name and password for \(operation): \(reason). Write them in the "
+        + "warehouse URL, percent-encoded: mongodb://USER:PASSWORD@HOST/DATABASE."
     case .serverRefused(let location, let operation, let reason):
       "the MongoDB server \(location) could not carry out \(operation): \(reason). What it confirmed before is stored; "
         + "run again to store the rest."
@@ -113,6 +122,11 @@ public enum WarehouseError: Error, CustomStringConvertible {
         + "the store or delete it, and crawl its link again."
     case .unknownCollection(let name, let reason):
       "there is no collection \(name): \(reason)."
+    case .noSuchDatabase(let location):
+      "there is no database \(location). Check its name; MongoDB has a database when something is stored in it."
+    case .replacesDocuments(let collection, let path):
+      "\(collection) has nothing that could be exported, and \(path) has documents of an earlier export, which it keeps. "
+        + "Remove the file if nothing is right, or export to another folder."
     case .cannotReadFile(let path, let reason):
       "cannot read \(path): \(reason). Check the path and its permissions."
     case .cannotWriteFile(let path, let reason):

@@ -33,7 +33,9 @@ enum WarehouseLocation: Hashable, Sendable {
 /// Everything up to the *last* `@` goes, since a password that was not percent-encoded may contain any character. Where
 /// it cannot be told what is a host and what may be a secret, everything but the scheme goes.
 func withoutCredentials(_ url: String) -> String {
-  guard let separator = url.firstRange(of: "://") else {
+  // A password that was not encoded may have a :// too.
+  guard let separator = url.firstRange(of: "://"), !url[..<separator.lowerBound].contains(where: { ":@/".contains($0) })
+  else {
     guard let colon = url.firstIndex(of: ":"), !url.hasPrefix("sqlite:") else {
       return url.lastIndex(of: "@").map { String(url[url.index(after: $0)...]) } ?? url
     }

@@ -150,10 +150,19 @@ import Testing
     "{\"a\": \"\u{1}\"}", #"{"a": "\ud800"}"#, #"{"a\u0000b": 1}"#,
     #"{"a": {"$regularExpression": {"pattern": "a\u0000", "options": ""}}}"#,
     #"{"a": "\u0000", "b\u0000": 1}"#,
-
   ])
   func `what is not one object of extended JSON is refused`(json: String) {
     #expect(throws: BSONError.self) { try ExtendedJSON.bson(from: Array(json.utf8)) }
+  }
+
+  @Test(arguments: [
+    ("not json", "it is not one object"), ("", "it is not one object"), (" [{}]", "it is not one object"),
+    ("} {", "it is not one object"), ("5 {}", "it is not one object"), ("{} {}", "something follows the object"),
+    ("{}}", "something follows the object"), (#" {"a": [1, "}"]"#, "the object is cut short"),
+    (#"{"a": "}"#, "the object is cut short"),
+  ])
+  func `why it is not one object is said`(json: String, reason: String) {
+    #expect(throws: BSONError.notJSON(reason: reason)) { try ExtendedJSON.bson(from: Array(json.utf8)) }
   }
 
   @Test func `text that is not UTF-8 is refused as JSON`() {

@@ -62,7 +62,7 @@ import Testing
     let message = await crawlError {
       _ = try await Dispatcher().crawl(CrawlSource(link), author: ada, context: context(folder))
     }
-    #expect(message.contains("=***"))
+    #expect(message.contains("=***") || message.contains("?…"))
     #expect(!message.contains("hunter2"))
   }
 

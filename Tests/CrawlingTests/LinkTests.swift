@@ -53,6 +53,15 @@ import Testing
     }
   }
 
+  @Test func `a source is recorded with its host, and without secrets`() {
+    let locations = [
+      "http://127.0.0.1:80/@ada?token=x": "http://127.0.0.1:80/@ada?token=***",
+      "https://a.org/@b#c": "https://a.org/@b#c",
+      "https://ada:pw@a.org/@b": "https://b", "/home/a@b": "/home/a@b",
+    ]
+    for (location, recorded) in locations { #expect(CrawlSource(location).redactedLocation == recorded) }
+  }
+
   @Test func `a pattern matches a host, its subdomains, or the beginning of a path`() {
     #expect(LinkPattern("blog.example.org").matches("https://BLOG.example.org/x"))
     #expect(!LinkPattern("example.org").matches("https://blog.example.org/x"))

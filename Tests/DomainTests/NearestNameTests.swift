@@ -19,6 +19,7 @@ import Testing
   }
 
   @Test func `the nearest of several near ones wins`() {
+    #expect(nearestName(to: "tsl", in: ["w", "tls"]) == "tls")
     #expect(nearestName(to: "chunkin", in: ["chunks", "chunking", "chunked"]) == "chunking")
   }
 }

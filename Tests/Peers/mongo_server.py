@@ -22,6 +22,8 @@ A private command makes faults and counts:
         the same for the commands of these names
     {twinTestFault: 1, fail: [names], code: c, after: n, times: k}
         the n-th of these commands, and the k - 1 next ones, are answered with an error and not carried out
+    {twinTestFault: 1, delay: [names], milliseconds: m, after: n, times: k}
+        the same, carried out at once and answered that much later; others are answered meanwhile
     {twinTestFault: 1, unreplicated: k}
         the next k writes are carried out and not confirmed by the replicas
     {twinTestFault: 1, forgetCursors: true}
@@ -69,6 +71,7 @@ class Fault:
     def __init__(self, names, command, after):
         self.names, self.after, self.times = set(names), after, command.get("times", 1)
         self.code = command.get("code")
+        self.delay = command.get("milliseconds", 0) / 1000
         self.lose_reply = command.get("beforeReply", True)
 
     def is_now(self, name):
@@ -96,26 +99,34 @@ class Server:
         self.faults, self.unreplicated = [], 0
         self.connections, self.most = 0, 0
 
-    # One command at a time.
     def run(self, command, connection):
+        reply, delay = self.carry_out(command, connection)
+        time.sleep(delay)
+        return reply
+
+    # One command at a time.
+    def carry_out(self, command, connection):
+        """The reply, and the seconds until it goes out."""
         name = next(iter(command))
         with self.lock:
             self.commands[name] = self.commands.get(name, 0) + 1
             self.modes[name] = command.get("$readPreference", {}).get("mode", "primary")
             if self.arguments.user and not connection.is_authenticated and name not in OPEN:
-                return Failure(13, f"command {name} requires authentication", "Unauthorized").reply()
+                return Failure(13, f"command {name} requires authentication", "Unauthorized").reply(), 0
             if name.startswith("sasl"):
-                return self.answer(name, command, connection)
+                return self.answer(name, command, connection), 0
             fault = next((fault for fault in self.faults if fault.is_now(name)), None)
             if fault and fault.code is not None:
-                return self.failed(fault.code, name)
-            self.counts["dropped"] += 1 if fault else 0
-            if fault and not fault.lose_reply:
+                return self.failed(fault.code, name), 0
+            delay = fault.delay if fault else 0
+            is_dropped = fault is not None and not delay
+            self.counts["dropped"] += is_dropped
+            if is_dropped and not fault.lose_reply:
                 raise DropConnection
             reply = self.write(name, command) if name in WRITES else self.answer(name, command)
-            if fault:
+            if is_dropped:
                 raise DropConnection
-            return reply
+            return reply, delay
 
     def failed(self, code, name):
         reply = Failure(code, f"{name} was made to fail", "TestFault").reply()
@@ -212,6 +223,8 @@ class Server:
             self.faults.append(Fault(WRITES, command, command["dropAfterWrites"]))
         if "drop" in command:
             self.faults.append(Fault(command["drop"], command, command.get("after", 1)))
+        if "delay" in command:
+            self.faults.append(Fault(command["delay"], command, command.get("after", 1)))
         if "fail" in command:
             self.faults.append(Fault(command["fail"], command, command.get("after", 1)))
         self.unreplicated += command.get("unreplicated", 0)

@@ -1,5 +1,11 @@
-"""Accepts connections and never answers; prints `ready PORT`, and ends when its standard input does."""
+"""Accepts connections and never answers; prints `ready PORT`, and ends when its standard input does.
 
+    silent_server.py [FILE]
+
+The file is made when the first connection comes.
+"""
+
+import pathlib
 import socket
 import sys
 import threading
@@ -11,6 +17,8 @@ connections = []
 def accept():
     while True:
         connections.append(listener.accept())
+        for path in sys.argv[1:]:
+            pathlib.Path(path).touch()
 
 
 threading.Thread(target=accept, daemon=True).start()

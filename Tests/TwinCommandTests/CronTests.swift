@@ -81,6 +81,29 @@ import Testing
     #expect(next.output.contains("\"cached\" : 3"), "\(next)")
   }
 
+  @Test func `who interrupts twice does not wait for a server that does not answer`() async throws {
+    let folder = try TemporaryFolder()
+    let server = try PeerServer("silent_server.py", arguments: [folder.path("connected")])
+    let url = "mongodb://127.0.0.1:\(server.port)/twin?serverSelectionTimeoutMS=600000&connectTimeoutMS=600000"
+    let sample = try SampleRun(settings: "embedding: {model: hash}\nwarehouse: \(url)\n")
+    let process = try ChildProcess(
+      twinExecutable, ["warehouse", "stats", "--config", sample.config], environment: bareEnvironment,
+      error: FileHandle.nullDevice)
+    while !FileManager.default.fileExists(atPath: folder.path("connected")) {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    let interrupting = Task {
+      // Two that come at once may count as one.
+      while !Task.isCancelled {
+        process.send(SIGINT)
+        try await Task.sleep(for: .milliseconds(100))
+      }
+    }
+    #expect(await process.ended() == 130)
+    interrupting.cancel()
+    _ = await interrupting.result
+  }
+
   @Test func `a run that is killed leaves a store from which the next one goes on`() async throws {
     let sample = try SampleRun()
     #expect(try await sample.twin("etl").status == 0)

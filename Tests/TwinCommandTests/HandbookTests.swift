@@ -44,7 +44,7 @@ import Testing
     #expect(crawled.error.contains("are ignored"), "\(crawled)")
     let imported = try await twin(etl, "warehouse", "import", users, articles)
     #expect(imported.status == 0, "\(imported)")
-    #expect(try await twin(etl, "warehouse", "import", users, articles).output.contains("1 unchanged"))
+    #expect(try await twin(etl, "warehouse", "import", users, articles, "-v").output.contains("1 unchanged"))
     let made = try await twin(features, "features")
     #expect(made.status == 0, "\(made)")
     let written = try await twin(dataset, "dataset")

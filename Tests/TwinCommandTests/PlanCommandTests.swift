@@ -42,6 +42,11 @@ import Testing
     let steps = try #require(plan["steps"] as? [[String: Any]])
     let actions = ["reads", "cached", "run", "act", "unknown"]
     #expect(!steps.isEmpty && steps.allSatisfy { actions.contains($0["action"] as? String ?? "") })
+    let anew = try #require(
+      try await sample.twin("features", "--no-cache", "--dry-run", "--json").json() as? [String: Any])
+    let reasons = try #require(anew["steps"] as? [[String: Any]]).filter { $0["action"] as? String == "run" }
+      .map { $0["reason"] as? String }
+    #expect(!reasons.isEmpty && reasons.allSatisfy { $0 == "the cache is not used" }, "\(reasons)")
     let all = try await sample.twin("run", "--dry-run", "--json")
     #expect((try all.json() as? [Any])?.count == 3, "\(all)")
     let wrong = try await sample.twin("plan", "dataste")

@@ -141,6 +141,94 @@ import Testing
     #expect(copied.output.contains("articles"), "\(copied)")
   }
 
+  @Test func `an import that changes nothing is quiet off a terminal`() async throws {
+    let sample = try SampleRun()
+    let path = try sample.folder.write(row(1) + "\n", to: "articles.jsonl")
+    #expect(try await sample.twin("warehouse", "import", path).output.contains("1 new"))
+    let again = try await sample.twin("warehouse", "import", path)
+    #expect(again.status == 0 && again.output.isEmpty && again.error.isEmpty, "\(again)")
+    #expect(try await sample.twin("warehouse", "import", path, "-v").output.contains("1 unchanged"))
+    #expect(try reports(try await sample.twin("warehouse", "import", path, "--json")).first?["unchanged"] as? Int == 1)
+    let misspelt = try sample.folder.write(row(1) + "\n", to: "artcles.jsonl")
+    let refused = try await sample.twin("warehouse", "import", misspelt)
+    #expect(refused.status == 2 && refused.error.contains("did you mean articles"), "\(refused)")
+  }
+
+  @Test func `a misspelt source makes no file and replaces none`() async throws {
+    let sample = try SampleRun()
+    let path = try sample.folder.write(row(1) + "\n", to: "articles.jsonl")
+    #expect(try await sample.twin("warehouse", "import", path).status == 0)
+    let backup = sample.folder.path("backup")
+    #expect(try await sample.twin("warehouse", "export", "--output", backup).status == 0)
+    let misspelt = "warehouse=sqlite:\(sample.folder.path("typo.sqlite"))"
+    for command in [["export", "--output", backup], ["stats"]] {
+      let result = try await twin(["warehouse"] + command + ["--set", misspelt, "--config", sample.config])
+      #expect(result.status == 1 && result.error.contains("typo.sqlite: there is no such file"), "\(result)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: sample.folder.path("typo.sqlite")))
+    #expect(try String(contentsOfFile: "\(backup)/articles.jsonl", encoding: .utf8).contains("Text 1."))
+  }
+
+  @Test func `no import can stand in the way of the vectors in the same file`() async throws {
+    let sample = try SampleRun(sources: [])
+    let path = try sample.folder.write(#"{"_id":"1"}"#, to: "v.jsonl")
+    let refused = try await sample.twin("warehouse", "import", path, "--collection", "vector_chunks")
+    #expect(refused.status == 2 && refused.error.contains("vector_"), "\(refused)")
+    let articles = try sample.folder.write(row(1) + "\n", to: "articles.jsonl")
+    #expect(try await sample.twin("warehouse", "import", articles).status == 0)
+    #expect(try await sample.twin("features").status == 0)
+    let tables = try await run(
+      testPython,
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        with sqlite3.connect(sys.argv[1]) as database:
+          for (name,) in database.execute("select name from sqlite_schema where type = 'table'"): print(name)
+        """, sample.folder.path("data/twin.sqlite"),
+      ])
+    let names = tables.output.split(separator: "\n").map(String.init)
+    #expect(names.contains("vector_chunks"), "\(tables)")
+    let own: Set = ["users", "posts", "articles", "repositories"]
+    for name in names where !own.contains(name) {
+      let result = try await sample.twin("warehouse", "import", path, "--collection", "\(name)_too")
+      #expect(result.status == 2, "\(name) is not among the reserved names: \(result)")
+    }
+  }
+
+  @Test func `a document that cannot be read is named, and the exit code says so`() async throws {
+    let sample = try SampleRun()
+    let rows = try sample.folder.write(#"{"_id":"1","v":1}"# + "\n" + #"{"_id":"2","v":2}"#, to: "t.jsonl")
+    #expect(try await sample.twin("warehouse", "import", rows, "--collection", "t").status == 0)
+    let database = sample.folder.path("data/twin.sqlite")
+    let made = try await run(
+      testPython,
+      [
+        "-c",
+        """
+        import sqlite3, sys
+        with sqlite3.connect(sys.argv[1]) as database:
+          database.execute("update t set document = ? where id = '2'", [sys.argv[2]])
+        """, database, #"{"_id":"2","v":{"$oid":"x"}}"#,
+      ])
+    #expect(made.status == 0, "\(made)")
+    let export = [
+      "warehouse", "export", "--collection", "t", "--output", sample.folder.path("o"), "--config", sample.config,
+    ]
+    let exported = try await twin(export)
+    #expect(exported.status == 3 && exported.error.contains("t 2 is not exported: "), "\(exported)")
+    #expect(exported.output.contains("1 document not exported"), "\(exported)")
+    let file = try #require(try reports(try await twin(export + ["--json"])).first)
+    #expect(file["count"] as? Int == 1 && file["failed"] as? Int == 1)
+    #expect((file["failures"] as? [[String: Any]])?.first?["id"] as? String == "2")
+    let copied = try await twin([
+      "warehouse", "copy", "--collection", "t", "--from", "sqlite:\(database)", "--to",
+      "sqlite:\(sample.folder.path("copy.sqlite"))",
+    ])
+    #expect(copied.status == 3 && copied.error.contains("t 2 is not copied: "), "\(copied)")
+    #expect(!copied.output.contains("the same") && copied.output.contains("1 not copied"), "\(copied)")
+  }
+
   @Test func `a copy needs no configuration, and is verified`() async throws {
     let sample = try SampleRun()
     #expect(try await sample.twin("etl").status == 0)

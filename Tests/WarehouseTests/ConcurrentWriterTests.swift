@@ -23,10 +23,12 @@ import WarehouseEntries
     }
   }
 
-  @Test(arguments: TestStore.available)
-  func `of many who save a document, one inserts it and the others replace it`(store: TestStore) async throws {
+  @Test(arguments: TestStore.available, [WritingMode.save, .upsert])
+  func `of many who store a document, one inserts it and the others replace it`(
+    store: TestStore, mode: WritingMode
+  ) async throws {
     let test = try await store.make()
-    let said = try await write(to: test, ["--mode", "save"])
+    let said = try await write(to: test, ["--mode", mode.rawValue])
     #expect(said.flatMap(\.inserted).sorted() == Array(0..<Self.count))
     #expect(said.flatMap(\.updated).count == (Self.writers - 1) * Self.count)
     #expect(said.allSatisfy { $0.unchanged.isEmpty && $0.refused.isEmpty })
@@ -40,16 +42,6 @@ import WarehouseEntries
     #expect(said.flatMap(\.inserted).sorted() == Array(0..<Self.count))
     #expect(said.flatMap(\.unchanged).count == (Self.writers - 1) * Self.count)
     #expect(said.allSatisfy { $0.updated.isEmpty && $0.refused.isEmpty })
-    _ = try await entries(of: test)
-  }
-
-  @Test(arguments: TestStore.available)
-  func `of many who upsert a document, one inserts it`(store: TestStore) async throws {
-    let test = try await store.make()
-    let said = try await write(to: test, ["--mode", "upsert"])
-    #expect(said.flatMap(\.inserted).sorted() == Array(0..<Self.count))
-    #expect(said.flatMap(\.updated).count == (Self.writers - 1) * Self.count)
-    #expect(said.allSatisfy { $0.unchanged.isEmpty && $0.refused.isEmpty })
     _ = try await entries(of: test)
   }
 

@@ -131,6 +131,29 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
+  @Test(arguments: TestStore.mongoStores)
+  func `a database that is not there is not read as an empty one`(store: TestStore) async throws {
+    let test = try await store.make()
+    let error = await #expect(throws: WarehouseError.self) { try await Warehouse.open(existing: test.url) }
+    #expect(error?.description.hasPrefix("there is no database ") == true, "\(String(describing: error))")
+    _ = try await test.open().save([article(1)])
+    #expect(try await Warehouse.open(existing: test.url).collection(.articles).count() == 1)
+  }
+
+  @Test(arguments: TestStore.mongoStores)
+  func `an identifier with NUL is a failure of its document in SQLite`(store: TestStore) async throws {
+    let (source, target) = (try await store.make().open(), try await TestStore.sqlite.make().open())
+    var odd = foreign(1)
+    odd["_id"] = "a\u{0}b"
+    try await self.store([odd, foreign(2)], in: "recipes", of: source)
+    for _ in 0..<2 {
+      let report = try await source.copy(to: target)
+      let recipes = try #require(report.collections.first { $0.name == "recipes" })
+      #expect(recipes.failed == 1 && recipes.failures.first?.reason.contains("NUL") == true, "\(recipes)")
+      #expect(report.isVerified && recipes.verification.sourceCount == 1)
+    }
+  }
+
   @Test(arguments: TestStore.available)
   func `unknown fields and collections go through an export and an import`(store: TestStore) async throws {
     let (source, target) = (try await store.make().open(), try await store.make().open())

@@ -87,12 +87,12 @@ import Warehouse
     let documents = (0..<230).map { article($0, author: $0 % 3 == 0 ? bob : ada) }
     _ = try await warehouse.save(documents)
 
-    var all: [Identifier] = []
-    for try await batch in warehouse.documents(in: .articles).batches {
-      #expect(batch.documents.count <= 100)
-      all += batch.documents.map(\.id)
+    var batches: [[Identifier]] = []
+    for try await batch in warehouse.collection(.articles).find(batchSize: 100).batches {
+      batches.append(batch.documents.map(\.id))
     }
-    #expect(all == documents.map(\.id).sorted())
+    #expect(batches.map(\.count) == [100, 100, 30])
+    #expect(batches.flatMap(\.self) == documents.map(\.id).sorted())
 
     var ofBob: [Identifier] = []
     for try await document in warehouse.documents(in: .articles, authors: [bob.id]) { ofBob.append(document.id) }

@@ -7,6 +7,8 @@ import Testing
   private let texts = [
     "[{\"a\": \"]},{\\\"\"}, [1, 2], 3 ,\n{\"b\": {\"c\": []}}] trailing", "{\"a\":1}\n\n{\"b\":\"\\n\"}\r\nx\n",
     "[]", "", "\u{FEFF}[{\"a\":1}]", "[{\"a\": \"open", "\n\n  [1,\n2]", "{\"last\":1}", "[1]\n[2, 3]", "[1, }, {}, ]",
+    "{\n  \"a\": \"}\\\"{\"\n}\n\n{ \"b\":\n [{}\n]}{}\nx\n{}", "{\"a\":\n\n{\"b\":1}\n{}",
+    "{\n\"a\":[\n{\n}\n]\n}\n{\n",
   ]
 
   @Test func `rows do not depend on how the file is cut`() {
@@ -46,6 +48,39 @@ import Testing
     #expect(rows(of: [Array(texts[1].utf8)]).map(\.number) == [1, 3, 4])
     #expect(rows(of: [Array("[1]\n[2, 3]".utf8)]).map(\.number) == [1, 2, 3])
     #expect(rows(of: [Array("[1]\n[2, 3]".utf8)]).map(\.isElement) == [true, true, true])
+  }
+
+  @Test func `objects over several lines are rows, numbered by their first lines`() {
+    let found = rows(of: [Array("\n{\n  \"a\": [\n    {}\n  ]\n}\n\n{\"b\": \"}\"}  {\n \"c\": 1}\nx }\n{}".utf8)])
+    #expect(found.map(\.number) == [2, 8, 8, 10, 11])
+    #expect(found.allSatisfy { !$0.isElement })
+    let texts = found.map {
+      if case .bytes(let bytes) = $0.content { String(decoding: bytes, as: UTF8.self) } else { "" }
+    }
+    #expect(texts == ["{\n  \"a\": [\n    {}\n  ]\n}", "{\"b\": \"}\"}", "{\n \"c\": 1}", "x }", "{}"])
+  }
+
+  @Test(arguments: ["{\"a\": \"torn", "{\"a\": {\"b\":", "{\"a\": ["])
+  func `a torn first line makes no objects of lines`(torn: String) {
+    let found = rows(of: [Array("\(torn)\n{\"b\":1}\n\n{\"c\":2}".utf8)])
+    #expect(found.map(\.number) == [1, 2, 4])
+    #expect(found.last?.next.shape == .lines)
+    #expect(found[1].content == .bytes(Array("{\"b\":1}".utf8)))
+  }
+
+  @Test func `a torn object over several lines spoils no other`() {
+    let good = "{\n  \"a\": {\n    \"b\": 1\n  }\n}\n"
+    for cut in 1..<good.utf8.count - 2 {
+      let found = rows(of: [Array((good + good.prefix(cut) + "\n" + good + good).utf8)])
+      let whole = Array(good.dropLast().utf8)
+      #expect(found.count(where: { $0.content == .bytes(whole) }) == 3, "cut at \(cut)")
+      #expect(found.map(\.number).first == 1 && found.map(\.number).dropFirst().first == 6)
+    }
+  }
+
+  @Test func `where nothing is indented, a brace that begins a line may be an element`() {
+    let object = "{\n\"a\": [\n{\n\"b\": 1\n},\n{}\n]\n}"
+    #expect(rows(of: [Array("\(object)\n\(object)".utf8)]).map(\.number) == [1, 9])
   }
 
   @Test func `one bracket too many spoils one row`() {

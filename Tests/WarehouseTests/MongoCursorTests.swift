@@ -20,7 +20,7 @@ import Testing
     let recipes = try await recipes(peer, 1000)
     let finds = try await peer.commands("find")
     var count = 0
-    for try await batch in recipes.find().batches {
+    for try await batch in recipes.find(batchSize: 100).batches {
       #expect(batch.documents.count == 100)
       count += batch.documents.count
     }
@@ -34,7 +34,7 @@ import Testing
     let peer = try MongoPeer()
     let recipes = try await recipes(peer, 1000)
     var found: [Identifier] = []
-    for try await recipe in recipes.find(limit: 950) {
+    for try await recipe in recipes.find(limit: 950, batchSize: 100) {
       found.append(recipe.id)
       if found.count % 250 == 0 { try await peer.forgetCursors() }
     }
@@ -46,7 +46,9 @@ import Testing
     let peer = try MongoPeer()
     let recipes = try await recipes(peer, 700)
     try await peer.drop(["getMore", "find"], at: place, isAnswerLost: isAnswerLost, times: 2)
-    #expect(try await recipes.all(.servings >= 0).map(\.id) == ids(700))
+    var found: [Identifier] = []
+    for try await recipe in recipes.find(.servings >= 0, batchSize: 100) { found.append(recipe.id) }
+    #expect(found == ids(700))
     #expect(try await peer.count("dropped") == 2)
   }
 
@@ -54,7 +56,9 @@ import Testing
     let peer = try MongoPeer()
     let recipes = try await recipes(peer, 300)
     try await peer.drop(["getMore", "find"], at: 2, times: 20)
-    let error = await #expect(throws: WarehouseError.self) { try await recipes.all() }
+    let error = await #expect(throws: WarehouseError.self) {
+      for try await _ in recipes.find(batchSize: 100) {}
+    }
     guard case .serverUnreachable = error else { throw Unexpected("the error was \(String(describing: error))") }
   }
 
@@ -63,7 +67,7 @@ import Testing
     let recipes = try await recipes(peer, 300)
     var count = 0
     let error = await #expect(throws: WarehouseError.self) {
-      for try await _ in recipes.find(sortedBy: .descending(.servings)) {
+      for try await _ in recipes.find(sortedBy: .descending(.servings), batchSize: 100) {
         count += 1
         if count == 100 { try await peer.forgetCursors() }
       }
@@ -80,7 +84,7 @@ import Testing
   @Test func `200 readings at once, one step of each after the other, see everything`() async throws {
     let peer = try MongoPeer()
     let recipes = try await recipes(peer, 210)
-    var iterators = (0..<200).map { _ in recipes.find().batches.makeAsyncIterator() }
+    var iterators = (0..<200).map { _ in recipes.find(batchSize: 100).batches.makeAsyncIterator() }
     var found = [[Identifier]](repeating: [], count: iterators.count)
     for _ in 0..<3 {
       for index in iterators.indices { found[index] += try await iterators[index].next()?.documents.map(\.id) ?? [] }
@@ -101,7 +105,7 @@ import Testing
           var count = 0
           for try await outer in recipes.find(.servings < 2) {
             for try await middle in recipes.find(.servings < 2) {
-              for try await _ in recipes.find() { count += 1 }
+              for try await _ in recipes.find(batchSize: 100) { count += 1 }
               #expect(try await recipes.document(middle.id) == middle)
             }
             #expect(try await recipes.document(outer.id) == outer)
@@ -124,7 +128,8 @@ import Testing
         group.addTask {
           var iterator =
             number % 2 == 0
-            ? recipes.find().makeAsyncIterator() : recipes.find(sortedBy: .ascending(.servings)).makeAsyncIterator()
+            ? recipes.find(batchSize: 100).makeAsyncIterator()
+            : recipes.find(sortedBy: .ascending(.servings), batchSize: 100).makeAsyncIterator()
           let first = try await iterator.next()
           #expect(first != nil)
         }
@@ -141,7 +146,7 @@ import Testing
     let recipes = warehouse.collection(Recipe.self)
     _ = try await recipes.insert((0..<250).map { Recipe($0) })
     let task = Task {
-      for try await _ in recipes.find() { withUnsafeCurrentTask { $0?.cancel() } }
+      for try await _ in recipes.find(batchSize: 100) { withUnsafeCurrentTask { $0?.cancel() } }
     }
     await #expect(throws: CancellationError.self) { try await task.value }
     try await expectNoCursors(of: warehouse, peer)
@@ -153,7 +158,7 @@ import Testing
     let recipes = warehouse.collection(Recipe.self)
     _ = try await recipes.insert((0..<150).map { Recipe($0) })
     var iterators = (0..<OpenCursors.maximumSorted).map { _ in
-      recipes.find(sortedBy: .ascending(.servings)).makeAsyncIterator()
+      recipes.find(sortedBy: .ascending(.servings), batchSize: 100).makeAsyncIterator()
     }
     for index in iterators.indices { #expect(try await iterators[index].next()?.servings == 0) }
     let error = await #expect(throws: WarehouseError.self) { try await recipes.all(sortedBy: .ascending(.servings)) }

@@ -37,6 +37,13 @@ struct MongoPeer {
     try await make(["fail": .array(commands.map { .string($0) }), "code": number(code), "times": number(times)])
   }
 
+  /// The next ones of these commands are answered that much later.
+  func delay(_ commands: [String], milliseconds: Int, times: Int = 100) async throws {
+    try await make([
+      "delay": .array(commands.map { .string($0) }), "milliseconds": number(milliseconds), "times": number(times),
+    ])
+  }
+
   /// The next writes are done and not confirmed by the replicas.
   func keepUnreplicated(_ count: Int) async throws { try await make(["unreplicated": number(count)]) }
 

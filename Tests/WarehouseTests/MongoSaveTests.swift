@@ -102,6 +102,43 @@ import Testing
     #expect(tally.map(\.names) == [(0..<12).map { "writer \($0)" }.sorted()])
   }
 
+  /// Which of two documents is the large one: the stored one, or the one that takes its place.
+  enum Large: CaseIterable { case stored, replacement }
+
+  @Test(arguments: Large.allCases)
+  func `large documents are saved few at a time, however small the new ones are`(large: Large) async throws {
+    let peer = try MongoPeer()
+    let heaps = try await peer.open().collection(Heap.self)
+    let count = 40
+    let text = String(repeating: "x", count: large == .stored ? 1 << 20 : 1 << 19)
+    _ = try await heaps.insert((0..<count).map { Heap(id: Identifier("heap", ["\($0)"]), text: text, copies: 1) })
+    let (finds, writes) = (try await peer.commands("find"), try await peer.batches().count)
+
+    let copies = large == .stored ? 0 : 5
+    let changes = (0..<count).map { Heap(id: Identifier("heap", ["\($0)"]), text: "", copies: copies) }
+    #expect(try await heaps.save(changes) == Array(repeating: .updated, count: count))
+    for try await heap in heaps.find(batchSize: 1) { #expect(heap.text.utf8.count == text.utf8.count * copies) }
+
+    // No reading has had more than 16 MiB and a document, no command more than 32 MiB and a replacement with what it is
+    // compared with, which is 3 MiB here.
+    let batches = try await peer.batches().dropFirst(writes)
+    #expect(batches.reduce(0, +) == count)
+    #expect((batches.max() ?? 0) <= (large == .stored ? 17 : 11))
+    #expect(try await peer.commands("find") >= finds + 3)
+  }
+
+  /// A document whose successor has its text so many times.
+  struct Heap: Document {
+    static let collection = "heaps"
+    var id: Identifier
+    var text: String
+    var copies: Int
+
+    func reconciled(with stored: Heap) -> Reconciliation<Heap> {
+      .replace(Heap(id: stored.id, text: String(repeating: stored.text, count: copies), copies: copies))
+    }
+  }
+
   @Test func `tasks of two pools that ask for one user at once get one`() async throws {
     let peer = try MongoPeer()
     let warehouses = [try await peer.open(), try await peer.open()]

@@ -17,7 +17,7 @@ import Testing
     let report = try await from.export(to: folder.path("export"))
     #expect(report.files.map(\.collection) == ["users", "posts", "articles", "repositories"])
     #expect(report.files.map(\.count) == [1, 0, 2, 1])
-    #expect(report.unreadable.isEmpty)
+    #expect(report.failed == 0)
 
     let target = try await store.make().open()
     for file in report.files {
@@ -216,6 +216,65 @@ import Testing
       try await warehouse.importFile(folder.path("users.json"))
     }
     #expect(missing?.description.contains("users.json") == true)
+  }
+
+  @Test func `a file name that is nearly a collection's says which`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    let path = try folder.write("[]", to: "artcles.jsonl")
+    let error = await #expect(throws: WarehouseError.self) { try await warehouse.importFile(path) }
+    #expect(error?.description.contains("did you mean articles") == true, "\(String(describing: error))")
+  }
+
+  @Test func `a collection without documents replaces no file that has some`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    _ = try await warehouse.save([article(1)])
+    let first = try await warehouse.export(to: folder.url.path)
+    #expect(first.failures.isEmpty && first.files.map(\.count) == [0, 0, 1, 0])
+    let kept = try Data(contentsOf: URL(filePath: folder.path("articles.jsonl")))
+    let empty = try await TestStore.sqlite.make().open()
+    let second = try await empty.export(to: folder.url.path)
+    #expect(second.failures.map(\.name) == ["articles"])
+    #expect(second.failures.first?.reason.contains("Remove the file") == true, "\(second.failures)")
+    #expect(try Data(contentsOf: URL(filePath: folder.path("articles.jsonl"))) == kept)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 4)
+    try FileManager.default.removeItem(atPath: folder.path("articles.jsonl"))
+    #expect(try await empty.export(to: folder.url.path).files.map(\.count) == [0, 0, 0, 0])
+  }
+
+  @Test func `an identifier with NUL is a bad row of SQLite, however often it comes`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    let path = try folder.write(#"{"_id":"a\u0000b"}"# + "\n" + #"{"_id":"a"}"#, to: "t.jsonl")
+    for isAgain in [false, true] {
+      let report = try await warehouse.importFile(path, collection: "t")
+      #expect((report.failed, isAgain ? report.unchanged : report.inserted) == (1, 1), "\(report)")
+      #expect(report.failures.first?.reason.contains("NUL") == true, "\(report.failures)")
+    }
+  }
+
+  @Test(arguments: ["vector_chunks", "Vector_mine", "grdb_migrations2", "SQLITE_x"])
+  func `names of the file's other stores are no names of collections`(name: String) async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    let path = try folder.write(#"{"_id":"1"}"#, to: "v.jsonl")
+    let error = await #expect(throws: WarehouseError.self) { try await warehouse.importFile(path, collection: name) }
+    #expect(error?.description.contains("what begins with vector_, ") == true, "\(String(describing: error))")
+  }
+
+  @Test func `objects over several lines are rows of their first lines`() async throws {
+    let warehouse = try await TestStore.sqlite.make().open()
+    let folder = try TemporaryFolder()
+    let objects = (1...3).map { "{\n  \"_id\": \"\($0)\",\n  \"list\": [\n    {\n      \"a\": 1\n    }\n  ]\n}" }
+    let torn = "{\n  \"_id\": \"torn\",\n  \"li"
+    let path = try folder.write(
+      [objects[0], torn, objects[1], "x", objects[2], torn].joined(separator: "\n"), to: "t.json")
+    let report = try await warehouse.importFile(path, collection: "t")
+    #expect((report.inserted, report.failed) == (3, 3), "\(report)")
+    #expect(report.failures.map(\.row) == ["line 9", "line 20", "line 29"])
+    #expect(try await report.failures[1].contentInFile() == Array("x".utf8))
+    #expect(try await warehouse.importFile(path, collection: "t").unchanged == 3)
   }
 
   @Test func `a failed export leaves the earlier one as it was`() async throws {

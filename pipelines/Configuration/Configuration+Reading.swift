@@ -88,7 +88,8 @@ extension Configuration {
     let value: String
     switch key.kind {
     case .secret: value = "••••"
-    case .path, .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutSecrets) ?? ""
+    case .path: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutSecrets) ?? ""
+    case .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutOptions) ?? ""
     default: value = flowText(setting)
     }
     return ResolvedSetting(key: key.path, value: value, origin: setting.origin.description)
@@ -98,6 +99,11 @@ extension Configuration {
 /// A value without the password or the secret-looking parameters of the URL that it may be.
 func withoutSecrets(_ text: String) -> String {
   text.contains("://") ? redactedURL(text) : text
+}
+
+/// An address of a store or a server without credentials and options; that of a file as it is.
+func withoutOptions(_ address: String) -> String {
+  address.hasPrefix("sqlite:") ? address : redactedAddress(address)
 }
 
 /// A setting as YAML flow text, on one line, fit to be shown.

@@ -164,7 +164,8 @@ struct SettingsResolver {
 func describe(_ setting: Setting) -> String {
   switch setting.value {
   case .null: "empty"
-  case .scalar(let text): "`\(text)`"
+  // Whatever stands there may have been meant as an address with a password.
+  case .scalar(let text): "`\(text.contains("@") ? redactedAddress(text) : withoutSecrets(text))`"
   case .list: "a list"
   case .map: "a mapping"
   }

@@ -39,15 +39,19 @@ struct DeletionSearch {
       targets.links.insert(link)
     }
     targets.names.formUnion(written.filter(targets.isName))
-    guard !targets.isEmpty || written.contains(where: targets.isName) else {
-      let known = Set(users.map(\.fullName) + statistics.map(\.name) + written)
+    try await OwnCollections(warehouse: warehouse).add(to: &targets, of: .author(name))
+    let rows = keptRows()
+    let hasRows = addRows(rows, to: &targets)
+    guard !targets.isEmpty || hasRows || written.contains(where: targets.isName) else {
+      let known = Set(
+        users.map(\.fullName) + statistics.map(\.name) + written + rows.compactMap { $0.authorFullName ?? $0.fullName })
       throw PipelineError.nothingToDelete(name: name, nearest: nearestName(to: name, in: known.sorted()))
     }
     for author in configuration.authors where targets.isName(author.name) {
       targets.names.insert(author.name)
-      let sources = author.sources.flatMap { [$0.location, redactedURL($0.location)] }
+      let sources = author.sources.flatMap { [$0.location, $0.recordedLocation] }
       targets.links.formUnion(sources)
-      targets.sources.formUnion(author.sources.map { redactedURL($0.location) })
+      targets.sources.formUnion(author.sources.map(\.recordedLocation))
     }
     return targets
   }
@@ -75,11 +79,29 @@ struct DeletionSearch {
       let wanted = targets.stored[category, default: []].union([derived])
       targets.embedded[category] = Set(try await vectors.states(of: category).keys.filter(wanted.contains))
     }
+    try await OwnCollections(warehouse: warehouse).add(to: &targets, of: .link(link))
+    let rows = keptRows()
+    let isKept = addRows(rows, to: &targets) || Quarantine(configuration.quarantine.folder).has(link)
     let isWritten = try datasets(targets).contains { $0.report.samples > 0 || $0.report.rejections > 0 }
-    guard !targets.isEmpty || isWritten else {
-      throw PipelineError.nothingToDelete(name: link, nearest: nearestName(to: link, in: try await links()))
+    guard !targets.isEmpty || isKept || isWritten else {
+      let known = try await links() + rows.compactMap(\.link)
+      throw PipelineError.nothingToDelete(name: link, nearest: nearestName(to: link, in: known))
     }
     return targets
+  }
+
+  /// What the rows that were not imported say of themselves.
+  private func keptRows() -> [RowIdentity] {
+    configuration.importShelves.flatMap { $0.rows().compactMap(\.identity) }
+  }
+
+  /// Adds the names and links by which the subject's own rows are known, and says whether there are any such rows.
+  private func addRows(_ rows: [RowIdentity], to targets: inout DeletionTargets) -> Bool {
+    let own = rows.filter(targets.owns)
+    targets.links.formUnion(own.compactMap(\.link))
+    let names = own.flatMap { [$0.authorFullName, $0.fullName].compactMap(\.self) }
+    targets.names.formUnion(names.filter(targets.isName))
+    return !own.isEmpty
   }
 
   private func add(
@@ -116,6 +138,11 @@ struct DeletionSearch {
     }
     return links
   }
+}
+
+extension Quarantine {
+  /// Whether an item is the link, or came from it.
+  fileprivate func has(_ link: String) -> Bool { list().contains { $0.item == link || $0.parent == link } }
 }
 
 /// How the link of a document begins that was stored without one; its identifier follows.

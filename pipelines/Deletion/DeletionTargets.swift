@@ -8,6 +8,10 @@ struct DeletionTargets: Sendable {
   var users: Set<Identifier> = []
   /// The documents of the warehouse.
   var stored: [DataCategory: Set<Identifier>] = [:]
+  /// The documents of collections that are not the warehouse's, whose identifiers may be those of anything elsewhere.
+  var own: [String: Set<Identifier>] = [:]
+  /// The collections that could not be searched, and why.
+  var unsearched: [String: String] = [:]
   /// The documents of the vector store.
   var embedded: [DataCategory: Set<Identifier>] = [:]
   /// The documents of the datasets, which the stores may not have any more.
@@ -26,7 +30,7 @@ struct DeletionTargets: Sendable {
   }
 
   /// Whether no store has anything.
-  var isEmpty: Bool { users.isEmpty && documents.isEmpty }
+  var isEmpty: Bool { users.isEmpty && documents.isEmpty && own.isEmpty }
 
   /// Whether a full name is that of the person.
   func isName(_ name: String) -> Bool { authors.contains(User(fullName: name).id) || names.contains(name) }

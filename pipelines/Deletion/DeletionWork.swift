@@ -34,26 +34,30 @@ struct DeletionWork {
   /// What goes, in the order in which it does.
   func report(isDryRun: Bool) async throws -> DeletionReport {
     var report = DeletionReport(subject: subject.name, isDryRun: isDryRun)
-    let store = redactedURL(configuration.vectors.url)
+    let store = redactedAddress(configuration.vectors.url)
     report.add("vectors", at: store, "document", targets.embedded.values.reduce(0) { $0 + $1.count })
     report.add("vectors", at: store, "chunk", try await chunkCount())
     for dataset in datasets.map(\.report) {
       report.add("dataset", at: dataset.folder, "sample", dataset.samples)
       report.add("dataset", at: dataset.folder, "rejection", dataset.rejections)
     }
+    report.add("records", at: configuration.runs, "file", records.files().count)
+    report.add("cache", at: configuration.cache.folder, "result", try cacheCount())
     let folder = configuration.quarantine.folder.path
     report.add("quarantine", at: folder, "item", quarantine.entries.count)
     report.add("quarantine", at: folder, "redacted reason", quarantine.redactedEntries.count)
     report.add("imports", at: configuration.runs, "row", quarantine.rows.count)
     report.add("imports", at: configuration.runs, "checkpoint", quarantine.checkpoints.count)
-    report.add("records", at: configuration.runs, "file", records.files().count)
-    report.add("cache", at: configuration.cache.folder, "result", try cacheCount())
+    let warehouse = redactedAddress(configuration.warehouse)
     for category in DataCategory.allCases {
       report.add(
-        "warehouse.\(category.rawValue)", at: redactedURL(configuration.warehouse), "document",
+        "warehouse.\(category.rawValue)", at: warehouse, "document",
         targets.stored[category]?.count ?? 0)
     }
-    report.add("warehouse.users", at: redactedURL(configuration.warehouse), "user", targets.users.count)
+    for (name, ids) in targets.own.sorted(by: { $0.key < $1.key }) {
+      report.add("warehouse.\(name)", at: warehouse, "document", ids.count)
+    }
+    report.add("warehouse.users", at: warehouse, "user", targets.users.count)
     report.places.removeAll { $0.count == 0 }
     report.notices = notices(dropsResults: report.places.contains { $0.place == "cache" })
     return report
@@ -66,11 +70,16 @@ struct DeletionWork {
     }
     try await vectors.purge()
     for dataset in datasets { try dataset.perform() }
-    try quarantine.perform()
     try records.perform(on: records.files())
     if try cacheCount() > 0 { try configuration.resultCache.open().removeAll() }
+    // A person may be known by these rows alone, which lead to the rest then.
+    try quarantine.perform()
     for (category, ids) in targets.stored.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
       for some in batches(of: ids) { _ = try await warehouse.delete(some, in: category) }
+    }
+    for (name, ids) in targets.own.sorted(by: { $0.key < $1.key }) {
+      let collection = warehouse.collection(OwnDocument.self, named: name)
+      for some in batches(of: ids) { try await collection.delete(Field.id.isIn(some)) }
     }
     for user in targets.users.sorted() { try await warehouse.deleteUser(user) }
   }
@@ -101,7 +110,7 @@ struct DeletionWork {
   private func notices(dropsResults: Bool) -> [String] {
     var notices: [String] = []
     let configured = configuration.authors.flatMap { author in
-      author.sources.map { redactedURL($0.location) }.filter(targets.sources.contains)
+      author.sources.map(\.recordedLocation).filter(targets.sources.contains)
     }
     if !configured.isEmpty {
       notices.append(
@@ -112,6 +121,9 @@ struct DeletionWork {
       notices.append("\(configuration.file) names the author still, whom `twin etl` would make a user of again")
     }
     notices += quarantine.notices(of: subject)
+    notices += targets.unsearched.sorted { $0.key < $1.key }.map { name, reason in
+      "the collection \(name) of the warehouse was not searched: \(reason) Look there yourself"
+    }
     if case .author = subject {
       for dataset in datasets where dataset.unattributed > 0 {
         notices.append(
@@ -126,4 +138,9 @@ struct DeletionWork {
     notices.append("what was exported to other files, and what other configurations keep, is left to you")
     return notices
   }
+}
+
+extension SourceConfiguration {
+  /// The source as documents have it that were crawled from it.
+  var recordedLocation: String { CrawlSource(location).redactedLocation }
 }

@@ -63,10 +63,10 @@ struct QuarantineRemoval {
   /// - Throws: `DataflowError.recordFailed`; doing it again goes on.
   func perform() throws {
     for entry in entries { try quarantine.remove(entry) }
-    for (row, shelf) in rows { shelf.remove(row.item) }
     for path in checkpoints { unlink(path) }
     for entry in redactedEntries { try quarantine.replace(entry) }
     for (row, shelf) in redactedRows { try shelf.keep(row) }
+    for (row, shelf) in rows { shelf.remove(row.item) }
   }
 
   /// What people should know of the rows that stay.
@@ -82,12 +82,13 @@ struct QuarantineRemoval {
 }
 
 extension DeletionTargets {
-  fileprivate func owns(_ row: KeptRow) -> Bool {
-    row.content.map { owns(RowIdentity(of: Array($0))) } ?? false
-  }
+  fileprivate func owns(_ row: KeptRow) -> Bool { row.identity.map(owns) ?? false }
 }
 
 extension KeptRow {
+  /// What it says of itself; nil if it is not kept.
+  var identity: RowIdentity? { content.map { RowIdentity(of: Array($0)) } }
+
   /// All that may mention somebody.
   fileprivate var texts: [String] {
     guard let content else { return [item, failure.reason] }

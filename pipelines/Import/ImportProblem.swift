@@ -13,8 +13,8 @@ enum ImportProblem: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .manyRows(let report):
-      "\(report.failed - report.failures.count) more rows failed, which are not kept one by one. Correct the file and "
-        + "import it again."
+      "\(report.failed - report.failures.count) more rows failed, which are not kept one by one: "
+        + "\(report.otherFailedRows). Correct the file and import it again."
     case .notARow: "it is not one row. Import the file again."
     case .changed(let path, let row):
       "\(path) has changed: its \(row) is not the one that failed. Import the file again."

@@ -45,11 +45,7 @@ public struct PipelineRunner: Sendable {
     let copies = try StoreCopies(of: configuration, isEmpty: pipeline == .etl)
     defer { copies.remove() }
     return try await withAssembly(of: pipeline, on: Stores(copies.configuration)) { assembly in
-      var options = options(pipeline)
-      // All is to be made anew: the preview says so if it does not look at what there is.
-      if isCacheIgnored { options.cache = nil }
-      options.cacheBehaviour = nil
-      return try await assembly.graph.preview(pipeline.products, inputs: assembly.inputs, options: options)
+      try await assembly.graph.preview(pipeline.products, inputs: assembly.inputs, options: options(pipeline))
     }
   }
 

@@ -7,9 +7,9 @@ transaction when writing, and a query when reading, that begins behind the last 
 import datetime
 import json
 import sqlite3
-import sys
 
 import documents
+import work
 from clock import Clock
 
 SCHEMA = """
@@ -19,8 +19,8 @@ CREATE INDEX IF NOT EXISTS small_posts_author ON small_posts (json_extract(docum
 """
 
 
-def connect(path):
-    connection = sqlite3.connect(path, isolation_level=None)
+def connect(url):
+    connection = sqlite3.connect(url.removeprefix("sqlite:"), isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     return connection
@@ -36,7 +36,7 @@ def insert(connection, count, batch):
             rows = ((document["_id"], json.dumps(document, ensure_ascii=False)) for document in some)
             connection.executemany("INSERT INTO small_posts (id, document) VALUES (?, ?)", rows)
             connection.execute("COMMIT")
-    return clock, count
+    return clock
 
 
 def rows(connection, batch):
@@ -53,37 +53,5 @@ def rows(connection, batch):
             return
 
 
-def read(connection, count, batch):
-    clock = Clock()
-    found = total = 0
-    with clock:
-        for document in rows(connection, batch):
-            found += 1
-            total += document["likes"]
-    assert total == 3 * count * (count - 1) // 2
-    return clock, found
-
-
-def verify(connection, count, batch):
-    digest = documents.Digest()
-    found = 0
-    for document in rows(connection, batch):
-        found += 1
-        digest.add(document, document["published_at"])
-    return digest.hexadecimal(), found
-
-
-def main():
-    case, count, url = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    batch = int(sys.argv[4]) if len(sys.argv) > 4 else 1000
-    connection = connect(url.removeprefix("sqlite:"))
-    if case == "verify":
-        digest, found = verify(connection, count, batch)
-        print(json.dumps({"digest": digest, "count": found}))
-        return
-    clock, found = {"insert": insert, "read": read}[case](connection, count, batch)
-    print(json.dumps({"wall": clock.wall, "cpu": clock.cpu, "count": found}))
-
-
 if __name__ == "__main__":
-    main()
+    work.main(connect, insert, rows)

@@ -45,7 +45,7 @@ struct WebAddress: Sendable, Hashable {
   var text: String { "\(origin)\(path)\(query.map { "?\($0)" } ?? "")" }
 
   /// The URL for messages and records, without the values of parameters that may be secrets.
-  var redacted: String { redactedURL(text) }
+  var redacted: String { redactedLink(text) }
 
   /// The scheme, host and port.
   var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
@@ -106,6 +106,15 @@ struct WebAddress: Sendable, Hashable {
         isDigit($0) || "abcdefABCDEF:.".utf8.contains($0)
       }
   }
+}
+
+/// A link that is known to have no user and password, without the values of parameters that may be secrets: what stands
+/// behind the port is its path, though it may have an `@` in it.
+func redactedLink(_ link: String) -> String {
+  let host = link.firstRange(of: "://")?.upperBound ?? link.startIndex
+  let path = link[host...].firstIndex { "/?#".contains($0) } ?? link.endIndex
+  let plainHost = "https://host"
+  return String(link[..<path]) + redactedURL(plainHost + link[path...]).dropFirst(plainHost.count)
 }
 
 /// The text with every byte outside ASCII as `%XX`.

@@ -4,7 +4,8 @@ extension Graph {
   /// What a run would do, without doing it.
   ///
   /// Steps that read the outside world (``CacheBehaviour/recompute``) are run, the cache is asked what it has, and nothing
-  /// else happens: no other step runs, and neither record nor quarantine nor cache is written.
+  /// else happens: no other step runs, and neither record nor quarantine nor cache is written. The cache is not asked
+  /// when the run would make all anew (``RunOptions/cacheBehaviour``).
   ///
   /// - Throws: ``DataflowError/invalidGraph(_:)``; `CancellationError`.
   public func preview(
@@ -13,7 +14,7 @@ extension Graph {
   ) async throws -> RunPreview {
     let plan = try plan(names, inputs: inputs, overrides: overrides)
     var warnings: [String] = []
-    let cache = await openForReading(options.cache, &warnings)
+    let cache = options.usesResults ? await openForReading(options.cache, &warnings) : nil
     var execution = Execution(
       plan: plan, steps: steps, options: options, cache: cache, isKnown: true, isPreview: true)
     await execution.run()
@@ -23,7 +24,8 @@ extension Graph {
     for (planned, outcome) in zip(plan.steps, execution.outcomes) {
       let signature = steps[planned.step].signature
       let waitsFor = signature.needs.map(\.name).filter(isWaitedFor.contains)
-      let preview = preview(signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor)
+      let preview = preview(
+        signature, outcome ?? StepOutcome(.skipped), waitsFor: waitsFor, usesResults: options.usesResults)
       if [.run, .act, .unknown].contains(preview.action) { isWaitedFor.insert(preview.name) }
       previews.append(preview)
     }
@@ -41,7 +43,9 @@ extension Graph {
     }
   }
 
-  private func preview(_ signature: StepSignature, _ outcome: StepOutcome, waitsFor: [String]) -> StepPreview {
+  private func preview(
+    _ signature: StepSignature, _ outcome: StepOutcome, waitsFor: [String], usesResults: Bool
+  ) -> StepPreview {
     var preview = StepPreview(
       name: signature.name, action: .unknown, items: outcome.items, metadata: outcome.notes.metadata,
       uncached: outcome.caching?.reason)
@@ -50,7 +54,8 @@ extension Graph {
     case .pending:
       let acts = signature.policy.cache == .disable
       preview.action = acts ? .act : .run
-      if !acts { preview.reason = outcome.caching?.reason ?? "the cache has no result of this code and this data" }
+      let missing = usesResults ? "the cache has no result of this code and this data" : "the cache is not used"
+      if !acts { preview.reason = outcome.caching?.reason ?? missing }
     case .failed(let error): preview.reason = "it failed: \(errorText(error))"
     case .skipped, .cancelled:
       preview.reason = waitsFor.isEmpty ? nil : "it needs \(waitsFor.joined(separator: ", "))"

@@ -58,4 +58,7 @@ public struct RunOptions: Sendable {
     self.concurrency = max(1, concurrency)
     self.itemConcurrency = itemConcurrency
   }
+
+  /// Whether results of earlier runs are looked up.
+  var usesResults: Bool { cache != nil && cacheBehaviour != .recompute && cacheBehaviour != .disable }
 }

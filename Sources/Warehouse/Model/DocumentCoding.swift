@@ -3,21 +3,31 @@ import Domain
 
 /// A document as BSON with `_id` first, which Swift calls `id`.
 func encodedBytes(of document: some Document) throws -> [UInt8] {
-  let bytes = try BSONEncoder().encode(document)
-  if bytes.hasField("_id") { return bytes }
-  if bytes.hasField("id") {
-    var renamed = bytes
-    renamed.insert(UInt8(ascii: "_"), at: firstKey)
-    let length = UInt32(renamed.count)
-    for place in 0..<4 { renamed[place] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(place))) }
-    return renamed
+  try BSONEncoder().withEncoded(document) { bytes in
+    if bytes.begins(withField: "_id") { return Array(bytes) }
+    if bytes.begins(withField: "id") { return renamed(bytes) }
+    // Not the first of its fields.
+    var tree = try BSONDocument(bytes: bytes)
+    let id = tree["_id"] ?? tree["id"] ?? .string(document.id.uuidString)
+    tree.elements.removeAll { $0.key == "_id" || $0.key == "id" }
+    tree.elements.insert(.init(key: "_id", value: id), at: 0)
+    return try tree.bytes()
   }
-  // Not the first of its fields.
-  var tree = try BSONDocument(bytes: bytes)
-  let id = tree["_id"] ?? tree["id"] ?? .string(document.id.uuidString)
-  tree.elements.removeAll { $0.key == "_id" || $0.key == "id" }
-  tree.elements.insert(.init(key: "_id", value: id), at: 0)
-  return try tree.bytes()
+}
+
+/// The document with an underscore before the name of its first field.
+private func renamed(_ document: UnsafeRawBufferPointer) -> [UInt8] {
+  let length = UInt32(document.count + 1)
+  return [UInt8](unsafeUninitializedCapacity: document.count + 1) { bytes, count in
+    // All bytes are written: the length, the type, the underscore, the rest.
+    let target = UnsafeMutableRawBufferPointer(bytes)
+    target.storeBytes(of: length.littleEndian, as: UInt32.self)
+    target[firstKey - 1] = document[firstKey - 1]
+    target[firstKey] = UInt8(ascii: "_")
+    UnsafeMutableRawBufferPointer(rebasing: target[(firstKey + 1)...])
+      .copyMemory(from: UnsafeRawBufferPointer(rebasing: document[firstKey...]))
+    count = document.count + 1
+  }
 }
 
 /// A decoder of documents.
@@ -38,10 +48,11 @@ func value(of field: FieldPath, in bytes: [UInt8]) -> BSONValue? {
 /// Where the key of a document's first field begins: behind the length and the type.
 private let firstKey = 5
 
-extension [UInt8] {
+extension UnsafeRawBufferPointer {
   /// Whether the first field of the document has the name.
-  fileprivate func hasField(_ name: String) -> Bool {
-    let end = firstKey + name.utf8.count
-    return count > end && self[firstKey..<end].elementsEqual(name.utf8) && self[end] == 0
+  fileprivate func begins(withField name: StaticString) -> Bool {
+    let end = firstKey + name.utf8CodeUnitCount
+    guard count > end, self[end] == 0 else { return false }
+    return name.withUTF8Buffer { self[firstKey..<end].elementsEqual($0) }
   }
 }

@@ -9,14 +9,25 @@ extension DocumentCollection {
   /// - Throws: what stops the store from answering; a document that cannot be stored is an outcome instead.
   public func insert(_ documents: [D], ordered: Bool = false) async throws -> [InsertOutcome] {
     let driver = try await driver(for: .writing)
-    return try await inParts(of: documents) { part in
-      if ordered, part.precededByFailure { return part.documents.map { _ in .skipped } }
-      return try await driver.insert(part.documents, ordered: ordered, in: name)
-    } failure: {
-      .failed($0)
-    } isFailure: {
-      if case .inserted = $0 { false } else { ordered }
+    var outcomes: [InsertOutcome] = []
+    outcomes.reserveCapacity(documents.count)
+    var hasStopped = false
+    while let part = part(of: documents, from: outcomes.count) {
+      try Task.checkCancellation()
+      if hasStopped {
+        outcomes += part.documents.map { _ in .skipped }
+      } else if !part.documents.isEmpty {
+        let inserted = try await driver.insert(part.documents, ordered: ordered, in: name)
+        // Not only the last one: what broke off may have stored some behind one that failed.
+        hasStopped = ordered && inserted.contains { $0 != .inserted }
+        outcomes += inserted
+      }
+      if let failure = part.failure {
+        outcomes.append(.failed(failure))
+        hasStopped = ordered
+      }
     }
+    return outcomes
   }
 
   /// Stores a new document.
@@ -83,16 +94,17 @@ extension DocumentCollection {
     _ documents: [D], reconcile: @Sendable @escaping (D, D) throws -> Reconciliation<D>
   ) async throws -> [SaveOutcome] {
     let driver = try await driver(for: .writing)
-    return try await inParts(of: documents) { part in
-      let requests = zip(part.documents, part.originals).map { encoded, original in
+    var outcomes: [SaveOutcome] = []
+    outcomes.reserveCapacity(documents.count)
+    while let part = part(of: documents, from: outcomes.count) {
+      try Task.checkCancellation()
+      let requests = zip(part.documents, documents[outcomes.count...]).map { encoded, original in
         SaveRequest(document: encoded) { decision(on: $0, about: original, reconcile: reconcile) }
       }
-      return try await driver.save(requests, uniqueField: uniqueField, in: name)
-    } failure: {
-      .failed($0)
-    } isFailure: { _ in
-      false
+      if !requests.isEmpty { outcomes += try await driver.save(requests, uniqueField: uniqueField, in: name) }
+      if let failure = part.failure { outcomes.append(.failed(failure)) }
     }
+    return outcomes
   }
 
   private func decision(
@@ -134,10 +146,15 @@ extension DocumentCollection {
       throw .unencodable(
         collection: name, document: document.id.uuidString, reason: readableReason(of: error))
     }
-    var encoded = EncodedDocument(id: document.id.uuidString, bytes: bytes)
+    let id = document.id.uuidString
+    var encoded = EncodedDocument(id: id, bytes: bytes)
     // An empty text is no key, as it is none in MongoDB's indexes of ours.
-    if let field = uniqueField, let key = value(of: field, in: bytes), key != .null, key != "" { encoded.key = key }
-    guard !encoded.id.utf8.contains(0), !encoded.label.utf8.contains(0) else {
+    switch uniqueField.flatMap({ value(of: $0, in: bytes) }) {
+    case nil, .null: break
+    case .string(let text) where text.isEmpty: break
+    case let key?: encoded.key = key
+    }
+    guard !hasNUL(encoded.id), !hasNUL(encoded.label) else {
       // SQLite would compare what comes before it only.
       throw .unencodable(
         collection: name, document: encoded.label.debugDescription,
@@ -148,4 +165,9 @@ extension DocumentCollection {
     }
     return encoded
   }
+}
+
+private func hasNUL(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { $0.contains(0) }
 }

@@ -12,7 +12,7 @@ extension MongoDriver {
       return UpdateOutcome(matched: try await count(condition, in: collection), modified: 0)
     }
     let (filter, operators) = (condition.bson, update.bson)
-    return try await pool.withClient("changing \(collection)", isWrite: true) {
+    return try await pool.withClient("changing \(collection)", isWrite: true, isLong: true) {
       try $0.updateMany(filter, operators, in: collection)
     }
   }
@@ -20,7 +20,8 @@ extension MongoDriver {
   func updateFirst(_ query: Query, _ changes: [FieldChange]) async throws -> [UInt8]? {
     let update = try MongoUpdate(changes)
     let (filter, sort, operators) = (query.condition.bson, query.sort, update.bson)
-    return try await pool.withClient("changing a document of \(query.collection)", isWrite: true) { client in
+    return try await pool.withClient("changing a document of \(query.collection)", isWrite: true, isLong: true) {
+      client in
       if update.isEmpty { return try client.first(filter, in: query.collection, sort: sort) }
       return try client.findAndUpdate(
         filter, sort: sort, update: operators, isUpsert: false, in: query.collection)
@@ -29,7 +30,7 @@ extension MongoDriver {
 
   func delete(_ condition: FilterCondition, in collection: String) async throws -> Int {
     let filter = condition.bson
-    return try await pool.withClient("deleting from \(collection)", isWrite: true) {
+    return try await pool.withClient("deleting from \(collection)", isWrite: true, isLong: true) {
       try $0.deleteMany(filter, in: collection)
     }
   }

@@ -2,7 +2,7 @@ import BSON
 import Domain
 
 extension MongoDriver {
-  /// How often indexes are asked for while another process makes some.
+  /// How often indexes are asked for while the connection breaks or another process makes some.
   private static var maximumIndexAttempts: Int { 5 }
 
   func prepare(_ collection: CollectionDescription, for use: CollectionUse) async throws {
@@ -48,19 +48,26 @@ extension MongoDriver {
     }
   }
 
+  /// Makes indexes and waits until they are there.
+  ///
+  /// Mostly they are, and the answer comes at once. One that does not come in time means that the server is still at
+  /// work: who asks again for an index that is being made waits for that one, and so this is done with patience. The
+  /// same holds when the connection breaks or another primary goes on with it.
   private func createIndexes(_ indexes: [BSONDocument], in collection: String, _ client: MongoClient) throws {
     let command: BSONDocument = [
       "createIndexes": .string(collection), "indexes": .array(indexes.map { .document($0) }),
     ]
+    let deadline = ContinuousClock.now + pool.longCommandTimeout
     for attempt in 1... {
       do {
-        try client.write(command)
+        if attempt == 1 { try client.write(command) } else { try pool.patiently { _ = try $0.write(command) } }
         return
       } catch let failure as MongoFailure where failure.kind == .duplicateKey {
         throw WarehouseError.duplicates(
           location: pool.address.location, collection: collection, reason: pool.address.redacted(failure.message))
-      } catch let failure as MongoFailure where failure.isTransient && attempt < Self.maximumIndexAttempts {
-        // It does no harm to ask again.
+      } catch let failure as MongoFailure
+        where failure.isTransient && attempt < Self.maximumIndexAttempts && ContinuousClock.now < deadline
+      {
         continue
       }
     }

@@ -35,7 +35,7 @@ struct MongoDriver: WarehouseDriver {
     let stages: [BSONValue] = [
       ["$match": .document(condition.bson)], ["$group": ["_id": .null, "count": ["$sum": 1]]],
     ]
-    return try await pool.withClient("counting \(collection)") { client in
+    return try await pool.withClient("counting \(collection)", isLong: true) { client in
       try client.aggregate(stages, in: collection, allowsDiskUse: allowsDiskUse).first?["count"]?.integer ?? 0
     }
   }
@@ -49,7 +49,7 @@ struct MongoDriver: WarehouseDriver {
       ["$match": .document(condition.bson)],
       ["$group": ["_id": ["$cond": [isOfKind, path, .null]], "count": ["$sum": 1]]],
     ]
-    return try await pool.withClient("counting \(collection)") { client in
+    return try await pool.withClient("counting \(collection)", isLong: true) { client in
       var withoutValue = 0
       var groups: [(value: BSONValue, count: Int)] = []
       for group in try client.aggregate(stages, in: collection, allowsDiskUse: allowsDiskUse) {

@@ -11,6 +11,8 @@ extension MongoFailure {
     case .interrupted: .serverUnreachable(location: location, reason: reason)
     case .notPrimary: .noPrimary(location: location, operation: operation, reason: reason)
     case .authentication: .authenticationFailed(location: location, reason: reason)
+    case .unauthorized where !address.hasCredentials:
+      .credentialsMissing(location: location, operation: operation, reason: reason)
     case .unauthorized: .unauthorized(location: location, operation: operation, reason: reason)
     case .tooOld: .serverTooOld(location: location, reason: reason)
     case .writeConcern: .notReplicated(location: location, operation: operation, reason: reason)

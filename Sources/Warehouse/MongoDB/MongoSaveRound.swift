@@ -12,6 +12,10 @@ import BSON
 /// What the server does not confirm (the connection broke, or a replacement found another document) is looked at in the
 /// next round: if the very bytes that were written are there, it was done, and its outcome is reported. So every
 /// document is stored once, and counted once, however often the connection breaks.
+///
+/// What is in memory is bounded: of the new documents by whoever makes the round, of the stored ones by
+/// ``MongoStoredDocuments/maximumBytes``, of what is written by ``maximumWriteBytes``, each plus one document. Where it
+/// would be more, the round ends without outcomes for some: they go to a later one.
 struct MongoSaveRound: Sendable {
   private struct Write {
     let index: Int
@@ -19,15 +23,32 @@ struct MongoSaveRound: Sendable {
     let bytes: [UInt8]
     let outcome: SaveOutcome
     var isInsertion: Bool { if case .insert = write { true } else { false } }
+    /// What is in memory beside the new and the stored document.
+    var replacementBytes: Int {
+      if case .replace(let filter, let document) = write { filter.count + document.count } else { 0 }
+    }
   }
 
+  /// The bytes of replacements, and of what the server compares with stored documents, after which a round writes what
+  /// it has decided on.
+  private static let maximumWriteBytes = 32 << 20
+
   private(set) var tasks: [MongoSaveTask]
+  /// How much of the stored documents was read; nil if the server did not answer.
+  private(set) var reading: Reading?
   private let uniqueField: FieldPath?
   private let collection: String
   private let address: MongoAddress
 
   init(tasks: [MongoSaveTask], uniqueField: FieldPath?, collection: String, address: MongoAddress) {
     (self.tasks, self.uniqueField, self.collection, self.address) = (tasks, uniqueField, collection, address)
+  }
+
+  /// How much a round has read of what is stored of its documents.
+  enum Reading: Sendable {
+    case all(bytes: Int)
+    /// It was more than may be in memory, so that nothing was decided: fewer documents must be in a round.
+    case cutOff
   }
 
   /// - Returns: what kept the server from answering, if it did not.
@@ -41,7 +62,15 @@ struct MongoSaveRound: Sendable {
     } catch let failure as MongoFailure {
       return failure
     }
-    let decided = try tasks.indices.compactMap { try write(of: $0, over: stored, limits) }
+    reading = stored.isCutOff ? .cutOff : .all(bytes: stored.bytes)
+    if stored.isCutOff { return nil }
+    var decided: [Write] = []
+    var bytes = 0
+    for index in tasks.indices where bytes <= Self.maximumWriteBytes {
+      guard let write = try write(of: index, over: stored, limits) else { continue }
+      bytes += write.replacementBytes
+      decided.append(write)
+    }
     // Writes of a kind side by side go in one command.
     let writes = decided.filter(\.isInsertion) + decided.filter { !$0.isInsertion }
     guard !writes.isEmpty else { return nil }

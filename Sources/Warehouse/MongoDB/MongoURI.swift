@@ -1,20 +1,20 @@
-import BSON
 import CMongoc
 
 /// A parsed MongoDB URL with our defaults for what it does not say.
 final class MongoURI {
   let pointer: OpaquePointer
+  private let text: MongoConnectionString
 
+  /// - Parameter isPatient: whether an answer is awaited for ``WarehouseOptions/longCommandTimeout``.
   /// - Throws: ``WarehouseError/invalidURL(url:reason:)`` without anything secret.
-  init(_ url: String, options: WarehouseOptions) throws {
+  init(_ url: String, options: WarehouseOptions, isPatient: Bool = false) throws {
+    text = try MongoConnectionString(url)
     var error = bson_error_t()
-    // The message of libmongoc is not passed on: it quotes parts of the URL, any of which may be the password.
-    guard !url.utf8.contains(0), let pointer = mongoc_uri_new_with_error(url, &error) else {
-      let reason =
-        url.contains("@")
-        ? "its user name, password or options are not well-formed; percent-encode their special characters"
-        : "its hosts or options are not well-formed; a user name and password need an @ behind them"
-      throw WarehouseError.invalidURL(url: withoutCredentials(url), reason: reason)
+    guard let pointer = mongoc_uri_new_with_error(text.text, &error) else {
+      // Every part is well-formed by itself, so the message is about options that do not go together.
+      let safe = MongoAddress(location: "", secrets: text.secrets, hasCredentials: text.hasCredentials)
+      throw WarehouseError.invalidURL(
+        url: withoutCredentials(url), reason: "its parts do not go together: \(safe.redacted(mongocMessage(error)))")
     }
     self.pointer = pointer
     let concern = mongoc_uri_get_write_concern(pointer)
@@ -22,6 +22,12 @@ final class MongoURI {
       throw WarehouseError.invalidURL(url: location, reason: "with w=0 nobody knows whether a document was stored")
     }
     setDefaults(options)
+    let timeout = mongoc_uri_get_option_as_int32(pointer, MONGOC_URI_SOCKETTIMEOUTMS, 0)
+    // Zero, if the URL says so, is to wait for ever.
+    if isPatient, timeout > 0 {
+      mongoc_uri_set_option_as_int32(
+        pointer, MONGOC_URI_SOCKETTIMEOUTMS, max(timeout, milliseconds(options.longCommandTimeout)))
+    }
   }
 
   deinit { mongoc_uri_destroy(pointer) }
@@ -32,28 +38,12 @@ final class MongoURI {
   }
 
   /// What may be printed.
-  var address: MongoAddress { MongoAddress(location: location, secrets: secrets) }
+  var address: MongoAddress {
+    MongoAddress(location: location, secrets: text.secrets, hasCredentials: text.hasCredentials)
+  }
 
   /// Whether writes are confirmed by a majority of the replicas.
   var waitsForMajority: Bool { mongoc_write_concern_get_wmajority(mongoc_uri_get_write_concern(pointer)) }
-
-  /// Everything of the URL that must not be printed. Names of users are no secrets.
-  private var secrets: [String] {
-    var secrets: [String] = []
-    if let password = mongoc_uri_get_password(pointer) { secrets.append(String(cString: password)) }
-    if let text = mongoc_uri_get_string(pointer) { secrets += rawSecrets(in: String(cString: text)) }
-    let options = mongoc_uri_get_options(pointer).flatMap { try? BSONDocument(copying: $0) } ?? [:]
-    for element in options.elements where isSecret(option: element.key) {
-      if case .string(let value) = element.value { secrets.append(value) }
-    }
-    let credentials = mongoc_uri_get_credentials(pointer).flatMap { try? BSONDocument(copying: $0) } ?? [:]
-    if case .document(let properties) = credentials["mechanismproperties"] {
-      for element in properties.elements where isSecret(option: element.key) {
-        if case .string(let value) = element.value { secrets.append(value) }
-      }
-    }
-    return secrets
-  }
 
   /// Scheme, hosts and database.
   private var location: String {
@@ -78,7 +68,7 @@ final class MongoURI {
     let selection = milliseconds(options.serverSelectionTimeout)
     setDefault(MONGOC_URI_SERVERSELECTIONTIMEOUTMS, selection)
     setDefault(MONGOC_URI_CONNECTTIMEOUTMS, min(selection, 10_000))
-    // A reply that takes longer will not come; libmongoc's own default is five minutes.
+    // What takes longer has connections of its own, or will not come; libmongoc's own default is five minutes.
     setDefault(MONGOC_URI_SOCKETTIMEOUTMS, 60_000)
     setDefault(MONGOC_URI_WAITQUEUETIMEOUTMS, 30_000)
     for option in [MONGOC_URI_RETRYWRITES, MONGOC_URI_RETRYREADS]
@@ -100,32 +90,6 @@ final class MongoURI {
   private func setDefault(_ option: String, _ value: Int32) {
     if !mongoc_uri_has_option(pointer, option) { mongoc_uri_set_option_as_int32(pointer, option, value) }
   }
-}
-
-/// Whether an option of a URL, or a property of `authMechanismProperties`, is a secret.
-private func isSecret(option: String) -> Bool {
-  let name = option.lowercased()
-  return ["password", "pwd", "token", "secret"].contains { name.contains($0) }
-}
-
-/// The secrets as the URL writes them, percent-encoded.
-private func rawSecrets(in url: String) -> [String] {
-  let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-  var secrets: [String] = []
-  if let at = rest.lastIndex(of: "@"), let colon = rest[..<at].firstIndex(of: ":") {
-    secrets.append(String(rest[rest.index(after: colon)..<at]))
-  }
-  for pair in rest.drop(while: { $0 != "?" }).dropFirst().split(separator: "&") {
-    let sides = pair.split(separator: "=", maxSplits: 1)
-    guard sides.count == 2 else { continue }
-    if isSecret(option: String(sides[0])) { secrets.append(String(sides[1])) }
-    // The properties are pairs of their own: NAME:VALUE,NAME:VALUE.
-    for property in sides[1].split(separator: ",") {
-      let sides = property.split(separator: ":", maxSplits: 1)
-      if sides.count == 2, isSecret(option: String(sides[0])) { secrets.append(String(sides[1])) }
-    }
-  }
-  return secrets
 }
 
 private func milliseconds(_ duration: Duration) -> Int32 {

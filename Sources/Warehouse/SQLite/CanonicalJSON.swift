@@ -1,5 +1,4 @@
 import BSON
-import Domain
 import Foundation
 import GRDB
 
@@ -23,8 +22,7 @@ func bson(of row: Row, in collection: String) -> Result<[UInt8], WarehouseError>
         try (data ?? .init()).withUnsafeBytes { try ExtendedJSON.bson(from: $0) }
       })
   } catch {
-    let id = Identifier(existing: row["id"])
     return .failure(
-      .unreadable(UnreadableDocument(collection: collection, id: id, reason: readableReason(of: error))))
+      .unreadable(UnreadableDocument(collection: collection, storedID: row["id"], reason: readableReason(of: error))))
   }
 }

@@ -11,7 +11,11 @@ extension SQLiteDriver {
 
   func prepare(_ collection: CollectionDescription, for use: CollectionUse) async throws {
     // Most often all is there, and nobody need wait for another writer.
-    if try await database.read({ try missingStatements(for: collection, $0).isEmpty }) { return }
+    let (isReady, hasTable) = try await database.read { database in
+      (try missingStatements(for: collection, database).isEmpty, try database.tableExists(collection.name))
+    }
+    // What may only be read can do without indexes.
+    if isReady || self.database.isReadOnly && hasTable && use == .reading { return }
     try await database.write { database in
       for statement in try missingStatements(for: collection, database) {
         do {
@@ -49,7 +53,9 @@ extension SQLiteDriver {
   /// Makes sure that the table of a name is that of the collection, if there is one.
   private func requireName(_ name: String, _ database: Database) throws {
     let select = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE"
-    guard let table = try String.fetchOne(database, sql: select, arguments: [name]) else { return }
+    guard let table = try String.fetchOne(database, sql: select, arguments: [name]) else {
+      return try requireFreeName(name)
+    }
     guard table == name else {
       throw WarehouseError.unknownCollection(
         name: name,
@@ -60,6 +66,16 @@ extension SQLiteDriver {
         name: name,
         reason: "the table of that name in \(self.database.path) holds something else; choose another name")
     }
+  }
+
+  /// Makes sure that a new table cannot stand in the way of what else lives in the file.
+  private func requireFreeName(_ name: String) throws(WarehouseError) {
+    guard SQLiteSchema.reservedPrefixes.contains(where: { name.lowercased().hasPrefix($0) }) else { return }
+    throw .unknownCollection(
+      name: name,
+      reason:
+        "what begins with \(SQLiteSchema.reservedPrefixes.joined(separator: ", ")) is kept for the other stores of "
+        + "\(self.database.path); choose another name")
   }
 }
 

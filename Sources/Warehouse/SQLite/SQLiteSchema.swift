@@ -10,6 +10,10 @@ import Storage
 enum SQLiteSchema {
   private static let tables = ["users", "posts", "articles", "repositories"]
 
+  /// How the names of tables begin that are not the warehouse's and may be made in the file at any time: those of the
+  /// vector store, of GRDB's migrations, and of SQLite itself. Letter case does not matter.
+  static let reservedPrefixes = ["vector_", "grdb_", "sqlite_"]
+
   static let migrations = [
     Migration("warehouse-1") { database in
       for table in tables {

@@ -35,6 +35,7 @@ struct SQLiteTable {
 
   func save(_ request: SaveRequest, uniqueField: FieldPath?) throws -> SaveOutcome {
     do {
+      try requireIdentity(of: request.document)
       guard let stored = try match(for: request.document, uniqueField: uniqueField) else {
         try insert(request.document)
         return .inserted
@@ -55,6 +56,7 @@ struct SQLiteTable {
 
   /// - Throws: ``WarehouseError/conflict(collection:document:reason:)`` when the identifier or a unique field is there.
   func insert(_ document: EncodedDocument) throws {
+    try requireIdentity(of: document)
     try changing(document.label) {
       try database.cachedStatement(sql: "INSERT INTO \(quoted(name)) (id, document) VALUES (?, ?)")
         .execute(arguments: [document.id, canonicalJSON(of: document.bytes)])
@@ -79,6 +81,14 @@ struct SQLiteTable {
       try database.cachedStatement(sql: "UPDATE \(quoted(name)) SET document = ? WHERE id = ?")
         .execute(arguments: [canonicalJSON(of: bytes), row.id])
     }
+  }
+
+  /// Makes sure that the document can be found again: SQLite compares text as far as its first NUL character only.
+  private func requireIdentity(of document: EncodedDocument) throws(WarehouseError) {
+    guard document.id.utf8.contains(0) || document.label.utf8.contains(0) else { return }
+    throw .unencodable(
+      collection: name, document: document.label.debugDescription,
+      reason: "a NUL character is in its identifier or unique field, which an SQLite file cannot have there")
   }
 
   /// The stored document of the same key, else of the same identifier.

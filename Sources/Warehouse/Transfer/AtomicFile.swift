@@ -19,6 +19,12 @@ final class AtomicFile: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  /// Whether there is a file of the name that is not empty.
+  var replacesContent: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
+  }
+
   func write(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { buffer in
       var rest = buffer[...]

@@ -19,13 +19,17 @@ struct CollectionCopy {
     return copied
   }
 
-  /// - Returns: the identifiers of the documents that could not be stored.
+  /// - Returns: the identifiers of the documents that could not be read or stored.
   private func store(total: Int, _ copied: inout CopiedCollection) async throws -> Set<String> {
     var failed: Set<String> = []
     let cursor = source.cursor(Query(collection: name, batchSize: Self.batchSize))
     defer { cursor.close() }
     while let batch = try await cursor.next() {
       var requests: [SaveRequest] = []
+      for document in batch.unreadable {
+        copied.fail(document.storedID, document.reason)
+        failed.insert(document.storedID)
+      }
       batch.forEach { bytes in
         do {
           let document = try EncodedDocument(stored: Array(bytes), in: name)
@@ -65,6 +69,7 @@ struct CollectionCopy {
     var (mine, yours) = (try await left.next(), try await right.next())
     while let document = mine {
       if failed.contains(document.id) {
+        verification.leftOut += 1
         mine = try await left.next()
         continue
       }
@@ -77,7 +82,7 @@ struct CollectionCopy {
       if let other = yours, other.id == document.id {
         verification.targetCount += 1
         theirs.update(other.bytes)
-        if other.bytes != document.bytes { verification.noteDifference(document.id) }
+        if other.bytes != document.bytes || document.bytes.isEmpty { verification.noteDifference(document.id) }
         yours = try await right.next()
       } else {
         verification.noteDifference(document.id)

@@ -1,16 +1,5 @@
 /// A collection that was copied.
 public struct CopiedCollection: Codable, Hashable, Sendable {
-  /// How many failures are kept one by one; ``failed`` counts them all.
-  public static let maximumFailures = 1000
-
-  /// A document that could not be stored.
-  public struct Failure: Codable, Hashable, Sendable {
-    /// Its identifier.
-    public var id: String
-    /// Why.
-    public var reason: String
-  }
-
   /// Its name.
   public var name: String
   /// How many documents were new in the target.
@@ -19,10 +8,10 @@ public struct CopiedCollection: Codable, Hashable, Sendable {
   public var updated = 0
   /// How many were there already.
   public var unchanged = 0
-  /// How many could not be stored.
+  /// How many the source cannot read, or the target could not store.
   public var failed = 0
-  /// The first of those.
-  public var failures: [Failure] = []
+  /// The first of those, ``FailedDocument/maximumCount`` at most.
+  public var failures: [FailedDocument] = []
   /// What both sides have.
   public var verification = CopyVerification()
 
@@ -33,6 +22,6 @@ public struct CopiedCollection: Codable, Hashable, Sendable {
 
   mutating func fail(_ id: String, _ reason: String) {
     failed += 1
-    if failures.count < Self.maximumFailures { failures.append(Failure(id: id, reason: reason)) }
+    if failures.count < FailedDocument.maximumCount { failures.append(FailedDocument(id: id, reason: reason)) }
   }
 }

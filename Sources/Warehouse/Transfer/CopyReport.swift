@@ -15,7 +15,7 @@ public struct CopyReport: Codable, Hashable, Sendable {
     case collections, failures
   }
 
-  /// How many documents could not be stored.
+  /// How many documents could not be read or stored.
   public var failed: Int { collections.reduce(0) { $0 + $1.failed } }
 
   /// Whether every document of the copied collections that could be stored is the same, byte for byte, on both sides.

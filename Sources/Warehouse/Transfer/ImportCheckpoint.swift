@@ -43,7 +43,7 @@ struct ImportCheckpoint: Codable, Hashable, Sendable {
     }
   }
 
-  private static let currentVersion = 2
+  private static let currentVersion = 3
 
   private var version = Self.currentVersion
   var source: Source

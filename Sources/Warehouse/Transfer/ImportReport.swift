@@ -19,6 +19,8 @@ public struct ImportReport: Codable, Hashable, Sendable {
   public var failed = 0
   /// The first of those, with the reason.
   public var failures: [ImportFailure] = []
+  /// Where the others are: their lines, or elements of an array.
+  public var otherFailedRows = RowRanges()
   /// What people should know beside, and is no failure of a row: an author, say, whose user is there and cannot be read.
   public var notes: [String] = []
   /// How many rows an earlier import had done, which was interrupted and which this one went on with; 0 if there was
@@ -27,6 +29,7 @@ public struct ImportReport: Codable, Hashable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case path, collection, inserted, updated, unchanged, failed, failures, notes
+    case otherFailedRows = "other_failed_rows"
     case resumedAfter = "resumed_after"
   }
 
@@ -54,6 +57,10 @@ public struct ImportReport: Codable, Hashable, Sendable {
 
   private mutating func fail(_ row: JSONRow, reason: String) {
     failed += 1
-    if failures.count < Self.maximumFailures { failures.append(ImportFailure(path: path, row: row, reason: reason)) }
+    if failures.count < Self.maximumFailures {
+      failures.append(ImportFailure(path: path, row: row, reason: reason))
+    } else {
+      otherFailedRows.append(row.number)
+    }
   }
 }

@@ -1,16 +1,27 @@
 import Foundation
 
 extension Warehouse {
-  /// Opens a warehouse that must be there already: a misspelt path would make an empty one otherwise.
+  /// Opens a warehouse to read it, which must be there already: a misspelt path or name would make an empty one
+  /// otherwise, or read as one.
   ///
-  /// - Throws: ``WarehouseError/cannotReadFile(path:reason:)`` for a file that does not exist; else as
+  /// A file may be where nothing can be written.
+  ///
+  /// - Throws: ``WarehouseError/cannotReadFile(path:reason:)`` for a file that does not exist,
+  ///   ``WarehouseError/noSuchDatabase(location:)`` for a database without collections, which to MongoDB is none; else as
   ///   ``open(_:options:)``.
   public static func open(
     existing url: String, options: WarehouseOptions = WarehouseOptions()
   ) async throws -> Warehouse {
-    if case .sqlite(let path) = try WarehouseLocation(url), access(path, F_OK) != 0 {
-      throw WarehouseError.cannotReadFile(path: path, reason: "there is no such file")
+    if case .sqlite(let path) = try WarehouseLocation(url) {
+      guard access(path, F_OK) == 0 else {
+        throw WarehouseError.cannotReadFile(path: path, reason: "there is no such file")
+      }
+      return try await open(url, options: options, isForReading: true)
     }
-    return try await open(url, options: options)
+    let warehouse = try await open(url, options: options, isForReading: true)
+    guard !(try await warehouse.driver.collectionNames()).isEmpty else {
+      throw WarehouseError.noSuchDatabase(location: try await warehouse.information().location)
+    }
+    return warehouse
   }
 }

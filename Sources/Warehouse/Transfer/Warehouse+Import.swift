@@ -52,12 +52,17 @@ extension Warehouse {
     let list = "it can be \(known.joined(separator: ", "))"
     if let name {
       // One of somebody's own, unless it looks like a slip.
-      guard let near = nearestName(to: name, in: known) else { return name }
+      guard let near = nearestName(to: name, in: known) else {
+        // What the store has against the name is said before anything is imported.
+        _ = try await driver(forRaw: name, for: .reading)
+        return name
+      }
       throw WarehouseError.unknownCollection(name: name, reason: "did you mean \(near)? \(list)")
     }
+    let near = nearestName(to: wanted, in: known).map { "did you mean \($0)? Else " } ?? ""
     throw WarehouseError.unknownCollection(
       name: path == "-" ? "of \(InputFile.standardInput)" : wanted,
-      reason: "say with --collection what \(path == "-" ? InputFile.standardInput : path) holds; \(list)")
+      reason: "\(near)say with --collection what \(path == "-" ? InputFile.standardInput : path) holds; \(list)")
   }
 
   /// Imports one row that failed before.

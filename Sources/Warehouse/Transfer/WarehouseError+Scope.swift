@@ -10,7 +10,7 @@ extension WarehouseError {
   /// Whether it is about one collection, so that others may go well.
   var isAboutOneCollection: Bool {
     switch self {
-    case .unknownCollection, .unreadable, .duplicates, .indexConflict: true
+    case .unknownCollection, .unreadable, .duplicates, .indexConflict, .replacesDocuments: true
     default: false
     }
   }

@@ -108,7 +108,7 @@ import Testing
     let path = fixture.cacheFolder.path
     await #expect(processExitsWith: .exitCode(7)) { [path = path as String] in
       let cache = try ResultCache(URL(fileURLWithPath: path)).open()
-      limitFiles(to: 100_000)
+      limitFiles(toBytes: 100_000)
       cache.store(Data(count: 200_000), for: cacheKey("large"))
       try exitIfFull(cache, file: ".pack.tmp")
     }
@@ -127,7 +127,7 @@ import Testing
     let path = fixture.cacheFolder.path
     await #expect(processExitsWith: .exitCode(7)) { [path = path as String, size = size as Int] in
       let cache = try ResultCache(URL(fileURLWithPath: path)).open()
-      limitFiles(to: size + 1000)
+      limitFiles(toBytes: size + 1000)
       for number in 1000..<1500 { cache.store(Data("x".utf8), for: cacheKey("\(number)")) }
       try exitIfFull(cache, file: "/journal")
     }
@@ -148,21 +148,6 @@ private func openKilled(_ path: String, _ work: String, _ moment: String, limit:
   }
   return try cache.open()
 }
-
-/// Makes this process' writes fail beyond a size of file, as a full disk would.
-private func limitFiles(to bytes: Int) {
-  signal(SIGXFSZ, SIG_IGN)
-  var limit = rlimit()
-  getrlimit(fileSizeLimit, &limit)
-  limit.rlim_cur = rlim_t(bytes)
-  setrlimit(fileSizeLimit, &limit)
-}
-
-#if canImport(Glibc)
-  private let fileSizeLimit = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
-#else
-  private let fileSizeLimit = RLIMIT_FSIZE
-#endif
 
 /// Ends the process with 7 if a commit fails as it should, and if the cache is of use again when there is room.
 private func exitIfFull(_ cache: OpenResultCache, file: String) throws {

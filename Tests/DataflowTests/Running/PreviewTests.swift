@@ -54,6 +54,22 @@ import Testing
     #expect(acted.value.withLock { $0 } == 0)
   }
 
+  @Test func `the reason for a step to run says whether the cache was asked`() async throws {
+    func reason(_ options: RunOptions) async throws -> String? {
+      let preview = try await graph(["a", "bc"]).preview(["sent"], options: options)
+      #expect(preview.steps.map(\.action) == [.reads, .run, .unknown, .unknown])
+      return preview.steps[1].reason
+    }
+    #expect(try await reason(options) == "the cache has no result of this code and this data")
+    _ = try await graph(["a", "bc"]).run(["sent"], options: options)
+    #expect(try await reason(RunOptions(pipeline: "letters")) == "the cache is not used")
+    for behaviour in [CacheBehaviour.recompute, .disable] {
+      var anew = options
+      anew.cacheBehaviour = behaviour
+      #expect(try await reason(anew) == "the cache is not used")
+    }
+  }
+
   @Test func `one step runs from JSON, and nothing else does`() async throws {
     let graph = graph([])
     let arguments = try graph.arguments(of: "sum", json: ["lengths": Data("[4, 5]".utf8)])

@@ -81,6 +81,25 @@ import Testing
     #expect(!configuration.resolved.contains { $0.value.contains("s3cret") })
   }
 
+  @Test(arguments: [
+    "warehouse: mongodb://host/db?authMechanismProperties=AWS_SESSION_TOKEN:S3cretX",
+    "warehouse: mongodb://bob:123/456S3cretX@host:27017/db", "warehouse: mongodb://bob:123?456S3cretX@host/db",
+    "warehouse: mongodb+srv://bob:1/S3cretX@host.example.net/db", "warehouse: mongodb:/bob:S3cretX@host/db",
+    "vectors: http://host:6333?pass=S3cretX", "vectors: http://bob:123/S3cretX@host",
+  ])
+  func `no part of an address that may be secret is shown`(setting: String) throws {
+    let configuration = try read("author: Ada\n\(setting)\n")
+    let shown = configuration.resolved.map(\.value)
+    #expect(shown.contains { $0.contains("host") })
+    #expect(!shown.contains { $0.contains("S3cretX") }, "\(shown)")
+  }
+
+  @Test(arguments: ["mongdb://bob:1/S3cretX@host/db", "mongdb:bob:S3cretX@host/db"])
+  func `an address that is refused is quoted without its password`(address: String) {
+    let message = message("author: Ada\nwarehouse: \(address)\n")
+    #expect(message.contains("me.yaml:2") && message.contains("host/db") && !message.contains("S3cretX"), "\(message)")
+  }
+
   struct Bad: Sendable, CustomTestStringConvertible {
     var yaml: String
     var says: [String]

@@ -18,15 +18,14 @@ import Testing
         try folder.write(note(on: topic, by: author), to: "\(author)/\(index + 1).md")
       }
     }
-    let path = try folder.write(
+    stores = try folder.stores(
       """
       authors:
         - {name: Ada Example, sources: [ada]}
         - {name: Bob Builder, sources: [bob]}
       embedding: {model: hash}
       dataset: {formats: [alpaca, messages]}
-      """, to: "twin.yaml")
-    stores = Stores(try Configuration(path: path, environment: [:]))
+      """)
   }
 
   private func runAll() async throws {
@@ -81,9 +80,8 @@ import Testing
 
     // The sources that are still configured bring their documents back, and the rest is as it was.
     try FileManager.default.removeItem(atPath: folder.path("ada"))
-    let path = try folder.write(
-      "author: Bob Builder\nsources: [bob]\nembedding: {model: hash}\n", to: "bob.yaml")
-    let bob = PipelineRunner(Stores(try Configuration(path: path, environment: [:])))
+    let bob = PipelineRunner(
+      try folder.stores("author: Bob Builder\nsources: [bob]\nembedding: {model: hash}\n", file: "bob.yaml"))
     #expect(try await bob.run(.etl).status == .unchanged)
     #expect(try await bob.run(.features).status != .failed)
     #expect(try await bob.run(.dataset).status != .failed)
@@ -141,6 +139,73 @@ import Testing
     #expect(report.places.first { $0.place == "quarantine" }?.count == 1)
     #expect(stores.configuration.quarantine.list().compactMap(\.item) == ["\(path):2"])
     #expect(stores.configuration.importShelf.rows().map(\.item) == ["\(path):2"])
+  }
+
+  @Test func `who is known only from rows that were not imported is deleted all the same`() async throws {
+    try await runAll()
+    let path = try folder.write(
+      (1...2).map {
+        #"{"_id":"\#($0)","author_id":"g","author_full_name":"Greta Secretname","link":"https://secretlink.org/a\#($0)"}"#
+      }.joined(separator: "\n"), to: "articles.jsonl")
+    #expect(try await PipelineRunner(stores).importFiles([path]).reports.map(\.failed) == [2])
+    let shelf = stores.configuration.importShelf
+    let near = await #expect(throws: PipelineError.self) {
+      try await Deletion(stores).perform(.author("Greta Secretnam"))
+    }
+    #expect(near?.description.contains("did you mean Greta Secretname?") == true)
+    let one = try await Deletion(stores).perform(.link("https://secretlink.org/a1"))
+    #expect(one.places.first { $0.place == "imports" }?.count == 1)
+    #expect(shelf.rows().map(\.item) == ["\(path):2"])
+    let report = try await Deletion(stores).perform(.author("greta secretname"))
+    #expect(report.places.first { $0.place == "imports" }?.count == 1)
+    #expect(shelf.rows().isEmpty && stores.configuration.quarantine.list().isEmpty)
+    for (name, content) in try files() where name.hasPrefix("data/runs/") {
+      let text = String(decoding: content, as: UTF8.self)
+      #expect(!text.contains("Secretname") && !text.contains("secretlink"), "\(name)")
+    }
+    for subject in [DeletionSubject.author("Greta Secretname"), .link("https://secretlink.org/a1")] {
+      await #expect(throws: PipelineError.self) { try await Deletion(stores).perform(subject) }
+    }
+  }
+
+  @Test func `documents of one's own collections go if they say whose they are`() async throws {
+    try await runAll()
+    let ada = User(fullName: "Ada Example").id
+    let path = try folder.write(
+      [
+        #"{"_id":"1","author_full_name":"ada EXAMPLE","link":"https://a.org/1"}"#,
+        #"{"_id":"2","author_id":"\#(ada)"}"#,
+        #"{"_id":"3","author_full_name":"Bob Builder","text":"by Ada Example"}"#,
+        #"{"_id":"4","author_full_name":"Bob Builder","link":"https://a.org/4"}"#,
+        #"{"_id":"5","author_full_name":"Cleo Only","link":5}"#,
+        #"{"_id":"6","meta":{"author_full_name":"Ada Example"}}"#,
+      ].joined(separator: "\n"), to: "drafts.jsonl")
+    #expect(try await PipelineRunner(stores).importFiles([path], collection: "drafts").reports.map(\.failed) == [0])
+    let drafts = try await stores.warehouse().collection(OwnDocument.self, named: "drafts")
+    func left() async throws -> [String] { try await drafts.all().map(\.id.uuidString) }
+
+    let preview = try await Deletion(stores).preview(.author("Ada Example"))
+    #expect(preview.places.first { $0.place == "warehouse.drafts" }?.count == 2)
+    let report = try await Deletion(stores).perform(.author("Ada Example"))
+    #expect(report.places == preview.places)
+    #expect(try await left() == ["3", "4", "5", "6"])
+    #expect(
+      try await Deletion(stores).perform(.link("https://a.org/4")).places.map(\.place).contains("warehouse.drafts"))
+    #expect(try await Deletion(stores).perform(.author("Cleo Only")).places.contains { $0.place == "warehouse.drafts" })
+    #expect(try await left() == ["3", "6"])
+  }
+
+  @Test func `a report shows no part of an address that may be secret`() async throws {
+    try await runAll()
+    var configuration = stores.configuration
+    let warehouse = configuration.warehouse
+    configuration.warehouse = "mongodb://host/db?authMechanismProperties=AWS_SESSION_TOKEN:S3cretX"
+    let opened = stores.configuration
+    #expect(opened.warehouse == warehouse)
+    let work = try await DeletionWork(.author("Ada Example"), on: Stores(opened), named: configuration)
+    let report = try await work.report(isDryRun: true)
+    #expect(report.places.contains { $0.location == "mongodb://host/db?…" }, "\(report.places)")
+    #expect(!"\(report)".contains("S3cretX"))
   }
 
   @Test func `rejections go though the documents are gone at their source`() async throws {

@@ -13,8 +13,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    let path = try folder.write("author: Ada Example\nembedding: {model: hash}\n", to: "twin.yaml")
-    runner = PipelineRunner(Stores(try Configuration(path: path, environment: [:])))
+    runner = PipelineRunner(try folder.stores("author: Ada Example\nembedding: {model: hash}\n"))
   }
 
   private var configuration: Configuration { runner.stores.configuration }
@@ -86,6 +85,9 @@ import Testing
     #expect(reports.map(\.failed) == [ImportReport.maximumFailures + 50])
     #expect(record.failures.count == ImportReport.maximumFailures + 1)
     #expect(record.failures.last?.item == path && record.failures.last?.error.hasPrefix("50 more rows") == true)
+    let others = "\(ImportReport.maximumFailures + 1)-\(ImportReport.maximumFailures + 50)"
+    #expect(reports.map(\.otherFailedRows.description) == [others])
+    #expect(record.failures.last?.error.contains(others) == true)
   }
 
   @Test func `what cannot be imported is said before anything is`() async throws {

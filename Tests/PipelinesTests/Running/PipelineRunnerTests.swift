@@ -12,9 +12,8 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     for name in ["one", "two"] { try folder.write("# \(name)\n\nWhat I think of \(name).\n", to: "notes/\(name).md") }
-    let path = try folder.write(
-      "author: Ada Example\nsources: [notes]\nembedding: {model: hash}\n", to: "twin.yaml")
-    runner = PipelineRunner(Stores(try Configuration(path: path, environment: [:])))
+    runner = PipelineRunner(
+      try folder.stores("author: Ada Example\nsources: [notes]\nembedding: {model: hash}\n"))
   }
 
   /// Every file below the folder with its bytes.
@@ -51,9 +50,9 @@ import Testing
   }
 
   @Test func `a source that failed is tried again alone`() async throws {
-    let path = try folder.write(
-      "author: Ada Example\nsources: [notes, missing.md]\nembedding: {model: hash}\n", to: "other.yaml")
-    let runner = PipelineRunner(Stores(try Configuration(path: path, environment: [:])))
+    let runner = PipelineRunner(
+      try folder.stores(
+        "author: Ada Example\nsources: [notes, missing.md]\nembedding: {model: hash}\n", file: "other.yaml"))
     #expect(try await runner.run(.etl).status == .partial)
     let entries = runner.stores.configuration.quarantine.list()
     #expect(entries.count == 1)

@@ -6,13 +6,13 @@ extension WarehouseCommand {
     static let configuration = CommandConfiguration(
       abstract: "Copies a warehouse to another, and compares both afterwards.",
       discussion: """
-        Documents go over as they are stored, each in the place of the one of its identifier; a document whose link is \
-        stored under another identifier is reported and not copied, nor is a collection that one of both cannot have (exit \
-        code 3). What else the target has stays, and is \
-        not part of the comparison: number and SHA-256 of the copied documents, read back from both sides. If they are \
-        not the same, the exit code is 1. To copy again completes an interrupted copy.
+        Documents go over as they are stored, each in the place of the one of its identifier; a document that cannot be \
+        read, or whose link is stored under another identifier, is reported and not copied, nor is a collection that one \
+        of both cannot have (exit code 3). What else the target has stays, and is not part of the comparison: number and \
+        SHA-256 of the copied documents, read back from both sides. If they are not the same, the exit code is 1. To copy again completes an interrupted copy.
 
         EXAMPLE
+          twin etl --config configs/sample.yaml
           twin warehouse copy --from sqlite:data/twin.sqlite --to sqlite:backup.sqlite
           twin warehouse copy --from sqlite:data/twin.sqlite --to mongodb://localhost:27017/twin
         """)
@@ -38,7 +38,7 @@ extension WarehouseCommand {
         StandardStreams.printOutput(copyText(report))
       }
       for collection in report.collections {
-        for failure in collection.failures { StandardStreams.printError("twin: \(collection.name): \(failure.reason)") }
+        tellFailures(collection.failures, count: collection.failed, of: collection.name, verb: "copied", output)
       }
       for collection in report.failures {
         StandardStreams.printError("twin: \(collection.name) is not copied: \(collection.reason)")
@@ -53,8 +53,7 @@ extension WarehouseCommand {
           collection.name, String(collection.inserted), String(collection.updated), String(collection.unchanged),
           String(collection.failed), String(collection.verification.others),
           String(collection.verification.sourceHash.prefix(12)),
-          collection.verification.isSound
-            ? "the same" : "\(counted(collection.verification.differences, "difference"))",
+          state(of: collection.verification),
         ]
       }
       let header = ["COLLECTION", "NEW", "UPDATED", "UNCHANGED", "FAILED", "OTHERS", "SHA-256", "BOTH SIDES"]
@@ -66,6 +65,11 @@ extension WarehouseCommand {
         lines.append("others: documents that only the target has; they stay, and are not compared")
       }
       return lines.joined(separator: "\n")
+    }
+
+    private func state(of verification: CopyVerification) -> String {
+      guard verification.isSound else { return counted(verification.differences, "difference") }
+      return verification.leftOut == 0 ? "the same" : "\(verification.leftOut) not copied"
     }
   }
 }

@@ -8,9 +8,10 @@ extension WarehouseCommand {
       discussion: """
         The files, which mongoimport reads too, have the documents as they are stored, one per line, in extended JSON: \
         relaxed, which is plain to read, or canonical, which keeps the type of every number. A file is replaced only when \
-        the new one is complete. A collection that cannot be read is named, and the exit code is 3.
+        the new one is complete, and not by an empty one. A document or a collection that cannot be read is named, and the exit code is 3.
 
         EXAMPLE
+          twin etl --config configs/sample.yaml
           twin warehouse export --output backup --config configs/sample.yaml
         """)
 
@@ -30,8 +31,8 @@ extension WarehouseCommand {
       options.progress = { progress.show($0) }
       let report = try await warehouse.export(to: output, options: options)
       progress.end()
-      for document in report.unreadable {
-        StandardStreams.printError("twin: \(document.collection) \(document.id): \(document.reason)")
+      for file in report.files {
+        tellFailures(file.failures, count: file.failed, of: file.collection, verb: "exported", display)
       }
       for collection in report.failures {
         StandardStreams.printError("twin: \(collection.name) is not exported: \(collection.reason)")
@@ -40,10 +41,12 @@ extension WarehouseCommand {
         try printJSON(report.files)
       } else if !display.quiet {
         for file in report.files {
-          StandardStreams.printOutput("\(file.path): \(counted(file.count, "document")), \(file.bytes) bytes")
+          StandardStreams.printOutput(
+            "\(file.path): \(counted(file.count, "document")), \(file.bytes) bytes"
+              + (file.failed > 0 ? "; \(counted(file.failed, "document")) not exported" : ""))
         }
       }
-      if !report.unreadable.isEmpty || !report.failures.isEmpty { throw ExitStatus.partial.code }
+      if report.failed > 0 || !report.failures.isEmpty { throw ExitStatus.partial.code }
     }
   }
 }

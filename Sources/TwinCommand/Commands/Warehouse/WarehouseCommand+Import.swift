@@ -15,6 +15,7 @@ extension WarehouseCommand {
         file.
 
         EXAMPLE
+          twin etl --config configs/sample.yaml
           twin warehouse export --output backup --config configs/sample.yaml
           twin warehouse import backup/*.jsonl --config configs/sample.yaml
         """)
@@ -37,7 +38,7 @@ extension WarehouseCommand {
     func run() async throws {
       let configuration = try configuration.load()
       var runner = PipelineRunner(Stores(configuration))
-      runner.observer = ProgressDisplay(output, isUnchangedLikely: false)
+      runner.observer = ProgressDisplay(output)
       let (record, reports) = try await runner.importFiles(files, collection: collection, restarts: restart)
       for report in reports { tell(report) }
       for failure in record.failures where failure.item == nil { StandardStreams.printError("twin: \(failure.error)") }
@@ -46,11 +47,19 @@ extension WarehouseCommand {
       try endAsWorst(of: [record])
     }
 
+    /// Whether files are told of that brought nothing: on a terminal, unless asked to be quiet.
+    private var showsUnchanged: Bool {
+      output.verbose || !output.quiet && (StandardStreams.errorIsTerminal || StandardStreams.outputIsTerminal)
+    }
+
     private func tell(_ report: ImportReport) {
       for failure in report.failures { StandardStreams.printError("twin: \(failure)") }
       let hidden = report.failed - report.failures.count
-      if hidden > 0 { StandardStreams.printError("twin: \(report.path): \(counted(hidden, "more row")) failed") }
-      if output.json || output.quiet && report.rows == report.unchanged { return }
+      if hidden > 0 {
+        StandardStreams.printError(
+          "twin: \(report.path): \(counted(hidden, "more row")) failed: \(report.otherFailedRows)")
+      }
+      if output.json || report.rows == report.unchanged && !showsUnchanged { return }
       let earlier =
         report.resumedAfter > 0 ? " (\(counted(report.resumedAfter, "row")) of them by an interrupted import)" : ""
       StandardStreams.printOutput(

@@ -7,6 +7,7 @@ extension WarehouseCommand {
       abstract: "Counts documents by collection, author and platform.",
       discussion: """
         EXAMPLE
+          twin etl --config configs/sample.yaml
           twin warehouse stats --config configs/sample.yaml
         """)
 

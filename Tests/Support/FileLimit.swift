@@ -1,7 +1,7 @@
 import Foundation
 
-/// Makes this process' writes fail beyond a size of file, as a full disk would.
-func limitFiles(toBytes bytes: Int) {
+/// Makes this process' writes fail beyond a size of file, as a full disk would, until it ends.
+public func limitFiles(toBytes bytes: Int) {
   // Without this the signal would end the process; with it the call fails with EFBIG.
   signal(SIGXFSZ, SIG_IGN)
   var limit = rlimit()
