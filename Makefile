@@ -4,11 +4,12 @@
 # make benchmark-dataflow  the engine beside Hamilton and ZenML, which it fetches (a quarter of an hour)
 # make benchmark-bson  the BSON codec beside pymongo's, which it fetches
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
+# make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
 # make build   the release binary: .build/release/twin
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test examples benchmark-dataflow benchmark-bson benchmark-warehouse build install lint format clean setup
+.PHONY: demo test examples benchmark-dataflow benchmark-bson benchmark-warehouse benchmark-vectors build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -53,6 +54,9 @@ benchmark-warehouse: setup
 	swift build --build-tests
 	Benchmarks/warehouse/kill Benchmarks/.build/kills
 	Benchmarks/warehouse/run --kills Benchmarks/.build/kills
+
+benchmark-vectors:
+	Benchmarks/vectors/run
 
 lint:
 	swift format lint --strict --parallel --recursive $(swift_folders)

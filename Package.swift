@@ -83,6 +83,7 @@ let package = Package(
     // C libraries: a module map and a shim header each.
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CDotProducts"),
     .systemLibrary(name: "CMongoc", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -116,7 +117,7 @@ let package = Package(
     library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
     library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
-    library("VectorStore", ["Domain", "HTTP", "Storage", grdb]),
+    library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
     library("LanguageModel", ["HTTP", "Storage", "Tokenizers"]),
     library("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel"]),
 
@@ -162,7 +163,7 @@ let package = Package(
       "Warehouse", ["Domain", "Storage", "BSON", "WarehouseEntries", "WarehouseWriter", grdb], exclude: ["Fixtures"]),
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
-    tests("VectorStore", ["Domain", "HTTP", "Storage"]),
+    tests("VectorStore", ["Domain", "HTTP", "Storage", grdb], exclude: ["Fixtures"]),
     tests("LanguageModel", ["HTTP"]),
     tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"]),
     tests("Pipelines", ["Dataflow", "Domain"]),

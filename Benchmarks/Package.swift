@@ -31,6 +31,24 @@ let package = Package(
       swiftSettings: swiftSettings,
       plugins: [.plugin(name: "SourceFingerprints", package: "twin")]),
     .executableTarget(
+      name: "QdrantBenchmark",
+      dependencies: [
+        .product(name: "Domain", package: "twin"),
+        .product(name: "HTTP", package: "twin"),
+        .product(name: "VectorStore", package: "twin"),
+      ],
+      path: "vectors/qdrant/Sources",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "VectorsBenchmark",
+      dependencies: [
+        .product(name: "Domain", package: "twin"),
+        .product(name: "HTTP", package: "twin"),
+        .product(name: "VectorStore", package: "twin"),
+      ],
+      path: "vectors/Sources",
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "WarehouseBenchmark",
       dependencies: [
         .product(name: "Domain", package: "twin"),

@@ -37,6 +37,7 @@ public struct Chunker: Sendable {
     try configuration.validate()
     let settings = configuration.settings(for: document.category)
     let strategy = configuration.strategy(for: document.category, path: document.path)
+    let method = ChunkingMethod(strategy: strategy.rawValue, size: settings.size, overlap: settings.overlap)
     let isCode = strategy == .code
     let bytes = Array(document.text.utf8)
     let counter = TokenCounter(document.text, bytes, tokenizer)
@@ -54,7 +55,7 @@ public struct Chunker: Sendable {
         of: document, text: text, start: piece.range.lowerBound, end: piece.range.upperBound,
         tokens: piece.tokens + tokenizer.specialTokenCount,
         headings: isCode ? [document.path].compactMap { $0 } : outline.headings(above: piece.fresh),
-        strategy: "\(strategy.rawValue)/\(settings.size)/\(settings.overlap)", occurrence: occurrence)
+        chunking: method, occurrence: occurrence)
     }
   }
 }

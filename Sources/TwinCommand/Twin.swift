@@ -18,8 +18,8 @@ struct Twin: AsyncParsableCommand {
     version: twinVersion,
     subcommands: [
       EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, PlanCommand.self, SearchCommand.self,
-      WarehouseCommand.self, DeleteCommand.self, GraphCommand.self, RunsCommand.self, ArtifactsCommand.self,
-      QuarantineCommand.self,
+      WarehouseCommand.self, VectorsCommand.self, DeleteCommand.self, GraphCommand.self, RunsCommand.self,
+      ArtifactsCommand.self, QuarantineCommand.self,
       DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
@@ -73,7 +73,12 @@ struct Twin: AsyncParsableCommand {
       return ExitStatus.usage.rawValue
     case DataflowError.unknownNames, PipelineError.nothingSelected, PipelineError.nothingToDelete,
       WarehouseError.invalidURL,
-      WarehouseError.unknownCollection, WarehouseError.copiesToItself:
+      WarehouseError.unknownCollection, WarehouseError.copiesToItself,
+      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.usage.rawValue
+    case SearchError.emptyStore: break
+    case let error as SearchError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case DataflowError.locked:

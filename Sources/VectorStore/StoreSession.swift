@@ -4,7 +4,7 @@ import Domain
 actor StoreSession {
   private let driver: any VectorStoreDriver
   private var preparedModel: EmbeddingModelInfo?
-  private var knownModels: [DataCategory: EmbeddingModelInfo] = [:]
+  private var known: StoredModels?
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -18,9 +18,18 @@ actor StoreSession {
     if preparedModel == model { return PreparationOutcome() }
     forget()
     let outcome = try await driver.prepare(for: model)
+    known = try await driver.models()
     preparedModel = model
-    for category in DataCategory.allCases { knownModels[category] = model }
     return outcome
+  }
+
+  func activate() async throws -> EmbeddingModelInfo? {
+    await enter()
+    defer { leave() }
+    let before = try await driver.models()
+    forget()
+    try await driver.activate()
+    return before.pending.isEmpty ? nil : before.active.min { $0.key < $1.key }?.value
   }
 
   func drop() async throws {
@@ -31,18 +40,30 @@ actor StoreSession {
   }
 
   /// The models of the categories that exist.
-  func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    if knownModels.isEmpty {
-      await enter()
-      defer { leave() }
-      if knownModels.isEmpty { knownModels = try await driver.models() }
+  func models() async throws -> StoredModels {
+    if let known { return known }
+    await enter()
+    defer { leave() }
+    if let known { return known }
+    let models = try await driver.models()
+    // A store that nobody has prepared may be prepared by another process at any moment.
+    if !models.active.isEmpty { known = models }
+    return models
+  }
+
+  /// Where what is written belongs: to the collections of the model that the store was prepared for, else to those that
+  /// searches read.
+  func writing() async throws -> (generation: Generation, models: [DataCategory: EmbeddingModelInfo]) {
+    let models = try await models()
+    if let preparedModel, models.pending.values.contains(where: { $0.makesSameVectors(as: preparedModel) }) {
+      return (.pending, models.pending)
     }
-    return knownModels
+    return (.active, models.active)
   }
 
   private func forget() {
     preparedModel = nil
-    knownModels = [:]
+    known = nil
   }
 
   // An actor lets others in while one awaits, so that turns are taken explicitly; a turn is handed to the first waiter.

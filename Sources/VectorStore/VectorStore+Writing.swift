@@ -19,7 +19,7 @@ extension VectorStore {
   /// Stores many documents and their chunks in the place of what there is of them.
   ///
   /// It may be called again after any interruption: a document is stored as a whole or will be seen not to be
-  /// (``states(of:authors:)``), and nothing is stored twice. Of two documents with one identifier the last counts.
+  /// (``states(of:authors:madeBy:)``), and nothing is stored twice. Of two documents with one identifier the last counts.
   /// Vectors are stored at unit length.
   /// - Returns: what was stored, and the documents that cannot be stored, which do not keep the others from being so.
   /// - Throws: ``VectorStoreError`` when the store cannot take anything: it is unreachable, not prepared, or holds
@@ -27,7 +27,7 @@ extension VectorStore {
   public func replaceChunks(_ replacements: [DocumentReplacement]) async throws -> ReplaceOutcome {
     var outcome = ReplaceOutcome()
     var usable: [DocumentReplacement] = []
-    let models = try await session.models()
+    let (generation, models) = try await session.writing()
     for replacement in lastOfEach(replacements) {
       let document = replacement.document
       guard let model = models[document.category] else {
@@ -40,7 +40,7 @@ extension VectorStore {
         outcome.failures[document.id] = error
       }
     }
-    let counts = try await driver.replace(usable)
+    let counts = try await driver.replace(usable, in: generation)
     outcome.documents = usable.count
     outcome.chunksStored = counts.chunksStored
     outcome.chunksDeleted = counts.chunksDeleted
@@ -81,25 +81,39 @@ extension VectorStore {
     _ replacement: DocumentReplacement, model: EmbeddingModelInfo
   ) throws -> DocumentReplacement {
     let document = replacement.document
-    if let reason = reasonNotToStore(document) {
-      throw VectorStoreError.unusableDocument(id: document.id, reason: reason)
-    }
+    try check(document)
     var checked = replacement
     for (index, embedded) in replacement.chunks.enumerated() {
       guard embedded.chunk.documentID == document.id, embedded.chunk.category == document.category else {
         throw VectorStoreError.unusableDocument(
           id: document.id, reason: "the chunk \(embedded.id) is not one of its own")
       }
-      guard embedded.id.isUUID else {
-        throw VectorStoreError.unusableDocument(
-          id: document.id, reason: "the identifier of its chunk \(embedded.id) is not a UUID")
-      }
-      guard embedded.model.makesSameVectors(as: model) else {
-        throw VectorStoreError.modelMismatch(store: location, stored: model.name, given: embedded.model.name)
-      }
-      checked.chunks[index].vector = try unitVector(
-        embedded.vector, dimension: model.dimension, of: "the chunk \(embedded.id) of \(document.link)")
+      checked.chunks[index] = try self.checked(embedded, model: model)
     }
+    return checked
+  }
+
+  /// - Throws: ``VectorStoreError/unusableDocument(id:reason:)`` if the document cannot be stored.
+  func check(_ document: CleanedDocument) throws {
+    if let reason = reasonNotToStore(document) {
+      throw VectorStoreError.unusableDocument(id: document.id, reason: reason)
+    }
+  }
+
+  /// The chunk with its vector at unit length.
+  ///
+  /// - Throws: ``VectorStoreError`` if the chunk cannot be stored among the vectors of `model`.
+  func checked(_ embedded: EmbeddedChunk, model: EmbeddingModelInfo) throws -> EmbeddedChunk {
+    guard embedded.id.isUUID else {
+      throw VectorStoreError.unusableDocument(
+        id: embedded.chunk.documentID, reason: "the identifier of its chunk \(embedded.id) is not a UUID")
+    }
+    guard embedded.model.makesSameVectors(as: model) else {
+      throw VectorStoreError.modelMismatch(store: location, stored: model.name, given: embedded.model.name)
+    }
+    var checked = embedded
+    checked.vector = try unitVector(
+      embedded.vector, dimension: model.dimension, of: "the chunk \(embedded.id) of \(embedded.chunk.link)")
     return checked
   }
 

@@ -6,7 +6,7 @@ public import Storage
 ///
 /// A document is stored under its category in two collections: `cleaned_posts|articles|repositories` hold the documents,
 /// `embedded_posts|articles|repositories` their chunks. The cleaned document is also the mark that its chunks are all
-/// there (``states(of:authors:)``).
+/// there (``states(of:authors:madeBy:)``).
 public struct VectorStore: Sendable {
   /// The engines: a new one is added here.
   static let drivers = [DriverRegistration(EmbeddedDriver.self), DriverRegistration(QdrantDriver.self)]
@@ -52,14 +52,16 @@ public struct VectorStore: Sendable {
 
   /// Where the store is, without credentials.
   public var location: String { driver.location }
+  /// What the names of its collections begin with; empty unless it was opened with one.
+  public var prefix: String { driver.prefix }
   /// The engine and its version, such as `SQLite 3.40.1`.
   public var engine: String { driver.engine }
 
-  /// Makes the collections that are missing, for vectors of `model`.
+  /// Makes the collections that are missing, for vectors of `model`; what is written from now on is written for it.
   ///
-  /// Collections of twin's that hold vectors of another model, or of which one half is missing, are dropped and made
-  /// anew: the cleaned documents, being the marks, go first, so that a run that is interrupted here computes
-  /// everything again too. Concurrent calls wait for the first; only that one is told what was done.
+  /// Where there are vectors of another model, collections are made beside them: searches go on with the old ones until
+  /// ``activate()`` puts the new ones into their place. A change that was interrupted is gone on with. Concurrent calls
+  /// wait for the first; only that one is told what was done.
   /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` for a collection that twin did not make,
   ///   before anything is changed; or what the engine throws.
   @discardableResult
@@ -70,14 +72,28 @@ public struct VectorStore: Sendable {
     return try await session.prepare(for: model)
   }
 
+  /// Ends a change of the model: what was written since ``prepare(for:)`` takes the place of the old collections, which
+  /// are dropped. Nothing is done when no change is under way; interrupted, it is completed by calling it again.
+  ///
+  /// - Returns: the model of before, if there was a change.
+  @discardableResult
+  public func activate() async throws -> EmbeddingModelInfo? {
+    try await session.activate()
+  }
+
   /// Removes all collections of the store's prefix that twin made, with what is in them.
   public func drop() async throws {
     try await session.drop()
   }
 
-  /// The model of each category's vectors; a category that is not there has none.
+  /// The model of each category's vectors that searches find; a category that is not there has none.
   public func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    try await driver.models()
+    try await driver.models().active
+  }
+
+  /// The model whose vectors are being made in the place of those that searches find; nil when none are.
+  public func pendingModel() async throws -> EmbeddingModelInfo? {
+    try await driver.models().pending.min { $0.key < $1.key }?.value
   }
 
   private static func check(prefix: String) throws {

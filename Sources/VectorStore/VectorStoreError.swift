@@ -24,6 +24,16 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
   case notPrepared(store: String, category: DataCategory)
   /// The store holds vectors of another model.
   case modelMismatch(store: String, stored: String, given: String)
+  /// A store that must be there is not.
+  case noSuchFile(path: String)
+  /// A store was to be copied to itself.
+  case copiesToItself(store: String)
+  /// There is nothing to copy.
+  case nothingStored(store: String)
+  /// A copy would break off a change of the model that is under way.
+  case changeUnderWay(store: String, model: String)
+  /// A copy would drop documents of another model that it has nothing for.
+  case losesDocuments(store: String, stored: String, given: String, count: Int)
   /// A vector cannot be compared by its angle.
   case unusableVector(of: String, reason: String)
   /// A vector has not the number of components that the collection has.
@@ -32,6 +42,8 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
   case unusableDocument(id: Identifier, reason: String)
   /// A search lacks what its mode needs, or asks for too much.
   case unusableQuery(reason: String)
+  /// The engine cannot do that; `instead` says what to do.
+  case unsupported(store: String, operation: String, instead: String)
 
   /// What was being done, to what, and what to do about it.
   public var description: String {
@@ -68,6 +80,19 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
     case .modelMismatch(let store, let stored, let given):
       "\(store) holds vectors of \(stored), which cannot be mixed with those of \(given). Run `twin features` with one "
         + "model: it makes all vectors again."
+    case .noSuchFile(let path):
+      "there is no vector store at \(path): there is no such file. Correct the path; `twin features` makes the store."
+    case .copiesToItself(let store):
+      "cannot copy \(store) to itself: name another store, or another prefix."
+    case .nothingStored(let store):
+      "\(store) has no collections, so that there is nothing to copy. Run `twin features` first, or correct the address "
+        + "and the prefix."
+    case .changeUnderWay(let store, let model):
+      "\(store) is being filled with vectors of \(model), which a copy would break off. Complete that with "
+        + "`twin features` or `twin vectors migrate`, or give it up with `twin vectors drop --pending`."
+    case .losesDocuments(let store, let stored, let given, let count):
+      "\(store) holds vectors of \(stored), which those of \(given) would replace; \(count) of its documents are not in "
+        + "the source and would be lost. Copy to an empty store, or run `twin vectors drop` on that one first."
     case .unusableVector(let subject, let reason):
       "the vector of \(subject) cannot be used: \(reason). Check the embedding model."
     case .wrongDimension(let subject, let expected, let actual):
@@ -75,6 +100,8 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
         + "store was filled with, or run `twin features` to fill it anew."
     case .unusableDocument(let id, let reason):
       "cannot store the document \(id): \(reason)."
+    case .unsupported(let store, let operation, let instead):
+      "\(store) cannot \(operation). \(instead)"
     case .unusableQuery(let reason):
       "cannot search: \(reason)."
     }

@@ -4,20 +4,29 @@ Bodies are parsed by the models that qdrant-client generates from Qdrant's OpenA
 fields, so that a request that Qdrant would refuse is refused here too. Only what the driver uses is there; anything
 else is answered with 404.
 
-Usage: qdrant_server.py [--api-key KEY]
+Usage: qdrant_server.py [--api-key KEY] [--record FILE] [--certificate FILE --key FILE]
+
+--record, or else the environment's TWIN_TEST_QDRANT_RECORD, names a file to which each body that was taken is appended
+as one line of JSON {"method", "path", "body"}: scripts/check-qdrant-openapi compares them with Qdrant's own description.
+--certificate makes it an HTTPS server.
 
 `POST /test/fault` (not a part of Qdrant) makes trouble: {"kind": KIND, "after": N, "count": M} lets N changes pass and
-then troubles the next M of them (or, for "unavailable", requests of any kind). KIND is one of
+then troubles the next M of them (or, for "unavailable" and "limited", requests of any kind). KIND is one of
   drop         the connection is closed, nothing was done
   lose-answer  the change is done, then the connection is closed
   unavailable  status 503 with Retry-After
+  limited      status 429 with Retry-After
+  full         status 500 in the words of a full disk, nothing was done
 `POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is.
 """
 
 import argparse
+import datetime
 import json
 import os
 import re
+import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -25,6 +34,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+import numpy
 import qdrant_edge as edge
 from pydantic import TypeAdapter, ValidationError
 from qdrant_client.http import models
@@ -56,10 +66,13 @@ class Collection:
         if not vectors and not sparse:
             kinds = {self.UNUSED: edge.EdgeSparseVectorParams()}
         self.waiting = []
-        self.opened = edge.EdgeShard.create(folder, edge.EdgeConfig(
+        self.folder = folder
+        self.config = edge.EdgeConfig(
             vectors={name: edge.EdgeVectorParams(params.size, getattr(edge.Distance, params.distance.value))
                      for name, params in vectors.items()} or None,
-            sparse_vectors=kinds or None, max_search_threads=1, wal_enabled=False))
+            sparse_vectors=kinds or None, max_search_threads=1, wal_enabled=False)
+        self.opened = edge.EdgeShard.create(folder, self.config)
+        self.snapshots = {}
 
     @property
     def shard(self):
@@ -67,6 +80,13 @@ class Collection:
         while self.waiting:
             self.opened.update(self.waiting.pop(0))
         return self.opened
+
+    def restore(self, copy):
+        self.opened.close()
+        shutil.rmtree(self.folder)
+        os.mkdir(self.folder)
+        copy_folder(copy, self.folder)
+        self.opened = edge.EdgeShard.load(self.folder, self.config)
 
     def description(self):
         params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors}
@@ -83,6 +103,7 @@ class Engine:
         self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
         self.folder = folder
         self.collections = {}
+        self.aliases = {}
         self.lock = threading.Lock()
 
     def handle(self, method, path, body):
@@ -94,6 +115,7 @@ class Engine:
         raise Refusal(404, "")
 
     def find(self, name):
+        name = self.aliases.get(name, name)
         if name not in self.collections:
             raise Refusal(404, f"Not found: Collection `{name}` doesn't exist!")
         return self.collections[name]
@@ -111,14 +133,38 @@ class Engine:
         request = parse(models.CreateCollection, body)
         if name in self.collections:
             raise Refusal(409, f"Wrong input: Collection `{name}` already exists!")
+        if name in self.aliases:
+            raise Refusal(400, f"Wrong input: Can't create collection with name {name}. "
+                               "Alias with the same name already exists")
         self.collections[name] = Collection(request, tempfile.mkdtemp(dir=self.folder))
         return True
 
     def drop(self, body, name):
+        self.aliases = {alias: target for alias, target in self.aliases.items() if target != name}
         collection = self.collections.pop(name, None)
         if collection:
             collection.opened.close()
         return collection is not None
+
+    def list_aliases(self, body):
+        return {"aliases": [{"alias_name": alias, "collection_name": target}
+                            for alias, target in self.aliases.items()]}
+
+    def change_aliases(self, body):
+        # One after the other, as Qdrant does under a lock; what came before one that fails stays done.
+        for action in parse(models.ChangeAliasesOperation, body).actions:
+            if isinstance(action, models.CreateAliasOperation):
+                alias, target = action.create_alias.alias_name, action.create_alias.collection_name
+                if target not in self.collections:
+                    raise Refusal(404, f"Not found: Collection `{target}` doesn't exist!")
+                if alias in self.collections:
+                    raise Refusal(409, f"Wrong input: Collection `{alias}` already exists!")
+                self.aliases[alias] = target
+            elif isinstance(action, models.DeleteAliasOperation):
+                self.aliases.pop(action.delete_alias.alias_name, None)
+            else:
+                raise Refusal(501, "the test server does not rename aliases")
+        return True
 
     def index(self, body, name):
         collection = self.find(name)
@@ -141,9 +187,21 @@ class Engine:
         return self.update(self.find(name), edge.UpdateOperation.delete_points(selector.points))
 
     def set_payload(self, body, name):
-        request = parse(models.SetPayload, body)
-        return self.update(self.find(name), edge.UpdateOperation.set_payload_by_filter(
-            filter(request.filter), request.payload))
+        return self.update(self.find(name), payload_change(parse(models.SetPayload, body)))
+
+    def delete_payload(self, body, name):
+        request = parse(models.DeletePayload, body)
+        return self.update(self.find(name), edge.UpdateOperation.delete_payload_by_filter(
+            filter(request.filter), request.keys))
+
+    def change(self, body, name):
+        collection = self.find(name)
+        answers = []
+        for operation in parse(models.UpdateOperations, body).operations:
+            if not isinstance(operation, models.SetPayloadOperation):
+                raise Refusal(501, f"the test server does not know this operation: {operation}")
+            answers.append(self.update(collection, payload_change(operation.set_payload)))
+        return answers
 
     def update(self, collection, operation):
         collection.shard.update(operation)
@@ -158,26 +216,85 @@ class Engine:
         return {"points": [record(point) for point in points],
                 "next_page_offset": None if following is None else plain_id(following)}
 
+    def retrieve(self, body, name):
+        request = parse(models.PointRequest, body)
+        points = self.find(name).shard.retrieve(
+            request.ids, payload_selector(with_default(request.with_payload, True)),
+            with_default(request.with_vector, False))
+        return [record(point) for point in points]
+
     def query(self, body, name):
-        request = parse(models.QueryRequest, body)
-        vector = request.query
-        if isinstance(vector, models.SparseVector):
-            vector = edge.SparseVector(vector.indices, vector.values)
-        found = self.find(name).shard.query(edge.QueryRequest(
-            limit=request.limit or 10, query=edge.Query.Nearest(vector, using=request.using),
+        return self.ranked(self.find(name), parse(models.QueryRequest, body))
+
+    def query_batch(self, body, name):
+        collection = self.find(name)
+        return [self.ranked(collection, request) for request in parse(models.QueryRequestBatch, body).searches]
+
+    def ranked(self, collection, request):
+        prefetch = request.prefetch or []
+        found = collection.shard.query(edge.QueryRequest(
+            limit=request.limit or 10, query=ranking(request.query, request.using),
+            prefetches=[edge.Prefetch(limit=one.limit or 10, query=ranking(one.query, one.using),
+                                      filter=filter(one.filter))
+                        for one in (prefetch if isinstance(prefetch, list) else [prefetch])],
             filter=filter(request.filter), with_payload=payload_selector(with_default(request.with_payload, False)),
             with_vector=with_default(request.with_vector, False)))
         return {"points": [record(point) | {"version": point.version, "score": point.score} for point in found]}
+
+    def facet(self, body, name):
+        request = parse(models.FacetRequest, body)
+        found = self.find(name).shard.facet(edge.FacetRequest(
+            request.key, limit=request.limit or 10, exact=with_default(request.exact, False),
+            filter=filter(request.filter)))
+        return {"hits": [{"value": hit.value, "count": hit.count} for hit in found.hits]}
 
     def count(self, body, name):
         request = parse(models.CountRequest, body)
         return {"count": self.find(name).shard.count(edge.CountRequest(
             exact=with_default(request.exact, True), filter=filter(request.filter)))}
 
+    def make_snapshot(self, body, name):
+        collection = self.find(name)
+        collection.shard.flush()
+        copy = tempfile.mkdtemp(dir=self.folder)
+        copy_folder(collection.folder, copy)
+        moment = datetime.datetime.now(datetime.timezone.utc)
+        made = f"{name}-{len(collection.snapshots)}-{moment:%Y-%m-%d-%H-%M-%S}.snapshot"
+        size = sum(os.path.getsize(os.path.join(place, file)) for place, _, files in os.walk(copy) for file in files)
+        description = {"name": made, "creation_time": f"{moment:%Y-%m-%dT%H:%M:%S}", "size": size}
+        collection.snapshots[made] = (description, copy)
+        return description
+
+    def list_snapshots(self, body, name):
+        return [description for description, _ in self.find(name).snapshots.values()]
+
+    def remove_snapshot(self, body, name, snapshot):
+        if self.find(name).snapshots.pop(snapshot, None) is None:
+            raise Refusal(404, f"Not found: Snapshot `{snapshot}` not found")
+        return True
+
+    def recover(self, body, name):
+        """Reads snapshots of this server only, by their address."""
+        request = parse(models.SnapshotRecover, body)
+        collection = self.find(name)
+        match = re.fullmatch(r"https?://[^/]+/collections/([^/]+)/snapshots/([^/]+)", request.location)
+        source = match and self.collections.get(match[1])
+        if not source or match[2] not in source.snapshots:
+            raise Refusal(400, f"Wrong input: Snapshot file {request.location} does not exist")
+        collection.restore(source.snapshots[match[2]][1])
+        return True
+
     collection = r"/collections/([A-Za-z0-9_-]+)"
+    snapshot = r"/snapshots/([A-Za-z0-9_.-]+)"
     routes = [
         ("GET", "/", root),
         ("GET", "/collections", list_collections),
+        ("POST", collection + "/snapshots", make_snapshot),
+        ("GET", collection + "/snapshots", list_snapshots),
+        ("PUT", collection + "/snapshots/recover", recover),
+        ("DELETE", collection + snapshot, remove_snapshot),
+        ("GET", "/aliases", list_aliases),
+        ("POST", "/collections/aliases", change_aliases),
         ("GET", collection, describe),
         ("PUT", collection, create),
         ("DELETE", collection, drop),
@@ -185,10 +302,20 @@ class Engine:
         ("PUT", collection + "/points", upsert),
         ("POST", collection + "/points/delete", delete),
         ("POST", collection + "/points/payload", set_payload),
+        ("POST", collection + "/points/payload/delete", delete_payload),
+        ("POST", collection + "/points/batch", change),
+        ("POST", collection + "/points", retrieve),
         ("POST", collection + "/points/scroll", scroll),
         ("POST", collection + "/points/query", query),
+        ("POST", collection + "/points/query/batch", query_batch),
+        ("POST", collection + "/facet", facet),
         ("POST", collection + "/points/count", count),
     ]
+
+
+def copy_folder(source, target):
+    """Copies what a folder holds. The engine's files are mostly holes, which stay holes."""
+    subprocess.run(["cp", "-r", "--sparse=always", f"{source}/.", target], check=True)
 
 
 def with_default(value, default):
@@ -207,13 +334,36 @@ def vectors(vector):
             for name, value in vector.items()}
 
 
+def payload_change(request):
+    """A change of payloads as the engine takes it."""
+    if request.points is not None:
+        return edge.UpdateOperation.set_payload(request.points, request.payload)
+    return edge.UpdateOperation.set_payload_by_filter(filter(request.filter), request.payload)
+
+
+def ranking(value, using):
+    """A query as the engine takes it."""
+    if isinstance(value, models.RrfQuery):
+        return edge.Fusion.Rrf(k=with_default(value.rrf.k, 2), weights=value.rrf.weights)
+    if isinstance(value, models.FusionQuery):
+        return edge.Fusion.Dbsf() if value.fusion == models.Fusion.DBSF else edge.Fusion.Rrf(k=2)
+    if isinstance(value, models.NearestQuery) and value.mmr is None:
+        value = value.nearest
+    if isinstance(value, models.SparseVector):
+        value = edge.SparseVector(value.indices, value.values)
+    elif not isinstance(value, list):
+        raise Refusal(501, f"the test server does not know this query: {value}")
+    return edge.Query.Nearest(value, using=using)
+
+
 def filter(value):
     """A filter as the engine takes it."""
     if value is None:
         return None
-    if value.should or value.min_should:
-        raise Refusal(501, "the test server knows must and must_not only")
-    return edge.Filter(must=conditions(value.must), must_not=conditions(value.must_not))
+    if value.min_should:
+        raise Refusal(501, "the test server does not know min_should")
+    return edge.Filter(must=conditions(value.must), should=conditions(value.should),
+                       must_not=conditions(value.must_not))
 
 
 def conditions(values):
@@ -223,12 +373,23 @@ def conditions(values):
 
 
 def condition(value):
+    if isinstance(value, models.Filter):
+        return filter(value)
     if isinstance(value, models.HasIdCondition):
         return edge.HasIdCondition(set(value.has_id))
+    if isinstance(value, models.IsEmptyCondition):
+        return edge.IsEmptyCondition(value.is_empty.key)
     if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchValue):
-        return edge.FieldCondition(value.key, match=edge.MatchValue(value.match.value))
+        wanted = value.match.value
+        # The engine's binding takes Python's own True for the number 1.
+        return edge.FieldCondition(
+            value.key, match=edge.MatchValue(numpy.bool_(wanted) if isinstance(wanted, bool) else wanted))
     if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchAny):
         return edge.FieldCondition(value.key, match=edge.MatchAny(value.match.any))
+    if isinstance(value, models.FieldCondition) and isinstance(value.range, models.DatetimeRange):
+        bounds = {name: bound.isoformat() for name in ("gte", "gt", "lte", "lt")
+                  if (bound := getattr(value.range, name)) is not None}
+        return edge.FieldCondition(value.key, range=edge.RangeDateTime(**bounds))
     raise Refusal(501, f"the test server does not know this condition: {value}")
 
 
@@ -262,6 +423,23 @@ def parse(kind, body):
         raise Refusal(400, f"Format error in JSON body: {error}")
 
 
+class Recorder:
+    """Writes down requests that were taken, if it is asked to; several servers may share a file."""
+
+    def __init__(self, path):
+        self.file = open(path, "a") if path else None
+
+    def record(self, method, path, body):
+        if self.file and body:
+            line = json.dumps({"method": method, "path": path, "body": json.loads(body)})
+            # One write of a file opened to append is not torn by those of others.
+            os.write(self.file.fileno(), (line + "\n").encode())
+
+
+# What a server says that has too much to do.
+BUSY = {"unavailable": (503, "Service unavailable"), "limited": (429, "Rate limit exceeded: Read rate limit exceeded")}
+
+
 class Trouble:
     """What the tests asked to go wrong."""
 
@@ -275,13 +453,17 @@ class Trouble:
 
     def next(self, is_change):
         with self.lock:
-            if self.kind is None or self.count == 0 or not (is_change or self.kind == "unavailable"):
+            if self.kind is None or self.count == 0 or not (is_change or self.kind in BUSY):
                 return None
             if self.after > 0:
                 self.after -= 1
                 return None
             self.count -= 1
             return self.kind
+
+
+# What of a path says that a POST changes something.
+CHANGES = ("/aliases", "/points/delete", "/points/payload", "/payload/delete", "/points/batch", "/snapshots")
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -302,12 +484,16 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, {})
         if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
-        is_change = self.command in ("PUT", "DELETE") or path.endswith(("/points/delete", "/points/payload"))
+        is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
         trouble = self.server.trouble.next(is_change)
         if trouble == "drop":
             return self.hang_up()
-        if trouble == "unavailable":
-            return self.answer(503, {"status": {"error": "Service unavailable"}, "time": 0.0}, {"Retry-After": "0"})
+        if trouble in BUSY:
+            status, message = BUSY[trouble]
+            return self.answer(status, {"status": {"error": message}, "time": 0.0}, {"Retry-After": "0"})
+        if trouble == "full":
+            message = "Service internal error: No space left on device (os error 28)"
+            return self.answer(500, {"status": {"error": message}, "time": 0.0})
         status, answer = self.result(path, body)
         if trouble == "lose-answer":
             return self.hang_up()
@@ -318,6 +504,7 @@ class Handler(BaseHTTPRequestHandler):
     def result(self, path, body):
         try:
             result = self.server.engine.handle(self.command, path, body)
+            self.server.recorder.record(self.command, path, body)
             return 200, result if path == "/" else {"result": result, "status": "ok", "time": 0.0}
         except Refusal as refusal:
             return refusal.status, {"status": {"error": str(refusal)}, "time": 0.0}
@@ -357,6 +544,9 @@ class Server(ThreadingHTTPServer):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--api-key")
+    parser.add_argument("--record", metavar="FILE", default=os.environ.get("TWIN_TEST_QDRANT_RECORD"))
+    parser.add_argument("--certificate", metavar="FILE")
+    parser.add_argument("--key", metavar="FILE")
     options = parser.parse_args()
     # The engine syncs often, which is slow on a disk and needless here.
     memory = "/dev/shm"
@@ -367,6 +557,11 @@ def main():
     server.engine = Engine(folder)
     server.trouble = Trouble()
     server.key = options.api_key
+    server.recorder = Recorder(options.record)
+    if options.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"ready {server.server_address[1]}", flush=True)
     sys.stdin.read()

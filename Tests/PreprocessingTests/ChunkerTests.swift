@@ -114,16 +114,22 @@ struct ChunkerTests {
     let found = try chunks(text, size: 64, category: .repositories, path: "Sources/main.swift")
     #expect(found.count > 1)
     #expect(found.allSatisfy { $0.text.hasPrefix("func") && $0.text.hasSuffix("}") })
-    #expect(found.allSatisfy { $0.headings == ["Sources/main.swift"] && $0.strategy == "code/64/0" })
+    #expect(
+      found.allSatisfy {
+        $0.headings == ["Sources/main.swift"] && $0.chunking == ChunkingMethod(strategy: "code", size: 64, overlap: 0)
+      })
     #expect(Set(found.map(\.id)).count == found.count)
   }
 
   @Test func `a repository's prose is cut as prose, and its source too when the configuration says so`() throws {
-    #expect(try chunks("# A\n\nb", category: .repositories, path: "README.md").first?.strategy == "markdown/32/0")
+    #expect(
+      try chunks("# A\n\nb", category: .repositories, path: "README.md").first?.chunking
+        == ChunkingMethod(strategy: "markdown", size: 32, overlap: 0))
     let chunker = Chunker(
       ChunkingConfiguration(categories: [.repositories: .init(strategy: .markdown)]), tokenizer: tokenizer)
     let document = cleanedDocument("let a = 1", category: .repositories, path: "a.swift")
-    #expect(try chunker.chunks(of: document).first?.strategy == "markdown/256/32")
+    #expect(
+      try chunker.chunks(of: document).first?.chunking == ChunkingMethod(strategy: "markdown", size: 256, overlap: 32))
   }
 
   @Test func `a paragraph inserted at the top renames no chunk below`() throws {

@@ -139,7 +139,7 @@ import Testing
     let both = try folder.write("{}\n", to: "all.yaml")
     let all = try await twin(["features", "--config", both], environment: hash)
     #expect(all.status == 0)
-    #expect(all.output.contains("the vectors of other were dropped"), "\(all)")
+    #expect(all.output.contains("the vectors of other are replaced"), "\(all)")
   }
 
   @Test func `overlapping sources are crawled once, and never for two authors`() async throws {

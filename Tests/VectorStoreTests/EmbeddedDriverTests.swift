@@ -27,7 +27,8 @@ import VectorStore
       let expected = chunks.filter { authors?.contains($0.chunk.authorID) ?? true }
         .map { (id: $0.id, score: cosine(query, $0.vector)) }.sorted { $0.score > $1.score }.prefix(25)
       let hits = try await store.search(
-        SearchQuery(text: "", vector: query, mode: .dense, limit: 25, authors: authors))
+        SearchQuery(
+          text: "", vector: query, mode: .dense, limit: 25, filter: authors.map(VectorFilter.authors) ?? .everything))
       #expect(hits.map(\.id) == expected.map(\.id))
       for (hit, expected) in zip(hits, expected) { #expect(abs(hit.score - expected.score) < 1e-6) }
     }
@@ -69,7 +70,9 @@ import VectorStore
     try await Corpus.fill(store)
     let hit = try #require(try await store.search(SearchQuery(text: "nectar", mode: .keyword)).first)
     let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(hit)) as? [String: Any]
-    let keys = ["id", "score", "text", "category", "author", "link", "document_id", "start", "end"]
+    let keys = [
+      "id", "score", "text", "category", "author", "link", "document_id", "start", "end", "platform", "highlights",
+    ]
     #expect(Set(try #require(object).keys) == Set(keys))
   }
 

@@ -25,17 +25,78 @@ import VectorStore
   @Test func `a collection that was made anew by someone else is refused`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await peer.store(prefix: prefix).prepare(for: Corpus.model)
-    try await peer.send(.delete, "/collections/\(prefix)embedded_posts")
-    try await peer.send(
-      .put, "/collections/\(prefix)embedded_posts", #"{"vectors":{"dense":{"size":9,"distance":"Dot"}}}"#)
+    let collection = try #require(try await peer.collection(behind: "\(prefix)embedded_posts"))
+    try await peer.send(.delete, "/collections/\(collection)")
+    try await peer.send(.put, "/collections/\(collection)", #"{"vectors":{"dense":{"size":4,"distance":"Dot"}}}"#)
     let store = try await peer.store(prefix: prefix)
-    await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    #expect(error?.description.contains("its vectors are not those that twin makes") == true)
+  }
+
+  @Test func `a name of ours that leads to another's collection is refused`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.send(.put, "/collections/\(prefix)x", #"{"vectors":{"dense":{"size":4,"distance":"Cosine"}}}"#)
+    try await peer.send(
+      .post, "/collections/aliases",
+      #"{"actions":[{"create_alias":{"alias_name":"\#(prefix)embedded_posts","collection_name":"\#(prefix)x"}}]}"#)
+    let store = try await peer.store(prefix: prefix)
+    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    #expect(error?.description.contains("\(prefix)x, where that name leads, is not recorded") == true)
+    try await store.drop()
+    #expect(try await peer.send(.get, "/collections/\(prefix)x").0 == 200)
+  }
+
+  @Test func `collections of the earlier version are filled anew beside, then replaced`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.makeEarlierCollections(prefix: prefix)
+    let store = try await peer.store(prefix: prefix)
+    let outcome = try await store.prepare(for: Corpus.model)
+    #expect(outcome.remade == DataCategory.allCases && outcome.previousModel == Corpus.model && !outcome.isResumed)
+    #expect(try await store.states(of: .posts).count == 1)
+    // The model is the same, but nothing of the former is in the new ones.
+    #expect(try await store.states(of: .posts, madeBy: Corpus.model).isEmpty)
+    let loaded = try await store.replaceChunks(Corpus.all)
+    #expect(loaded.documents == 4)
+    #expect(try await store.activate() == Corpus.model)
+    #expect(try await store.states(of: .posts).keys.map(\.self) == [Corpus.all[3].document.id])
+    #expect(try await peer.collection(behind: "\(prefix)cleaned_posts") != nil)
+    #expect(try await store.prepare(for: Corpus.model) == PreparationOutcome())
+    #expect(try await peer.collections(prefix: prefix).count == 7)
+  }
+
+  @Test(arguments: ["drop", "lose-answer"])
+  func `the replacement of the earlier version's collections, broken off anywhere, is completed`(
+    kind: String
+  ) async throws {
+    let peer = try TroubledPeer()
+    var changes = 0
+    while true {
+      let prefix = TroubledPeer.randomPrefix()
+      try await peer.makeEarlierCollections(prefix: prefix)
+      let store = try await peer.store(prefix: prefix)
+      try await store.prepare(for: Corpus.model)
+      _ = try await store.replaceChunks(Corpus.all)
+      try await peer.trouble(kind, after: changes)
+      let isThrough = await (try? store.activate()) != nil
+      try await peer.calm()
+      let next = try await peer.store(prefix: prefix)
+      // The next run prepares before it does anything else.
+      if try await next.prepare(for: Corpus.model).isChangingModel { try await next.activate() }
+      #expect(try await next.pendingModel() == nil)
+      #expect(try await next.verify().documents == 4)
+      #expect(try await peer.collections(prefix: prefix).count == 7)
+      try await next.drop()
+      if isThrough { break }
+      changes += 1
+    }
+    #expect(changes == 8)
   }
 
   @Test func `when half of a category was removed by hand, it is made anew`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await Corpus.fill(try await peer.store(prefix: prefix))
-    try await peer.send(.delete, "/collections/\(prefix)embedded_articles")
+    let collection = try #require(try await peer.collection(behind: "\(prefix)embedded_articles"))
+    try await peer.send(.delete, "/collections/\(collection)")
     let store = try await peer.store(prefix: prefix)
     #expect(try await store.prepare(for: Corpus.model).remade == [.articles])
     #expect(try await store.states(of: .articles).isEmpty)

@@ -48,35 +48,92 @@ import VectorStore
       let report = try await store.verify()
       #expect(report.isSound && report.documents == 2 && report.chunks == 2)
     }
-    #expect(changes == 3)
+    #expect(changes == 6)
   }
 
   @Test(arguments: ["drop", "lose-answer"])
-  func `a change of model that breaks off leaves no document that seems unchanged`(kind: String) async throws {
-    // Twelve changes make a category; of the others every fifth will do.
-    let changes = try await interrupt(kind, next: { $0 < 12 ? $0 + 1 : $0 + 5 }) { store in
+  func `a change of model that breaks off is gone on with, and searches find the old until it is done`(
+    kind: String
+  ) async throws {
+    // The changes that make a category are many and alike: every seventh will do.
+    let changes = try await interrupt(kind, next: { $0 + 7 }) { store in
       try await store.prepare(for: Corpus.otherModel)
     } thenCheck: { store in
+      #expect(try await store.models()[.articles] == Corpus.model)
+      #expect(try await store.verify().documents == 4)
       try await store.prepare(for: Corpus.otherModel)
-      for category in DataCategory.allCases { #expect(try await store.states(of: category).isEmpty) }
-      #expect(
-        try await store.models()
-          == Dictionary(uniqueKeysWithValues: DataCategory.allCases.map { ($0, Corpus.otherModel) }))
+      #expect(try await store.pendingModel() == Corpus.otherModel)
+      for category in DataCategory.allCases {
+        #expect(try await store.states(of: category, madeBy: Corpus.otherModel).isEmpty)
+      }
+      try await store.activate()
+      #expect(try await store.models()[.articles] == Corpus.otherModel)
+      #expect(try await store.verify().documents == 0)
     }
-    #expect(changes >= 15)
+    #expect(changes >= 40)
   }
 
-  @Test func `an overloaded server is asked again`() async throws {
+  @Test(arguments: ["drop", "lose-answer"])
+  func `an activation that breaks off is completed by the next`(kind: String) async throws {
+    let peer = try Self.peer.get()
+    var changes = 0
+    while true {
+      let prefix = TroubledPeer.randomPrefix()
+      let store = try await peer.store(prefix: prefix)
+      try await Corpus.fill(store)
+      try await store.prepare(for: Corpus.otherModel)
+      let document = Corpus.document("bread")
+      let chunks = Corpus.chunks(of: document, [("bread", [1, 0, 0, 0, 0, 0])], model: Corpus.otherModel)
+      try await store.replaceChunks(of: document, with: chunks)
+      try await peer.trouble(kind, after: changes)
+      let isThrough = await (try? store.activate()) != nil
+      try await peer.calm()
+      // Whatever was reached, searches find the old or the new as a whole.
+      let found = try await store.verify().documents
+      #expect(found == (try await store.models()[.articles] == Corpus.model ? 4 : 1))
+      try await store.activate()
+      #expect(try await store.pendingModel() == nil)
+      #expect(try await store.models()[.articles] == Corpus.otherModel)
+      #expect(try await store.verify().documents == 1)
+      #expect(try await peer.collections(prefix: prefix).count == 7)
+      try await store.drop()
+      if isThrough { break }
+      changes += 1
+    }
+    // One of the aliases, six of the old collections, one of their records.
+    #expect(changes == 8)
+  }
+
+  @Test(arguments: ["unavailable", "limited"])
+  func `an overloaded server is asked again`(kind: String) async throws {
     let peer = try Self.peer.get()
     var patient = HTTPClientConfiguration()
     patient.backoffBase = 0.01
     let store = try await VectorStore.open(
       peer.url, http: HTTPClient(configuration: patient), prefix: TroubledPeer.randomPrefix())
-    try await peer.trouble("unavailable", count: 3)
+    try await peer.trouble(kind, count: 3)
     try await Corpus.fill(store)
     try await peer.trouble("lose-answer", after: 1, count: 2)
     _ = try await store.replaceChunks(edited)
     try await expectEdited(store)
+  }
+
+  @Test func `a disk that is full is told of, and the load goes on when there is room`() async throws {
+    let changes = try await interrupt("full") { store in
+      _ = try await store.replaceChunks(edited)
+    } thenCheck: { store in
+      try await expectEachOldOrNewOrIncomplete(store)
+      _ = try await store.replaceChunks(edited)
+      try await expectEdited(store)
+    }
+    #expect(changes >= 7)
+    let store = try await Self.peer.get().store(prefix: TroubledPeer.randomPrefix())
+    try await store.prepare(for: Corpus.model)
+    try await Self.peer.get().trouble("full", count: 9)
+    let error = await #expect(throws: VectorStoreError.self) { try await store.replaceChunks(edited) }
+    try await Self.peer.get().calm()
+    #expect(error?.description.contains("No space left on device") == true)
+    try await store.drop()
   }
 
   @Test func `an error is told in Qdrant's own words`() async throws {

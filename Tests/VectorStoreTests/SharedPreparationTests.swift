@@ -18,20 +18,64 @@ import VectorStore
   }
 
   @Test(arguments: Engine.available)
-  func `another model makes everything anew, and says so`(engine: Engine) async throws {
+  func `another model is filled beside the old one, which searches find until it is complete`(
+    engine: Engine
+  ) async throws {
     try await engine.withStore { store in
       try await Corpus.fill(store)
       let outcome = try await store.prepare(for: Corpus.otherModel)
-      #expect(outcome.remade == DataCategory.allCases)
-      #expect(outcome.made.isEmpty)
-      #expect(outcome.previousModel == Corpus.model)
-      #expect(outcome.droppedVectors)
-      for category in DataCategory.allCases { #expect(try await store.states(of: category).isEmpty) }
-      #expect(try await store.verify().chunks == 0)
+      #expect(outcome.remade == DataCategory.allCases && outcome.made.isEmpty && !outcome.isResumed)
+      #expect(outcome.isChangingModel && outcome.previousModel == Corpus.model)
+      for category in DataCategory.allCases {
+        #expect(try await store.states(of: category, madeBy: Corpus.otherModel).isEmpty)
+      }
       let document = Corpus.document("bread")
       let chunks = Corpus.chunks(of: document, [("bread", [1, 0, 0, 0, 0, 0])], model: Corpus.otherModel)
       try await store.replaceChunks(of: document, with: chunks)
-      #expect(try await store.search(SearchQuery(text: "", vector: [1, 0, 0, 0, 0, 0], mode: .dense)).count == 1)
+      #expect(try await store.models()[.articles] == Corpus.model)
+      #expect(try await store.pendingModel() == Corpus.otherModel)
+      #expect(try await store.search(SearchQuery(text: "sourdough", mode: .keyword)).count == 2)
+      #expect(try await store.states(of: .articles, madeBy: Corpus.otherModel).count == 1)
+      #expect(try await store.states(of: .articles).count == 3)
+
+      #expect(try await store.activate() == Corpus.model)
+      #expect(try await store.activate() == nil)
+      #expect(try await store.models()[.articles] == Corpus.otherModel)
+      #expect(try await store.pendingModel() == nil)
+      let hits = try await store.search(SearchQuery(text: "", vector: [1, 0, 0, 0, 0, 0], mode: .dense))
+      #expect(hits.map(\.text) == ["bread"])
+      #expect(try await store.statistics().collections.map(\.count).reduce(0, +) == 2)
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `an interrupted change of model is gone on with, and one of a third model is dropped`(
+    engine: Engine
+  ) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      try await store.prepare(for: Corpus.otherModel)
+      let document = Corpus.document("bread")
+      let chunks = Corpus.chunks(of: document, [("bread", [1, 0, 0, 0, 0, 0])], model: Corpus.otherModel)
+      try await store.replaceChunks(of: document, with: chunks)
+      try await store.prepare(for: Corpus.model)
+      #expect(try await store.pendingModel() == nil)
+      try await store.prepare(for: Corpus.otherModel)
+      #expect(try await store.states(of: .articles, madeBy: Corpus.otherModel).isEmpty)
+      try await store.replaceChunks(of: document, with: chunks)
+      var third = Corpus.otherModel
+      third.digest = "3"
+      #expect(try await store.prepare(for: third).isResumed == false)
+      #expect(try await store.states(of: .articles, madeBy: third).isEmpty)
+      try await store.prepare(for: Corpus.otherModel)
+      try await store.replaceChunks(of: document, with: chunks)
+      let reopened = try await engine.reopen(store)
+      #expect(try await reopened.prepare(for: Corpus.otherModel).isResumed)
+      #expect(try await reopened.states(of: .articles, madeBy: Corpus.otherModel).count == 1)
+      // What is deleted is deleted from both.
+      #expect(try await reopened.delete(documents: [document.id], in: .articles) == 1)
+      #expect(try await reopened.states(of: .articles, madeBy: Corpus.otherModel).isEmpty)
+      #expect(try await reopened.states(of: .articles)[document.id] == nil)
     }
   }
 

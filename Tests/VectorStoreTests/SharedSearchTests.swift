@@ -60,40 +60,13 @@ import VectorStore
         #expect(Set(keyword) == Set(dense))
         return Set(keyword.map { String($0.dropFirst("https://example.org/".count)) })
       }
-      #expect(try await found { $0.authors = [Corpus.ben.id] } == ["ships", "stars"])
-      #expect(try await found { $0.authors = [] } == [])
+      #expect(try await found { $0.filter = .author(Corpus.ben.id) } == ["ships", "stars"])
+      #expect(try await found { $0.filter = .authors([]) } == [])
       #expect(try await found { $0.categories = [.posts] } == ["stars"])
-      #expect(try await found { $0.platform = "medium" } == ["bees"])
-      #expect(try await found { $0.link = "https://example.org/ships" } == ["ships"])
-      #expect(try await found { $0.documents = [Corpus.all[0].document.id] } == ["bread"])
-      #expect(try await found { ($0.authors, $0.categories) = ([Corpus.ben.id], [.articles]) } == ["ships"])
-    }
-  }
-
-  @Test(arguments: Engine.available)
-  func `grouped by document, each document is found once`(engine: Engine) async throws {
-    try await engine.withStore { store in
-      try await Corpus.fill(store)
-      let hits = try await store.search(
-        SearchQuery(text: "", vector: [1, 0.8, 0.2, 0], mode: .dense, limit: 3, groupsByDocument: true))
-      #expect(hits.map(\.link).map { $0.split(separator: "/").last ?? "" } == ["bees", "bread", "ships"])
-      let all = try await store.search(
-        SearchQuery(text: "section", vector: [1, 0, 0, 0], limit: 50, groupsByDocument: true))
-      #expect(all.count == 4)
-    }
-  }
-
-  @Test(arguments: Engine.available)
-  func `a document of many near chunks does not keep others out of a grouped search`(engine: Engine) async throws {
-    try await engine.withStore { store in
-      try await Corpus.fill(store)
-      let long = Corpus.document("long")
-      let pieces = (0..<40).map { (text: "piece \($0)", vector: [1, Float($0) / 1000, 0, 0] as [Float]) }
-      try await store.replaceChunks(of: long, with: Corpus.chunks(of: long, pieces))
-      let hits = try await store.search(
-        SearchQuery(text: "", vector: [1, 0.01, 0, 0], mode: .dense, limit: 3, groupsByDocument: true))
-      #expect(hits.map(\.link).map { $0.split(separator: "/").last ?? "" } == ["long", "bread", "bees"])
-      #expect(hits.first?.text == "piece 10")
+      #expect(try await found { $0.filter = .platform("medium") } == ["bees"])
+      #expect(try await found { $0.filter = .link("https://example.org/ships") } == ["ships"])
+      #expect(try await found { $0.filter = .document(Corpus.all[0].document.id) } == ["bread"])
+      #expect(try await found { ($0.filter, $0.categories) = (.author(Corpus.ben.id), [.articles]) } == ["ships"])
     }
   }
 
@@ -124,9 +97,10 @@ import VectorStore
       let document = Corpus.document("hostile", platform: hostile, text: hostile)
       try await store.replaceChunks(
         of: document, with: Corpus.chunks(of: document, [(text: "\(hostile) quine", vector: [0, 0, 0, 1])]))
-      let byPlatform = SearchQuery(text: "quine", mode: .keyword, platform: hostile)
+      let byPlatform = SearchQuery(text: "quine", mode: .keyword, filter: .platform(hostile))
       #expect(try await store.search(byPlatform).map(\.documentID) == [document.id])
-      #expect(try await store.search(SearchQuery(text: "quine", mode: .keyword, platform: "' OR 1=1 --")).isEmpty)
+      let byOther = SearchQuery(text: "quine", mode: .keyword, filter: .platform("' OR 1=1 --"))
+      #expect(try await store.search(byOther).isEmpty)
       #expect(
         try await store.search(SearchQuery(text: "\(hostile) quine", mode: .keyword)).first?.documentID == document.id)
       #expect(try await store.search(SearchQuery(text: #"" OR section OR ""#, mode: .keyword, limit: 9)).count == 7)

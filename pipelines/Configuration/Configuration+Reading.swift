@@ -44,6 +44,11 @@ extension Configuration {
     chunking = .init(
       strategy: try reader.text("chunking.strategy"), size: try reader.integer("chunking.size"),
       overlap: try reader.integer("chunking.overlap"))
+    search = .init(
+      mode: try reader.text("search.mode"), limit: try reader.integer("search.limit"),
+      fusion: try reader.text("search.fusion"), reciprocalRankConstant: try reader.number("search.rrf_constant"),
+      alpha: try reader.number("search.alpha"), candidates: try reader.integer("search.candidates"),
+      diversity: try reader.number("search.diversity"))
     languageModel = .init(
       provider: try reader.text("language_model.provider"), model: try reader.optionalText("language_model.model"),
       endpoint: try reader.optionalText("language_model.endpoint"),

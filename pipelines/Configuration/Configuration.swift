@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
   public var cleaningStrategy: String
   /// How documents are cut.
   public var chunking: ChunkingSettings
+  /// How chunks are searched, unless the command line says otherwise.
+  public var search: SearchSettings
   /// Who writes instructions.
   public var languageModel: LanguageModelConfiguration
   /// What is made of cleaned documents.
@@ -73,6 +75,24 @@ public struct Configuration: Sendable {
     public var size: Int
     /// What neighbouring chunks share, in tokens.
     public var overlap: Int
+  }
+
+  /// A search.
+  public struct SearchSettings: Sendable {
+    /// `hybrid`, `dense` or `keyword`.
+    public var mode: String
+    /// The most hits.
+    public var limit: Int
+    /// `rrf` or `dbsf`.
+    public var fusion: String
+    /// The constant of reciprocal rank fusion.
+    public var reciprocalRankConstant: Double
+    /// How much meaning counts against words, from 0 to 1.
+    public var alpha: Double
+    /// How many chunks of each ranking are looked at.
+    public var candidates: Int
+    /// How much hits should differ from each other, from 0 to 1.
+    public var diversity: Double
   }
 
   /// The language model.

@@ -90,6 +90,19 @@ extension SettingKey {
     SettingKey("chunking.size", .integer(16...8192), "256", "the longest chunk, in tokens of the embedding model"),
     SettingKey("chunking.overlap", .integer(0...4096), "32", "what neighbouring chunks share, in tokens"),
     SettingKey(
+      "search.mode", .choice(SearchQuery.Mode.allCases.map(\.rawValue)), "hybrid",
+      "how chunks are ranked: by meaning (dense), by words (keyword) or by both"),
+    SettingKey("search.limit", .integer(1...SearchQuery.maximumLimit), "5", "the most hits"),
+    SettingKey(
+      "search.fusion", .choice(["rrf", "dbsf"]), "rrf",
+      "how hybrid search joins both rankings: by ranks (rrf) or by the distribution of scores (dbsf)"),
+    SettingKey("search.rrf_constant", .number(0...10_000), "60", "the greater, the more lower ranks count for rrf"),
+    SettingKey("search.alpha", .number(0...1), "0.5", "how much meaning counts against words: 1 is meaning alone"),
+    SettingKey(
+      "search.candidates", .integer(1...SearchQuery.maximumCandidates), "100",
+      "how many chunks of each ranking are joined, diversified or grouped"),
+    SettingKey("search.diversity", .number(0...1), "0", "how much hits should differ from each other"),
+    SettingKey(
       "language_model.provider", .choice(["extractive", "ollama", "openai"]), "extractive",
       "who writes the instructions; `extractive` needs no model"),
     SettingKey("language_model.model", .text, nil, "the model's name at its server"),

@@ -7,12 +7,17 @@ extension FeaturePipeline {
     }
     var features = StoredFeatures()
     for category in categories {
-      guard let model = models[category], model.makesSameVectors(as: embedder.model) else { continue }
       var states: [String: DocumentState] = [:]
-      for (id, state) in try await vectors.states(of: category, authors: users.map(\.id)) {
+      for (id, state) in try await vectors.states(
+        of: category, authors: users.map(\.id), madeBy: embedder.model)
+      {
         states[id.uuidString] = state
       }
       features.states[category.rawValue] = states
+      if models[category]?.makesSameVectors(as: embedder.model) == false {
+        let found = try await vectors.states(of: category, authors: users.map(\.id)).keys
+        features.superseded[category.rawValue] = found.map(\.uuidString).sorted()
+      }
     }
     return features
   }
@@ -37,13 +42,14 @@ extension FeaturePipeline {
   /// What is stored and is not among the documents, in a fixed order.
   func gone(from stored: StoredFeatures, since changes: [DocumentChange]) -> [StoredDocument] {
     let present = Set(changes.map { StoredDocument(id: $0.id, category: $0.category) })
-    return stored.states.sorted { $0.key < $1.key }.flatMap { name, states -> [StoredDocument] in
-      guard let category = DataCategory(rawValue: name) else { return [] }
-      return states.keys.sorted().map { StoredDocument(id: Identifier(existing: $0), category: category) }
+    return DataCategory.allCases.sorted().flatMap { category -> [StoredDocument] in
+      let ids = Set(stored.states[category.rawValue, default: [:]].keys)
+        .union(stored.superseded[category.rawValue, default: []])
+      return ids.sorted().map { StoredDocument(id: Identifier(existing: $0), category: category) }
     }.filter { !present.contains($0) }
   }
 
-  func note(_ summary: FeatureSummary, _ store: PreparedStore) {
+  func note(_ summary: FeatureSummary, _ store: ActivatedStore) {
     let context = StepContext.current
     context.record("changed", summary.changed)
     context.record("unchanged", summary.unchanged)
@@ -52,7 +58,9 @@ extension FeaturePipeline {
     context.record("documents_per_author", summary.documentsByAuthor)
     context.record("chunks", summary.lengths)
     context.record("embedding", embedder.model)
-    if let dropped = store.droppedVectorsOf { context.record("dropped_vectors_of", dropped) }
+    context.record("duplicates", summary.duplicates)
+    if let replaced = store.replacedVectorsOf { context.record("replaced_vectors_of", replaced) }
+    if store.waitsFor > 0 { context.record("change_of_model_waits_for", store.waitsFor) }
     context.record(uri: vectors.location)
   }
 }

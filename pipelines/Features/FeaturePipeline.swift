@@ -12,7 +12,7 @@ public struct FeaturePipeline {
   let cleaner: Cleaner
   let chunker: Chunker
   let embedder: any Embedder
-  let batcher: EmbeddingBatcher
+  let loader: DocumentLoader
   /// What code and parameters make of a document: another fingerprint means that everything is made again.
   let fingerprint: ContentHash
   let remakesAll: Bool
@@ -29,11 +29,9 @@ public struct FeaturePipeline {
     self.cleaner = cleaner
     self.chunker = chunker
     self.embedder = embedder
-    batcher = EmbeddingBatcher(embedder)
+    loader = DocumentLoader(vectors: vectors, embedder: embedder)
     self.remakesAll = remakesAll
-    let code = CodeVersion.source("", names: ["Cleaner", "Chunker"], reachesAll: false, in: moduleSources)
-    fingerprint = ContentHash(
-      ofParts: [cleaner.fingerprint, chunker.fingerprint, embedder.model.name, embedder.model.digest, code.text])
+    fingerprint = featureFingerprint(cleaner: cleaner, chunker: chunker, model: embedder.model)
   }
 
   /// The users of the named authors, or everyone in the warehouse when none is named.
@@ -60,11 +58,11 @@ public struct FeaturePipeline {
     return try await states(of: users, in: categories, isForAll: isForAll)
   }
 
-  /// Makes the collections of the vector store that are missing, or that another model filled.
+  /// Makes the collections of the vector store that are missing; beside those that another model filled, new ones.
   @Step(cache: .disable)
   public func preparedStore(storedFeatures: StoredFeatures) async throws -> PreparedStore {
     let outcome = try await vectors.prepare(for: embedder.model)
-    return PreparedStore(droppedVectorsOf: outcome.droppedVectors ? outcome.previousModel?.name : nil)
+    return PreparedStore(previousModel: outcome.previousModel?.name)
   }
 
   /// What has to be done about one document.
@@ -107,14 +105,7 @@ public struct FeaturePipeline {
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, preparedStore: PreparedStore
   ) async throws -> LoadedDocument {
-    let made = try await batcher.embed(document.chunks.map(\.text))
-    let outcome = try await vectors.replaceChunks(
-      of: document.document,
-      with: zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: embedder.model) })
-    StepContext.current.count(computed: 1, deleted: outcome.chunksDeleted)
-    return LoadedDocument(
-      id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
-      tokens: document.chunks.map(\.tokens), chunksDeleted: outcome.chunksDeleted)
+    try await loader.load(document)
   }
 
   /// What the warehouse no longer has. A document that cannot be read, or that failed, is not gone.
@@ -135,19 +126,40 @@ public struct FeaturePipeline {
     return deleted
   }
 
+  /// Puts the vectors of another model into the place of the old ones once no document is missing that searches find:
+  /// a change that documents keep failing at costs nothing that there is.
+  @Step(cache: .disable)
+  public func activatedStore(
+    preparedStore: PreparedStore, loadedDocuments: [LoadedDocument], deletedDocuments: Int
+  ) async throws -> ActivatedStore {
+    guard preparedStore.previousModel != nil else { return ActivatedStore() }
+    let missing = try await vectors.missingInChange().values.map(\.count).reduce(0, +)
+    guard missing == 0 else { return ActivatedStore(waitsFor: missing) }
+    try await vectors.activate()
+    return ActivatedStore(replacedVectorsOf: preparedStore.previousModel)
+  }
+
+  /// Finds chunks that say the same as others, which searches then leave out.
+  @Step(cache: .disable)
+  public func linkedDuplicates(activatedStore: ActivatedStore) async throws -> DuplicateReport {
+    let report = try await vectors.linkDuplicates()
+    StepContext.current.count(computed: report.checked)
+    return report
+  }
+
   /// Adds the documents up. Never cached: what it notes is of this run.
   @Step(cache: .disable)
   public func featureSummary(
     loadedDocuments: [LoadedDocument], documentChanges: [DocumentChange], goneDocuments: [StoredDocument],
-    deletedDocuments: Int, preparedStore: PreparedStore
+    deletedDocuments: Int, activatedStore: ActivatedStore, linkedDuplicates: DuplicateReport
   ) -> FeatureSummary {
     let summary = FeatureSummary(
       changed: documentChanges.count { $0.kind == .changed },
       unchanged: documentChanges.count { $0.kind == .unchanged }, gone: goneDocuments.count,
       documentsByCategory: tally(loadedDocuments.map(\.category.rawValue)),
       documentsByAuthor: tally(loadedDocuments.map(\.authorFullName)),
-      lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)))
-    note(summary, preparedStore)
+      lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)), duplicates: linkedDuplicates)
+    note(summary, activatedStore)
     return summary
   }
 }

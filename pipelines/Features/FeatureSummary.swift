@@ -12,6 +12,8 @@ public struct FeatureSummary: Sendable, Codable, Hashable {
   public var documentsByAuthor: [String: Int]
   /// How many chunks there are of them, and how long.
   public var lengths: ChunkLengths
+  /// The chunks that say the same as others, of those that were compared.
+  public var duplicates: DuplicateReport
 }
 
 /// The lengths of some chunks, in tokens of the embedding model.

@@ -12,6 +12,8 @@ public enum PipelineError: Error, CustomStringConvertible {
   case otherModel(stored: String, configured: String)
   /// A change of the model would drop the features of authors that the run leaves out.
   case modelChangeForSome(stored: String, configured: String, others: [String])
+  /// A change of the model did not make all that it should, so that the old vectors stay.
+  case incompleteMigration(reason: String)
   /// Not one extract gave an answer: the set that exists is left as it is.
   case nothingGenerated(extracts: Int)
   /// A folder that cannot be written to.
@@ -39,6 +41,9 @@ public enum PipelineError: Error, CustomStringConvertible {
       "the vectors in the store were made by \(stored), and the configuration says \(configured): a change drops them "
         + "all, also those of \(others.joined(separator: ", ")), whom this run leaves out. Run features for all authors, "
         + "set `embedding.model: \(stored)`, or give `vectors` another store."
+    case .incompleteMigration(let reason):
+      "the new vectors do not take the place of the old ones: \(reason). Run `twin vectors migrate` again; "
+        + "`twin vectors verify` says more."
     case .nothingGenerated(let extracts):
       "none of \(extracts) extracts gave a pair, so the files are left as they are. See the failures for the reason; "
         + "`twin doctor` checks the language model."

@@ -82,8 +82,8 @@ public struct PipelineRunner: Sendable {
     }
   }
 
-  /// Tries again what is in quarantine: runs each pipeline that has entries, in order, and imports rows that were not
-  /// imported.
+  /// Tries again what is in quarantine: runs each pipeline that has entries, in order, imports rows that were not
+  /// imported, and goes on with a change of the vectors' model.
   ///
   /// - Throws: as ``run(_:)``.
   public func retry(_ entries: [QuarantineEntry]) async throws -> [RunRecord] {
@@ -97,6 +97,9 @@ public struct PipelineRunner: Sendable {
     }
     let rows = entries.filter { $0.pipeline == ImportPipeline.recordedName }.compactMap(\.item)
     if !rows.isEmpty { records.append(try await retryRows(rows)) }
+    if entries.contains(where: { $0.pipeline == MigrationPipeline.recordedName }) {
+      records.append(try await migrateVectors())
+    }
     return records
   }
 

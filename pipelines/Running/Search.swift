@@ -6,27 +6,26 @@ extension EmbeddingModelInfo {
 }
 
 extension Stores {
-  /// Searches the vector store in words.
+  /// The chunks that answer a question in words best, best first.
   ///
-  /// - Parameters:
-  ///   - text: the question.
-  ///   - authorNames: only chunks of these; empty for all.
-  /// - Throws: the stores' errors, and ``PipelineError/unknownAuthor(name:known:)``.
-  public func search(
-    _ text: String, mode: SearchQuery.Mode, limit: Int, authorNames: [String] = [],
-    categories: [DataCategory] = DataCategory.allCases, groupsByDocument: Bool = false
-  ) async throws -> [SearchHit] {
-    let vectors = try await vectors()
-    var query = SearchQuery(
-      text: text, mode: mode, limit: limit, categories: categories, groupsByDocument: groupsByDocument)
-    if mode != .keyword {
-      let embedder = try embedder()
-      if let stored = try await vectors.models().values.first(where: { !$0.makesSameVectors(as: embedder.model) }) {
-        throw PipelineError.otherModel(stored: stored.name, configured: embedder.model.name)
-      }
-      query.vector = try await embedder.embed([text]).first
-    }
-    if !authorNames.isEmpty { query.authors = try await warehouse().users(named: authorNames).map(\.id) }
-    return try await vectors.search(query)
+  /// - Throws: the stores' errors, ``SearchError``, and ``PipelineError/unknownAuthor(name:known:)``.
+  public func search(_ request: SearchRequest) async throws -> [SearchHit] {
+    try await found(request) { try await $0.search($1) }
+  }
+
+  /// The documents that answer a question in words best, best first.
+  ///
+  /// - Throws: as ``search(_:)``.
+  public func searchDocuments(_ request: SearchRequest) async throws -> [DocumentHit] {
+    try await found(request) { try await $0.searchDocuments($1) }
+  }
+
+  private func found<Hit>(
+    _ request: SearchRequest, _ search: (VectorStore, SearchQuery) async throws -> [Hit]
+  ) async throws -> [Hit] {
+    let session = try await SearchSession(request, on: self, needsEmbedder: request.mode != .keyword)
+    let hits = try await search(session.vectors, session.query())
+    if hits.isEmpty { try await session.checkIsNotEmpty() }
+    return hits
   }
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A piece of a cleaned document, small enough for the embedding model.
 public struct Chunk: Codable, Hashable, Sendable, Identifiable {
   /// Derived from the document, the text and its occurrence number, never from its position: a paragraph inserted at the
@@ -27,15 +29,17 @@ public struct Chunk: Codable, Hashable, Sendable, Identifiable {
   public var tokens: Int
   /// The headings above it, outermost first.
   public var headings: [String]
-  /// The chunking strategy, size and overlap, such as `markdown/256/32`.
-  public var strategy: String
+  /// How its document was cut.
+  public var chunking: ChunkingMethod
+  /// When the document was published, if known.
+  public var publishedAt: Date?
 
   /// Makes a chunk of `document`.
   ///
   /// - Parameter occurrence: how many chunks of the document before it have the same text.
   public init(
     of document: CleanedDocument, text: String, start: Int, end: Int, tokens: Int, headings: [String],
-    strategy: String, occurrence: Int
+    chunking: ChunkingMethod, occurrence: Int
   ) {
     id = Identifier("chunk", [document.id.uuidString, ContentHash(of: text).hexadecimal, String(occurrence)])
     documentID = document.id
@@ -50,14 +54,15 @@ public struct Chunk: Codable, Hashable, Sendable, Identifiable {
     self.end = end
     self.tokens = tokens
     self.headings = headings
-    self.strategy = strategy
+    self.chunking = chunking
+    publishedAt = document.publishedAt
   }
 
   /// Takes a chunk that was stored; see the properties.
   public init(
     id: Identifier, documentID: Identifier, category: DataCategory, link: String, platform: String,
     authorID: Identifier, authorFullName: String, title: String?, text: String, start: Int, end: Int, tokens: Int,
-    headings: [String], strategy: String
+    headings: [String], chunking: ChunkingMethod, publishedAt: Date?
   ) {
     self.id = id
     self.documentID = documentID
@@ -72,7 +77,8 @@ public struct Chunk: Codable, Hashable, Sendable, Identifiable {
     self.end = end
     self.tokens = tokens
     self.headings = headings
-    self.strategy = strategy
+    self.chunking = chunking
+    self.publishedAt = publishedAt
   }
 
   enum CodingKeys: String, CodingKey {
@@ -81,6 +87,7 @@ public struct Chunk: Codable, Hashable, Sendable, Identifiable {
     case category, link, platform
     case authorID = "author_id"
     case authorFullName = "author_full_name"
-    case title, text, start, end, tokens, headings, strategy
+    case title, text, start, end, tokens, headings, chunking
+    case publishedAt = "published_at"
   }
 }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A document after cleaning: the same text with its Markdown structure, without what hurts retrieval and training.
 public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
   /// The identifier of the raw document.
@@ -16,6 +18,9 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
   public var title: String?
   /// A file's path inside its repository or folder.
   public var path: String?
+  /// When it was published, to the second; nil when that is not known, or is not in the years 1 to 9999, for which RFC
+  /// 3339 has a form.
+  public var publishedAt: Date?
   /// The cleaned text.
   public var text: String
   /// The ``RawDocument/contentHash`` that it was made from.
@@ -33,6 +38,7 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
     authorFullName = document.authorFullName
     title = document.title
     path = document.path
+    publishedAt = document.publishedAt.flatMap(wholeSecond)
     self.text = text
     inputHash = document.contentHash
     self.fingerprint = fingerprint
@@ -41,8 +47,8 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
   /// Takes a document that was stored; see the properties.
   public init(
     id: Identifier, category: DataCategory, link: String, platform: String, authorID: Identifier,
-    authorFullName: String, title: String?, path: String?, text: String, inputHash: ContentHash,
-    fingerprint: ContentHash
+    authorFullName: String, title: String?, path: String?, publishedAt: Date?, text: String,
+    inputHash: ContentHash, fingerprint: ContentHash
   ) {
     self.id = id
     self.category = category
@@ -52,6 +58,7 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
     self.authorFullName = authorFullName
     self.title = title
     self.path = path
+    self.publishedAt = publishedAt
     self.text = text
     self.inputHash = inputHash
     self.fingerprint = fingerprint
@@ -61,8 +68,18 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
     case id, category, link, platform
     case authorID = "author_id"
     case authorFullName = "author_full_name"
-    case title, path, text
+    case title, path
+    case publishedAt = "published_at"
+    case text
     case inputHash = "input_hash"
     case fingerprint
   }
+}
+
+/// The date without a fraction of a second, if RFC 3339 can write it.
+private func wholeSecond(_ date: Date) -> Date? {
+  let seconds = date.timeIntervalSince1970.rounded(.down)
+  // 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+  guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return nil }
+  return Date(timeIntervalSince1970: seconds)
 }

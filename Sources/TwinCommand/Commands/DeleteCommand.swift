@@ -32,27 +32,15 @@ struct DeleteCommand: AsyncParsableCommand {
   func run() async throws {
     let deletion = Deletion(Stores(try configuration.load()))
     if dryRun { return try tell(await deletion.preview(subject)) }
-    if !yes { try await confirm(deletion) }
+    if !yes {
+      try await Confirmation.ask(
+        "Delete all of this? It cannot be undone.", advice: "give --yes to delete, or --dry-run to see what would go"
+      ) { text(try await deletion.preview(subject)) }
+    }
     try tell(await deletion.perform(subject))
   }
 
   private var subject: DeletionSubject { author.map { .author($0) } ?? .link(link ?? "") }
-
-  /// Shows what would go and asks; ends the command unless the answer is yes.
-  private func confirm(_ deletion: Deletion) async throws {
-    guard StandardStreams.inputIsTerminal, StandardStreams.errorIsTerminal else {
-      StandardStreams.printError(
-        "twin: there is no terminal to ask on: give --yes to delete, or --dry-run to see what would go.")
-      throw ExitStatus.usage.code
-    }
-    StandardStreams.printError(text(try await deletion.preview(subject)))
-    StandardStreams.drawError("Delete all of this? It cannot be undone. [y/N] ")
-    let answer = try await TerminalReader.line().trimmingCharacters(in: .whitespaces).lowercased()
-    guard ["y", "yes"].contains(answer) else {
-      StandardStreams.printError("twin: nothing was deleted.")
-      throw ExitStatus.couldNotRun.code
-    }
-  }
 
   private func tell(_ report: DeletionReport) throws {
     if json { return try printJSON(report) }

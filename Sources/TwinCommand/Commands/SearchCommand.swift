@@ -1,77 +1,83 @@
-public import ArgumentParser
-public import Pipelines
+import ArgumentParser
+import Pipelines
 
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
     abstract: "Finds the passages that answer a question.",
     discussion: """
-      hybrid joins the ranking by meaning (dense) and by words (keyword). With --json each hit is one line.
+      hybrid joins the ranking by meaning (dense) and by words (keyword); `search` in the configuration says how, unless \
+      an option does. Scores of one search may be compared with each other, and with those of no other search: they \
+      depend on the mode, the fusion and what else was found. Passages that say the same as another one are left out.
+
+      With --json each hit is one line; with --group document each document is, with the keys of its best passage, its \
+      own score, `matches` and `hits`. --evaluate asks the queries of a file instead, such as {"query": "who rows?", \
+      "relevant": ["https://ada.dev/boats"]} on each line, and says how well each mode finds what is relevant.
 
       EXAMPLE
         twin search "why run it twice?" --config configs/sample.yaml
       """)
 
-  enum Group: String, ExpressibleByArgument { case document }
+  enum Group: String, ExpressibleByArgument, CaseIterable { case document }
 
-  @Argument(help: "The question.") var query: String
+  @Argument(help: "The question.") var query: String?
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
-  @Option(help: "The most hits.") var limit = 5
-  @Option(help: "How passages are ranked.") var mode: SearchQuery.Mode = .hybrid
-  @Option(help: "Only this author; repeatable.") var author: [String] = []
-  @Option(help: "Only this kind of writing; repeatable.") var category: [DataCategory] = []
-  @Option(help: "`document` gives the best passage of each document only.") var group: Group?
-  @Flag(help: "Print one JSON object per hit.") var json = false
+  @OptionGroup(title: "Ranking") var ranking: RankingOptions
+  @OptionGroup(title: "Only") var filter: SearchFilterOptions
+  @Option(help: "`document` ranks documents, by the sum of their passages' scores.") var group: Group?
+  @Option(help: ArgumentHelp("Show this many passages before and after each, up to 10.", valueName: "n"))
+  var neighbours = 0
+  @Option(help: ArgumentHelp("Compare the modes by the labelled queries of a file.", valueName: "file"))
+  var evaluate: String?
+  @Flag(help: "Print one JSON object per hit, or the evaluation as one.") var json = false
 
   func validate() throws {
-    guard (1...SearchQuery.maximumLimit).contains(limit) else {
-      throw ValidationError("--limit must be from 1 to \(SearchQuery.maximumLimit).")
+    guard (query == nil) != (evaluate == nil) else {
+      throw ValidationError("Give a question, or --evaluate with a file of questions.")
+    }
+    guard (0...SearchQuery.maximumNeighbours).contains(neighbours) else {
+      throw ValidationError("--neighbours must be from 0 to \(SearchQuery.maximumNeighbours).")
+    }
+    if evaluate != nil, group != nil || neighbours != 0 || ranking.mode != nil {
+      throw ValidationError("--evaluate compares passages in all modes: leave out --group, --neighbours and --mode.")
     }
   }
 
   func run() async throws {
-    let stores = Stores(try configuration.load())
-    let hits = try await stores.search(
-      query, mode: mode, limit: limit, authorNames: author,
-      categories: category.isEmpty ? DataCategory.allCases : category, groupsByDocument: group == .document)
+    let settings = try configuration.load()
+    var request = SearchRequest(query ?? "", as: settings)
+    ranking.apply(to: &request, settings)
+    filter.apply(to: &request)
+    request.neighbours = neighbours
+    let stores = Stores(settings)
+    if let evaluate {
+      try await show(try await stores.evaluate(SearchQueries.read(evaluate), as: request))
+    } else if group == .document {
+      let documents = try await stores.searchDocuments(request)
+      try show(documents, as: SearchText.shown)
+    } else {
+      try show(try await stores.search(request), as: SearchText.shown)
+    }
+  }
+
+  private func show<Hit: Encodable>(
+    _ hits: [Hit], as shown: (SearchText) -> (Hit, _ rank: Int) -> String
+  ) throws {
     if json {
       for hit in hits { try printJSON(hit, pretty: false) }
     } else if hits.isEmpty {
-      StandardStreams.printError("twin: nothing was found. Is there anything in the store? `twin features` fills it.")
+      StandardStreams.printError("twin: nothing was found. Other words, another --mode or fewer limits may help.")
     } else {
-      StandardStreams.printOutput(hits.enumerated().map { shown($1, rank: $0 + 1) }.joined(separator: "\n\n"))
+      let show = shown(SearchText(showsBold: StandardStreams.outputShowsColor))
+      StandardStreams.printOutput(hits.enumerated().map { show($1, $0 + 1) }.joined(separator: "\n\n"))
     }
   }
 
-  private func shown(_ hit: SearchHit, rank: Int) -> String {
-    let score = (hit.score * 1000).rounded() / 1000
-    return """
-      \(rank). \(hit.author) · \(hit.category.rawValue) · \(score)
-         \(hit.link)
-      \(excerpt(hit.text, width: 100, lines: 4))
-      """
-  }
-}
-
-extension SearchQuery.Mode: ExpressibleByArgument {}
-extension DataCategory: ExpressibleByArgument {}
-
-/// The first lines of a text, wrapped and indented by three spaces.
-func excerpt(_ text: String, width: Int, lines: Int) -> String {
-  var result: [String] = []
-  var line = ""
-  for word in text.split(whereSeparator: \.isWhitespace) {
-    if !line.isEmpty, line.count + word.count + 1 > width {
-      result.append(line)
-      line = ""
-      if result.count == lines { break }
+  private func show(_ evaluation: SearchEvaluation) async throws {
+    if json { try printJSON(evaluation) } else { StandardStreams.printOutput(evaluationText(evaluation)) }
+    for label in evaluation.unknownLabels {
+      StandardStreams.printError(
+        "twin: the label \(printable(label)) names nothing in the store; it counts as not found.")
     }
-    line += line.isEmpty ? String(word) : " " + word
   }
-  if result.count < lines, !line.isEmpty {
-    result.append(line)
-  } else if !line.isEmpty || result.count == lines {
-    result[result.count - 1] += " …"
-  }
-  return result.map { "   " + $0 }.joined(separator: "\n")
 }

@@ -66,13 +66,20 @@ func results(of record: RunRecord) -> [String] {
     if noted("changed") == "0" && noted("unchanged") == "0" && noted("gone") == "0" {
       return ["the warehouse has no documents of these authors; `twin etl` brings them in"]
     }
-    let dropped = summary["dropped_vectors_of"]?.text.map { ["the vectors of \($0) were dropped and made anew"] } ?? []
+    let replaced = summary["replaced_vectors_of"]?.text.map { ["the vectors of \($0) are replaced"] } ?? []
+    let waiting = summary["change_of_model_waits_for"]?.text.map {
+      ["searches find the vectors of the former model until \($0) more documents are embedded"]
+    }
     let model = summary["embedding"]?["name"]?.text ?? ""
     let dimension = summary["embedding"]?["dimension"]?.text ?? ""
-    return dropped + [
+    let duplicates = ["exact", "near"].map { summary["duplicates"]?[$0]?.text ?? "0" }
+    let repeated =
+      duplicates == ["0", "0"]
+      ? [] : ["duplicates: \(duplicates[0]) exact, \(duplicates[1]) near; searches leave them out"]
+    return replaced + (waiting ?? []) + [
       "documents: \(noted("changed")) embedded, \(noted("unchanged")) unchanged, \(noted("gone")) gone",
       "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
-    ]
+    ] + repeated
   case .dataset:
     guard let written = artifacts["writtenDataset"] else { return [] }
     return [
@@ -81,10 +88,34 @@ func results(of record: RunRecord) -> [String] {
       "written to \(written["folder"]?.text ?? "")",
     ]
   case nil:
+    if record.pipeline == MigrationPipeline.recordedName { return migrationResults(artifacts["migrationSummary"]) }
     guard record.pipeline == ImportPipeline.recordedName, let imported = artifacts["importedRows"] else { return [] }
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "failed": "failed"]
     return ["rows: " + words.map { "\(imported[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")]
   }
+}
+
+private func migrationResults(_ summary: [String: JSONValue]?) -> [String] {
+  guard let summary else { return [] }
+  func noted(_ name: String) -> String { summary[name]?.text ?? "0" }
+  let model = summary["model"]?["name"]?.text ?? ""
+  guard let former = summary["former"]?.text else {
+    return ["the vectors are those of \(model) already: there is nothing to do"]
+  }
+  let kept = noted("kept") == "0" ? "" : ", \(noted("kept")) by an interrupted migration"
+  let failed = noted("failed") == "0" ? "" : ", \(noted("failed")) failed"
+  var lines = [
+    "documents: \(noted("embedded")) embedded\(kept)\(failed)",
+    "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model)",
+  ]
+  if case .bool(false)? = summary["active"] {
+    lines.append(
+      "searches still find the vectors of \(former): put the failures right and migrate again, or give "
+        + "--leave-out-failed")
+  } else {
+    lines.append("searches find the vectors of \(model) now, and no longer those of \(former)")
+  }
+  return lines
 }
 
 private func numbers(_ noted: JSONValue, _ words: KeyValuePairs<String, String>) -> String {

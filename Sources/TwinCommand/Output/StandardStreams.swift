@@ -12,6 +12,11 @@ enum StandardStreams {
   /// Whether results go to a terminal.
   static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether results may have bold text: on a terminal, and without NO_COLOR (no-color.org).
+  static var outputShowsColor: Bool {
+    outputIsTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  }
+
   /// The columns of the terminal that errors go to; 80 if it does not say.
   static var errorWidth: Int {
     var size = winsize()

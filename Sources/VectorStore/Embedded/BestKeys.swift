@@ -1,44 +1,74 @@
-/// The best of many scored rows, in bounded memory: a binary heap whose root is the worst of those kept.
+/// The best of many scored keys: those that are no worse than the last of the best `limit` of them, so that what ties for
+/// the last place is kept until something else decides.
 struct BestKeys {
-  /// A row's key and score.
-  struct Entry {
+  /// A chunk's key and score.
+  struct Entry: Sendable, Equatable {
     var key: Int64
-    var score: Float
-
-    /// Of equal scores the row that was stored first is the better one.
-    func isWorse(than other: Entry) -> Bool {
-      score == other.score ? key > other.key : score < other.score
-    }
+    var score: Double
   }
 
   private let limit: Int
-  private var heap: [Entry] = []
+  private var best: LowestFirst<Double>
+  private var kept: [Entry] = []
+
+  init(limit: Int) {
+    self.limit = limit
+    best = LowestFirst(limit: limit)
+  }
+
+  /// What a score must reach to be among the best so far.
+  var threshold: Double { best.threshold ?? -.infinity }
+
+  /// Keeps the key if it is among the best so far.
+  mutating func offer(key: Int64, score: Double) {
+    guard score >= threshold, limit > 0 else { return }
+    best.offer(score)
+    kept.append(Entry(key: key, score: score))
+    // Those that better ones have put out are dropped now and then, so that memory stays within the limit and the ties.
+    if kept.count >= 4 * max(limit, 256), kept.count.isMultiple(of: 1024) { dropWorse() }
+  }
+
+  /// The best, by their scores, and then all that tie for the last place.
+  var entries: [Entry] {
+    var best = self
+    best.dropWorse()
+    return best.kept.sorted { $0.score == $1.score ? $0.key < $1.key : $0.score > $1.score }
+  }
+
+  private mutating func dropWorse() {
+    let threshold = threshold
+    kept.removeAll { $0.score < threshold }
+  }
+}
+
+/// The highest of many numbers in a binary heap, whose root is the lowest of those kept.
+struct LowestFirst<Number: Comparable> {
+  private let limit: Int
+  private var heap: [Number] = []
 
   init(limit: Int) {
     self.limit = limit
     heap.reserveCapacity(min(limit, 1024))
   }
 
-  /// Keeps the row if it is among the best so far.
-  mutating func offer(key: Int64, score: Float) {
-    let entry = Entry(key: key, score: score)
+  /// The lowest of the highest `limit` numbers; nil while there are fewer.
+  var threshold: Number? { heap.count == limit ? heap.first : nil }
+
+  mutating func offer(_ number: Number) {
     if heap.count < limit {
-      heap.append(entry)
+      heap.append(number)
       siftUp()
-    } else if let worst = heap.first, worst.isWorse(than: entry) {
-      heap[0] = entry
+    } else if let lowest = heap.first, lowest < number {
+      heap[0] = number
       siftDown()
     }
   }
-
-  /// The rows that are kept, best first.
-  var sorted: [Entry] { heap.sorted { $1.isWorse(than: $0) } }
 
   private mutating func siftUp() {
     var child = heap.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
-      guard heap[child].isWorse(than: heap[parent]) else { return }
+      guard heap[child] < heap[parent] else { return }
       heap.swapAt(child, parent)
       child = parent
     }
@@ -47,13 +77,13 @@ struct BestKeys {
   private mutating func siftDown() {
     var parent = 0
     while true {
-      var worst = parent
+      var lowest = parent
       let (left, right) = (2 * parent + 1, 2 * parent + 2)
-      if left < heap.count, heap[left].isWorse(than: heap[worst]) { worst = left }
-      if right < heap.count, heap[right].isWorse(than: heap[worst]) { worst = right }
-      if worst == parent { return }
-      heap.swapAt(worst, parent)
-      parent = worst
+      if left < heap.count, heap[left] < heap[lowest] { lowest = left }
+      if right < heap.count, heap[right] < heap[lowest] { lowest = right }
+      if lowest == parent { return }
+      heap.swapAt(lowest, parent)
+      parent = lowest
     }
   }
 }

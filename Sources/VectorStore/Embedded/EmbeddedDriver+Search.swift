@@ -4,84 +4,89 @@ import GRDB
 import Storage
 
 extension EmbeddedDriver {
-  /// Every vector is compared, so that the result is exact; the vectors pass by one at a time, and only the best keys
-  /// are kept.
-  func nearest(to vector: [Float], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
-    try await database.read { [prefix, location] database in
-      let spaces = try self.spaces(filter, prefix: prefix, in: database)
-      guard !spaces.isEmpty else { return [] }
-      let condition = try ChunkCondition(filter, spaces: spaces)
-      var best = BestKeys(limit: limit)
-      // Without a filter the vectors alone are read.
-      let source =
-        condition.isOfSpacesOnly
-        ? "c.key, c.vector FROM vector_values AS c"
-        : "c.key, v.vector FROM vector_chunks AS c JOIN vector_values AS v ON v.key = c.key"
-      let rows = try Row.fetchCursor(
-        database, sql: "SELECT \(source) WHERE \(condition.sql)", arguments: StatementArguments(condition.arguments))
-      try vector.withUnsafeBytes { query in
-        while let row = try rows.next() {
-          let score = try row.withUnsafeData(atIndex: 1) { data in
-            data?.withUnsafeBytes { VectorBlob.dotProduct(query, $0) }
-          }
-          guard let score else {
-            throw VectorStoreError.wrongDimension(
-              of: "the query to \(location)", expected: spaces[0].model.dimension, actual: vector.count)
-          }
-          best.offer(key: row[0], score: score)
+  func nearest(to vector: [Float], _ search: ChunkSearch) async throws -> [ScoredChunk] {
+    try await nearest(toEach: [vector], search).first ?? []
+  }
+
+  /// Exact: ``NearestSearch``. The queries share one snapshot, and pass the quantized vectors together.
+  func nearest(toEach vectors: [[Float]], _ search: ChunkSearch) async throws -> [[ScoredChunk]] {
+    while true {
+      let found: [[ScoredChunk]]? = try await database.read { [prefix, location, cache] database in
+        let all = try EmbeddedSpace.all(prefix: prefix, in: database)
+        let spaces = Self.spaces(search, of: all)
+        let nearest = NearestSearch(database: database, location: location, spaces: spaces, limit: search.limit)
+        let best = try nearest.best(vectors, search.filter) {
+          try cache.indexes(of: spaces, all: all, in: database)
         }
+        return try best?.map { try Self.chunks($0, search, spaces, in: database) }
       }
-      return try hits(best.sorted, spaces: spaces, in: database)
+      if let found { return found }
+      // Another search has seen a later snapshot of the file meanwhile: take one that is as late.
+      try Task.checkCancellation()
     }
   }
 
-  func matching(_ words: [String], filter: ChunkFilter, limit: Int) async throws -> [SearchHit] {
-    // A word has no quote in it; the quotes keep it from being read as AND, OR, NOT or NEAR.
-    let expression = words.map { "\"\($0)\"" }.joined(separator: " OR ")
+  func matching(_ terms: [String], _ search: ChunkSearch) async throws -> [ScoredChunk] {
+    if terms.isEmpty { return [] }
+    // A term has no quote in it; the quotes keep it from being read as AND, OR, NOT or NEAR.
+    let expression = terms.map { "\"\($0)\"" }.joined(separator: " OR ")
     return try await database.read { [prefix] database in
-      let spaces = try self.spaces(filter, prefix: prefix, in: database)
-      guard !spaces.isEmpty else { return [] }
-      var condition = try ChunkCondition(filter, spaces: spaces)
-      condition.bind(expression, as: "expression")
-      condition.bind(limit, as: "limit")
+      let spaces = Self.spaces(search, of: try EmbeddedSpace.all(prefix: prefix, in: database))
+      // The index of words is one for all collections.
+      let selected = try FilterSelection(of: spaces, in: database).keys(search.filter)
+      var best = BestKeys(limit: search.limit)
       let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT \(ChunkRow.columns), c.space, -bm25(vector_words) AS score
-          FROM vector_words JOIN vector_chunks AS c ON c.key = vector_words.rowid
-          WHERE vector_words MATCH :expression AND \(condition.sql)
-          ORDER BY score DESC, c.id LIMIT :limit
-          """,
-        arguments: StatementArguments(condition.arguments))
-      let categories = Dictionary(uniqueKeysWithValues: spaces.map { ($0.key, $0.category) })
-      var hits: [SearchHit] = []
+        try database.cachedStatement(
+          sql: "SELECT rowid, -bm25(vector_words) FROM vector_words WHERE vector_words MATCH ?"),
+        arguments: [expression])
       while let row = try rows.next() {
-        guard let category = categories[row[ChunkRow.columnCount]] else { continue }
-        let chunk = try ChunkRow.chunk(from: row, category: category)
-        hits.append(SearchHit(chunk, score: row[ChunkRow.columnCount + 1]))
+        let key: Int64 = row[0]
+        if selected.contains(key) { best.offer(key: key, score: row[1]) }
       }
-      return hits.sorted(by: SearchHit.isBetter)
+      return try Self.chunks(best.entries, search, spaces, in: database)
     }
   }
 
-  private func spaces(_ filter: ChunkFilter, prefix: String, in database: Database) throws -> [EmbeddedSpace] {
-    let spaces = try EmbeddedSpace.all(prefix: prefix, in: database)
-    return filter.categories.compactMap { spaces[$0] }
+  private static func spaces(_ search: ChunkSearch, of all: [EmbeddedSpace]) -> [EmbeddedSpace] {
+    all.filter { $0.generation == .active && search.categories.contains($0.category) }
   }
 
-  private func hits(
-    _ entries: [BestKeys.Entry], spaces: [EmbeddedSpace], in database: Database
-  ) throws -> [SearchHit] {
+  /// The chunks of the keys that a ranking found, best first: of those that tie for the last place, the ones with the
+  /// smallest identifiers.
+  private static func chunks(
+    _ entries: [BestKeys.Entry], _ search: ChunkSearch, _ spaces: [EmbeddedSpace], in database: Database
+  ) throws -> [ScoredChunk] {
     let statement = try database.cachedStatement(
-      sql: "SELECT \(ChunkRow.columns), c.space FROM vector_chunks AS c WHERE c.key = ?")
-    let categories = Dictionary(uniqueKeysWithValues: spaces.map { ($0.key, $0.category) })
-    var hits: [SearchHit] = []
-    for entry in entries {
+      sql: """
+        SELECT \(Chunk.columns), t.space, t.duplicate_of, \(search.includesVectors ? "v.vector" : "NULL")
+        FROM vector_chunks AS t JOIN vector_values AS v ON v.key = t.key WHERE t.key = ?
+        """)
+    var chunks: [ScoredChunk] = []
+    for entry in try first(search.limit, of: entries, in: database) {
       guard let row = try Row.fetchOne(statement, arguments: [entry.key]),
-        let category = categories[row[ChunkRow.columnCount]]
+        let space = spaces.first(where: { $0.key == row[Chunk.columnCount] })
       else { continue }
-      hits.append(SearchHit(try ChunkRow.chunk(from: row, category: category), score: Double(entry.score)))
+      let duplicateOf: String = row[Chunk.columnCount + 1] ?? ""
+      let vector: Data? = row[Chunk.columnCount + 2]
+      chunks.append(
+        ScoredChunk(
+          chunk: try Chunk(row: row, category: space.category), score: entry.score,
+          vector: vector.flatMap { VectorBlob.vector(from: $0, dimension: space.model.dimension) },
+          duplicateOf: duplicateOf.isEmpty ? nil : Identifier(existing: duplicateOf)))
     }
-    return hits.sorted(by: SearchHit.isBetter)
+    return chunks.sorted(by: ScoredChunk.isBetter)
+  }
+
+  /// At most `limit` of what ``BestKeys/entries`` gives.
+  private static func first(
+    _ limit: Int, of entries: [BestKeys.Entry], in database: Database
+  ) throws -> [BestKeys.Entry] {
+    guard entries.count > limit, let last = entries.last else { return entries }
+    let better = entries.prefix { $0.score > last.score }
+    let statement = try database.cachedStatement(sql: "SELECT id FROM vector_chunks WHERE key = ?")
+    let tied = try entries[better.count...].map { entry in
+      (id: try String.fetchOne(statement, arguments: [entry.key]) ?? "", entry: entry)
+    }
+    return better + tied.sorted { $0.id < $1.id }.prefix(limit - better.count).map(\.entry)
   }
 }

@@ -7,42 +7,101 @@ extension EmbeddedDriver {
   /// About how many rows one transaction writes: a transaction is fsync'ed, and readers of the file wait for no longer.
   static let rowsPerTransaction = 2000
 
-  func replace(_ replacements: [DocumentReplacement]) async throws -> StoredCounts {
+  func replace(_ replacements: [DocumentReplacement], in generation: Generation) async throws -> StoredCounts {
     var counts = StoredCounts()
     for batch in batches(of: replacements) {
-      counts += try await database.write { [prefix, location] database in
-        let spaces = try EmbeddedSpace.all(prefix: prefix, in: database)
+      counts += try await database.write { database in
         var counts = StoredCounts()
+        let writer = ChunkWriter(database)
         for replacement in batch {
-          let category = replacement.document.category
-          guard let space = spaces[category] else {
-            throw VectorStoreError.notPrepared(store: location, category: category)
-          }
-          counts += try replace(replacement, in: space, database)
+          let space = try space(replacement.document.category, generation, in: database)
+          counts += try replace(replacement, in: space, writer, database)
         }
+        try writer.finish()
         return counts
       }
     }
     return counts
   }
 
+  func upsert<Document: VectorDocument>(_ documents: [Document], into collection: CollectionReference) async throws {
+    for start in stride(from: 0, to: documents.count, by: Self.rowsPerTransaction) {
+      let batch = documents[start..<min(start + Self.rowsPerTransaction, documents.count)]
+      try await database.write { database in
+        let space = try space(collection.category, collection.generation, in: database)
+        let writer = ChunkWriter(database)
+        for document in batch {
+          if let chunk = document as? EmbeddedChunk { try upsert(chunk, in: space, writer) }
+          if let document = document as? CleanedDocument { try upsert(document, in: space, database) }
+        }
+        try writer.finish()
+      }
+    }
+  }
+
   func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int {
     try await database.write { [prefix] database in
-      guard let space = try EmbeddedSpace.all(prefix: prefix, in: database)[category] else { return 0 }
-      let arguments: StatementArguments = [space.key, try ids.jsonArray]
-      try database.execute(
-        sql: "DELETE FROM vector_chunks WHERE space = ? AND document_id IN (SELECT value FROM json_each(?))",
-        arguments: arguments)
-      try database.execute(
-        sql: "DELETE FROM vector_documents WHERE space = ? AND id IN (SELECT value FROM json_each(?))",
-        arguments: arguments)
-      return database.changesCount
+      var deleted = 0
+      for generation in Generation.allCases {
+        let cleaned = CollectionReference(kind: .cleaned, category: category, generation: generation)
+        guard let space = try EmbeddedSpace.find(cleaned, prefix: prefix, in: database) else { continue }
+        _ = try delete(where: .documents(ids), .embedded, in: space, database)
+        let documents = try delete(where: .documents(ids), .cleaned, in: space, database)
+        if generation == .active { deleted = documents }
+      }
+      return deleted
+    }
+  }
+
+  func delete(where filter: VectorFilter, from collection: CollectionReference) async throws -> Int {
+    try await database.write { [prefix] database in
+      guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return 0 }
+      return try delete(where: filter, collection.kind, in: space, database)
+    }
+  }
+
+  func link(_ links: [DuplicateLink], in collection: CollectionReference) async throws {
+    try await database.write { [prefix] database in
+      guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return }
+      let statement = try database.cachedStatement(
+        sql: "UPDATE vector_chunks SET duplicate_of = ? WHERE space = ? AND id = ?")
+      for link in links {
+        try statement.execute(arguments: [link.duplicateOf?.uuidString ?? "", space.key, link.id.uuidString])
+      }
     }
   }
 
   func purge() async throws {
     // One segment without what is marked as deleted: sqlite.org/fts5.html#the_optimize_command.
     try await database.write { try $0.execute(sql: "INSERT INTO vector_words (vector_words) VALUES ('optimize')") }
+  }
+
+  private func space(
+    _ category: DataCategory, _ generation: Generation, in database: Database
+  ) throws -> EmbeddedSpace {
+    let collection = CollectionReference(kind: .cleaned, category: category, generation: generation)
+    guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else {
+      throw VectorStoreError.notPrepared(store: location, category: category)
+    }
+    return space
+  }
+
+  private func delete(
+    where filter: VectorFilter, _ kind: CollectionKind, in space: EmbeddedSpace, _ database: Database
+  ) throws -> Int {
+    let condition = try FilterCondition(filter, kind: kind, table: kind.table)
+    switch kind {
+    case .cleaned:
+      try database.execute(
+        sql: "DELETE FROM vector_documents WHERE space = ? AND \(condition.sql)",
+        arguments: [space.key] + condition.arguments)
+      return database.changesCount
+    case .embedded:
+      let writer = ChunkWriter(database)
+      let deleted = try writer.delete(where: condition.sql, condition.arguments, in: space)
+      try writer.finish()
+      return deleted
+    }
   }
 
   private func batches(of replacements: [DocumentReplacement]) -> [ArraySlice<DocumentReplacement>] {
@@ -60,66 +119,40 @@ extension EmbeddedDriver {
   }
 
   private func replace(
-    _ replacement: DocumentReplacement, in space: EmbeddedSpace, _ database: Database
+    _ replacement: DocumentReplacement, in space: EmbeddedSpace, _ writer: ChunkWriter, _ database: Database
   ) throws -> StoredCounts {
-    let deletion = try database.cachedStatement(
-      sql: """
-        DELETE FROM vector_chunks
-        WHERE space = ? AND document_id = ? AND id NOT IN (SELECT value FROM json_each(?))
-        """)
     let ids = try replacement.chunks.map(\.id).jsonArray
-    try deletion.execute(arguments: [space.key, replacement.document.id.uuidString, ids])
-    let deleted = database.changesCount
-    for embedded in replacement.chunks { try upsert(embedded, in: space, database) }
+    let deleted = try writer.delete(
+      where: "document_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+      [replacement.document.id.uuidString, ids], in: space)
+    for embedded in replacement.chunks { try upsert(embedded, in: space, writer) }
     try upsert(replacement.document, in: space, database)
     return StoredCounts(chunksStored: replacement.chunks.count, chunksDeleted: deleted)
   }
 
-  private func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, _ database: Database) throws {
+  private func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, _ writer: ChunkWriter) throws {
     guard embedded.model.makesSameVectors(as: space.model) else {
       throw VectorStoreError.modelMismatch(store: location, stored: space.model.name, given: embedded.model.name)
     }
-    let statement = try database.cachedStatement(
-      sql: """
-        INSERT INTO vector_chunks
-          (space, id, document_id, link, platform, author_id, author, title, headings, strategy, start, "end", tokens, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (space, id) DO UPDATE SET
-          document_id = excluded.document_id, link = excluded.link, platform = excluded.platform,
-          author_id = excluded.author_id, author = excluded.author, title = excluded.title,
-          headings = excluded.headings, strategy = excluded.strategy, start = excluded.start, "end" = excluded."end",
-          tokens = excluded.tokens, text = excluded.text
-        RETURNING key
-        """)
-    let chunk = embedded.chunk
-    let key = try Int64.fetchOne(
-      statement,
-      arguments: [
-        space.key, chunk.id.uuidString, chunk.documentID.uuidString, chunk.link, chunk.platform,
-        chunk.authorID.uuidString, chunk.authorFullName, chunk.title, try chunk.headings.jsonText, chunk.strategy,
-        chunk.start, chunk.end, chunk.tokens, chunk.text,
-      ])
-    let values = try database.cachedStatement(
-      sql: "INSERT OR REPLACE INTO vector_values (key, space, vector) VALUES (?, ?, ?)")
-    try values.execute(arguments: [key, space.key, VectorBlob.data(of: embedded.vector)])
+    try writer.upsert(embedded, in: space)
   }
 
   private func upsert(_ document: CleanedDocument, in space: EmbeddedSpace, _ database: Database) throws {
     let statement = try database.cachedStatement(
       sql: """
         INSERT INTO vector_documents
-          (space, id, link, platform, author_id, author, title, path, input_hash, fingerprint, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (space, id, link, platform, author_id, author, title, path, published_at, input_hash, fingerprint, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (space, id) DO UPDATE SET
           link = excluded.link, platform = excluded.platform, author_id = excluded.author_id, author = excluded.author,
-          title = excluded.title, path = excluded.path, input_hash = excluded.input_hash,
-          fingerprint = excluded.fingerprint, text = excluded.text
+          title = excluded.title, path = excluded.path, published_at = excluded.published_at,
+          input_hash = excluded.input_hash, fingerprint = excluded.fingerprint, text = excluded.text
         """)
     try statement.execute(
       arguments: [
         space.key, document.id.uuidString, document.link, document.platform, document.authorID.uuidString,
-        document.authorFullName, document.title, document.path, document.inputHash.hexadecimal,
-        document.fingerprint.hexadecimal, document.text,
+        document.authorFullName, document.title, document.path, document.publishedAt?.wholeSeconds,
+        document.inputHash.hexadecimal, document.fingerprint.hexadecimal, document.text,
       ])
   }
 }

@@ -10,6 +10,8 @@ struct EmbeddedDriver: VectorStoreDriver {
 
   let database: EmbeddedDatabase
   let prefix: String
+  /// What searches have in memory.
+  let cache = IndexCache()
   let engine = "SQLite \(Database.sqliteLibVersionNumber.versionText)"
 
   var location: String { "sqlite:\(database.path)" }
@@ -24,38 +26,64 @@ struct EmbeddedDriver: VectorStoreDriver {
     return EmbeddedDriver(database: database, prefix: address.prefix)
   }
 
-  func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    try await database.read { [prefix] in try EmbeddedSpace.all(prefix: prefix, in: $0) }.mapValues(\.model)
+  func models() async throws -> StoredModels {
+    try await database.read { [prefix] in StoredModels(try EmbeddedSpace.all(prefix: prefix, in: $0)) }
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
     // Nothing is to be done as a rule: find that out without waiting for another process' transaction.
-    let isPrepared = try await database.read { [prefix] database in
-      let spaces = try EmbeddedSpace.all(prefix: prefix, in: database)
-      return DataCategory.allCases.allSatisfy { spaces[$0]?.model.makesSameVectors(as: model) == true }
+    let models = try await models()
+    if models.pending.isEmpty,
+      DataCategory.allCases.allSatisfy({ models.active[$0]?.makesSameVectors(as: model) == true })
+    {
+      return PreparationOutcome()
     }
-    if isPrepared { return PreparationOutcome() }
-    return try await database.write { [prefix] database in
-      var outcome = PreparationOutcome()
+    return try await database.write { [prefix] database in try Self.prepare(for: model, prefix: prefix, in: database) }
+  }
+
+  private static func prepare(
+    for model: EmbeddingModelInfo, prefix: String, in database: Database
+  ) throws -> PreparationOutcome {
+    var outcome = PreparationOutcome()
+    let spaces = try EmbeddedSpace.all(prefix: prefix, in: database)
+    let (active, pending) = (spaces.filter { $0.generation == .active }, spaces.filter { $0.generation == .pending })
+    let fits = active.allSatisfy { $0.model.makesSameVectors(as: model) }
+    let isResumed = !fits && !pending.isEmpty && pending.allSatisfy { $0.model.makesSameVectors(as: model) }
+    if !isResumed { for space in pending { try space.delete(in: database) } }
+    let generation = fits ? Generation.active : .pending
+    for category in DataCategory.allCases
+    where !(fits ? active : isResumed ? pending : []).contains(where: { $0.category == category }) {
+      try EmbeddedSpace.insert(prefix: prefix, category: category, generation: generation, model: model, in: database)
+      if fits { outcome.made.append(category) } else { outcome.remade.append(category) }
+    }
+    outcome.isResumed = isResumed
+    outcome.previousModel = fits ? nil : active.first?.model
+    return outcome
+  }
+
+  func activate() async throws {
+    try await database.write { [prefix] database in
       let spaces = try EmbeddedSpace.all(prefix: prefix, in: database)
-      for category in DataCategory.allCases {
-        if let space = spaces[category] {
-          if space.model.makesSameVectors(as: model) { continue }
-          try space.delete(in: database)
-          outcome.remade.append(category)
-          outcome.previousModel = space.model
-        } else {
-          outcome.made.append(category)
-        }
-        try EmbeddedSpace.insert(prefix: prefix, category: category, model: model, in: database)
-      }
-      return outcome
+      guard spaces.contains(where: { $0.generation == .pending }) else { return }
+      for space in spaces where space.generation == .active { try space.delete(in: database) }
+      for space in spaces where space.generation == .pending { try space.activate(in: database) }
     }
   }
 
   func drop() async throws {
     try await database.write { [prefix] database in
-      for space in try EmbeddedSpace.all(prefix: prefix, in: database).values { try space.delete(in: database) }
+      for space in try EmbeddedSpace.all(prefix: prefix, in: database) { try space.delete(in: database) }
+    }
+  }
+}
+
+extension StoredModels {
+  fileprivate init(_ spaces: [EmbeddedSpace]) {
+    for space in spaces {
+      switch space.generation {
+      case .active: active[space.category] = space.model
+      case .pending: pending[space.category] = space.model
+      }
     }
   }
 }

@@ -1,35 +1,48 @@
+import Domain
+import Foundation
 import GRDB
 import Storage
 
 /// The tables of the embedded driver.
 ///
-/// - `vector_spaces`: a row for each category of each prefix, with the model of its vectors.
+/// - `vector_spaces`: a row for each category and generation of each prefix, with the model of its vectors. A key is never
+///   used again, and `revision` counts the transactions that changed its vectors, so that both together say what a
+///   search has in memory.
 /// - `vector_documents`: the cleaned documents.
-/// - `vector_chunks`: the chunks, without their vectors.
-/// - `vector_values`: the chunks' vectors, apart so that a search reads nothing else: `vector` is the components at unit
-///   length as IEEE 754 binary32, little-endian, one after the other.
-/// - `vector_words`: the FTS5 index of the chunks' words; it keeps no text of its own.
+/// - `vector_chunks`: the chunks, without their vectors. `duplicate_of` is NULL while it is not known whether another
+///   chunk says the same, and empty for a chunk that stands for itself.
+/// - `vector_values`: the chunks' vectors: the components at unit length as IEEE 754 binary32, little-endian, one after
+///   the other.
+/// - `vector_blocks`: the same vectors as 8-bit integers (``QuantizedVector``), 256 to a row, which is what a search reads
+///   all of. The key of a chunk is the number of its block times 256, plus its place there.
+/// - `vector_words`: the FTS5 index of the chunks' terms. They are ours (``keywordTerms(of:)``), one after the other with
+///   spaces between them, so that the tokenizer has nothing to do but to split them there.
+///
+/// Each condition of a filter has an index that answers it alone.
 enum EmbeddedSchema {
   static let migrations = [
-    Migration("vector-store-1") { database in
-      try database.execute(sql: spaces + documents + chunks + words)
-    }
+    Migration("vector-store-1") { try $0.execute(sql: EmbeddedSchema1.tables) },
+    Migration("vector-store-2") { database in
+      try database.execute(sql: EmbeddedSchema1.setAside)
+      try database.execute(sql: tables)
+      try EmbeddedSchema1.copy(in: database)
+    },
   ]
 
-  private static let spaces = """
+  private static let tables = """
     CREATE TABLE vector_spaces (
-      key INTEGER PRIMARY KEY,
+      key INTEGER PRIMARY KEY AUTOINCREMENT,
       prefix TEXT NOT NULL,
       category TEXT NOT NULL,
+      generation TEXT NOT NULL,
       model_name TEXT NOT NULL,
       model_digest TEXT NOT NULL,
       dimension INTEGER NOT NULL,
       maximum_tokens INTEGER NOT NULL,
-      UNIQUE (prefix, category)
+      revision INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (prefix, category, generation)
     );
-    """
 
-  private static let documents = """
     CREATE TABLE vector_documents (
       key INTEGER PRIMARY KEY,
       space INTEGER NOT NULL REFERENCES vector_spaces (key) ON DELETE CASCADE,
@@ -40,15 +53,14 @@ enum EmbeddedSchema {
       author TEXT NOT NULL,
       title TEXT,
       path TEXT,
+      published_at INTEGER,
       input_hash TEXT NOT NULL,
       fingerprint TEXT NOT NULL,
       text TEXT NOT NULL,
       UNIQUE (space, id)
     );
     CREATE INDEX vector_documents_author ON vector_documents (space, author_id, id);
-    """
 
-  private static let chunks = """
     CREATE TABLE vector_chunks (
       key INTEGER PRIMARY KEY,
       space INTEGER NOT NULL REFERENCES vector_spaces (key) ON DELETE CASCADE,
@@ -61,37 +73,49 @@ enum EmbeddedSchema {
       title TEXT,
       headings TEXT NOT NULL,
       strategy TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      overlap INTEGER NOT NULL,
       start INTEGER NOT NULL,
       "end" INTEGER NOT NULL,
       tokens INTEGER NOT NULL,
+      published_at INTEGER,
       text TEXT NOT NULL,
+      text_digest TEXT NOT NULL,
+      duplicate_of TEXT,
       UNIQUE (space, id)
     );
     CREATE INDEX vector_chunks_document ON vector_chunks (space, document_id);
     CREATE INDEX vector_chunks_author ON vector_chunks (space, author_id);
+    CREATE INDEX vector_chunks_platform ON vector_chunks (space, platform);
+    CREATE INDEX vector_chunks_link ON vector_chunks (space, link);
+    CREATE INDEX vector_chunks_published ON vector_chunks (space, published_at);
+    CREATE INDEX vector_chunks_text_digest ON vector_chunks (space, text_digest);
+    CREATE INDEX vector_chunks_duplicate_of ON vector_chunks (space, duplicate_of);
+
     CREATE TABLE vector_values (
       key INTEGER PRIMARY KEY REFERENCES vector_chunks (key) ON DELETE CASCADE,
       space INTEGER NOT NULL,
       vector BLOB NOT NULL
     );
-    """
 
-  // An external content table is told of every change by triggers: sqlite.org/fts5.html#external_content_tables.
-  private static let words = """
-    CREATE VIRTUAL TABLE vector_words USING fts5 (
-      title, headings, text, content='vector_chunks', content_rowid='key', tokenize='unicode61 remove_diacritics 2'
+    CREATE TABLE vector_blocks (
+      number INTEGER PRIMARY KEY,
+      space INTEGER NOT NULL REFERENCES vector_spaces (key) ON DELETE CASCADE,
+      revision INTEGER NOT NULL,
+      count INTEGER NOT NULL,
+      codes BLOB NOT NULL
     );
-    CREATE TRIGGER vector_chunks_inserted AFTER INSERT ON vector_chunks BEGIN
-      INSERT INTO vector_words (rowid, title, headings, text) VALUES (new.key, new.title, new.headings, new.text);
-    END;
+    CREATE INDEX vector_blocks_revision ON vector_blocks (space, revision);
+    CREATE INDEX vector_blocks_room ON vector_blocks (space, number) WHERE count < \(VectorBlock.capacity);
+
+    CREATE VIRTUAL TABLE vector_words USING fts5 (terms, tokenize="ascii tokenchars '.+#'");
+
     CREATE TRIGGER vector_chunks_deleted AFTER DELETE ON vector_chunks BEGIN
-      INSERT INTO vector_words (vector_words, rowid, title, headings, text)
-        VALUES ('delete', old.key, old.title, old.headings, old.text);
-    END;
-    CREATE TRIGGER vector_chunks_updated AFTER UPDATE ON vector_chunks BEGIN
-      INSERT INTO vector_words (vector_words, rowid, title, headings, text)
-        VALUES ('delete', old.key, old.title, old.headings, old.text);
-      INSERT INTO vector_words (rowid, title, headings, text) VALUES (new.key, new.title, new.headings, new.text);
+      DELETE FROM vector_words WHERE rowid = old.key;
+      UPDATE vector_chunks SET duplicate_of = NULL
+        WHERE duplicate_of = old.id AND space IN (
+          SELECT other.key FROM vector_spaces AS own JOIN vector_spaces AS other USING (prefix, generation)
+          WHERE own.key = old.space);
     END;
     """
 }

@@ -5,8 +5,6 @@ import HTTP
 ///
 /// Every call may be sent twice without harm, since all identifiers are deterministic: the client retries them all.
 struct QdrantConnection: Sendable {
-  /// The oldest version with what is used: universal queries, and sparse vectors weighted by IDF.
-  static let minimumVersion = [1, 10, 0]
   /// The most time for one call with its retries, in seconds: an upsert waits until it is applied.
   static let totalTimeout: Double = 300
   /// The longest answer that is read, in bytes.
@@ -16,7 +14,8 @@ struct QdrantConnection: Sendable {
   let base: String
   /// The same without credentials, for messages.
   let display: String
-  private let apiKey: String?
+  /// The key for the server; never printed.
+  let apiKey: String?
   private let http: HTTPClient
 
   init(_ address: StoreAddress) {
@@ -59,7 +58,7 @@ struct QdrantConnection: Sendable {
   /// The server's version.
   ///
   /// - Throws: ``VectorStoreError`` when it is not Qdrant, or one that is too old.
-  func checkedVersion() async throws -> String {
+  func checkedVersion() async throws -> QdrantVersion {
     let body: [UInt8]
     do {
       body = try await send("tell its version", .get, "/")
@@ -71,12 +70,12 @@ struct QdrantConnection: Sendable {
     else {
       throw VectorStoreError.notQdrant(store: display, reason: "it does not say so")
     }
-    let numbers = about.version.prefix { $0 != "-" && $0 != "+" }.split(separator: ".").map { Int($0) ?? 0 }
-    if numbers.lexicographicallyPrecedes(Self.minimumVersion) {
-      let minimum = Self.minimumVersion.map(String.init).joined(separator: ".")
-      throw VectorStoreError.unsupportedVersion(store: display, version: about.version, minimum: minimum)
+    let version = QdrantVersion(about.version)
+    if version < .minimum {
+      throw VectorStoreError.unsupportedVersion(
+        store: display, version: version.text, minimum: QdrantVersion.minimum.text)
     }
-    return about.version
+    return version
   }
 
   private func send(
@@ -110,7 +109,7 @@ struct QdrantConnection: Sendable {
     _ type: Value.Type, from body: [UInt8], _ operation: String
   ) throws -> Value {
     do {
-      return try JSONDecoder().decode(type, from: Data(body))
+      return try JSONDecoder.qdrant.decode(type, from: Data(body))
     } catch {
       throw VectorStoreError.unexpectedReply(
         store: "Qdrant at \(display)", operation: operation, reason: "it is not the JSON that Qdrant's API describes")

@@ -1,149 +1,159 @@
 import Domain
-import Foundation
 import HTTP
 
 extension QdrantDriver {
-  private var recordCollection: String { prefix + QdrantRecord.collection }
-
-  func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    let existing = try await existingCollections()
-    let records = try await records(existing)
-    var models: [DataCategory: EmbeddingModelInfo] = [:]
-    for category in DataCategory.allCases {
-      let names = names(category)
-      guard existing.contains(names.cleaned), existing.contains(names.embedded) else { continue }
-      models[category] = records[names.embedded]?.model
-    }
-    return models
+  func models() async throws -> StoredModels {
+    let catalog = try await catalog()
+    return StoredModels(
+      active: catalog.whole(.active).compactMapValues(\.model),
+      pending: catalog.whole(.pending).compactMapValues(\.model))
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
-    let existing = try await existingCollections()
-    let records = try await records(existing)
-    for category in DataCategory.allCases { try await refuseForeign(names(category), existing, records) }
-    if !existing.contains(recordCollection) { try await create(recordCollection, QdrantRequest.Create()) }
-    var outcome = PreparationOutcome()
-    for category in DataCategory.allCases {
-      try await prepare(category, for: model, existing, records, &outcome)
+    var catalog = try await catalog()
+    let descriptions = try await refuseForeign(in: catalog, for: model)
+    if !catalog.collections.contains(recordCollection) { try await create(recordCollection, QdrantRequest.Create()) }
+    if catalog.whole(.active).isEmpty, isFitting(catalog.whole(.pending), model) {
+      // An activation broke off after the collections of an earlier version were gone.
+      try await activate()
+      catalog = try await self.catalog()
     }
+    let halves = catalog.halves(.active)
+    try await drop(
+      catalog.leftovers + catalog.collections(of: halves, .active)
+        + catalog.collections(of: catalog.halves(.pending), .pending), from: &catalog)
+
+    let (active, pending) = (catalog.whole(.active), catalog.whole(.pending))
+    let fits = active.values.allSatisfy { $0.fits(model) }
+    let isResumed = !fits && isFitting(pending, model)
+    if !isResumed { try await drop(catalog.collections(of: pending.keys.sorted(), .pending), from: &catalog) }
+    let generation = fits ? Generation.active : .pending
+    let missing = DataCategory.allCases.filter { catalog.whole(generation)[$0] == nil }
+    for category in DataCategory.allCases where !missing.contains(category) {
+      for collection in catalog.collections(of: [category], generation) {
+        try await addMissingIndexes(to: collection, descriptions[collection])
+      }
+    }
+    try await make(missing, generation, for: model)
+    var outcome = PreparationOutcome()
+    outcome.made = fits ? missing.filter { !halves.contains($0) } : []
+    outcome.remade = fits ? missing.filter(halves.contains) : missing
+    outcome.isResumed = isResumed
+    outcome.previousModel = fits ? nil : active.min { $0.key < $1.key }?.value.model
     return outcome
   }
 
+  func activate() async throws {
+    var catalog = try await catalog()
+    let categories = catalog.whole(.pending).keys.sorted()
+    try await refuseForeign(in: catalog, for: nil)
+    let names = categories.flatMap { catalog.names(of: $0, .active) }
+    // An alias cannot have the name of a collection: one of an earlier version of twin has to be gone before.
+    try await drop(names.filter { catalog.aliases[$0] == nil && catalog.collections.contains($0) }, from: &catalog)
+    var actions: [QdrantRequest.AliasChange] = []
+    for name in names {
+      guard let collection = catalog.collection(name + QdrantCatalog.pendingSuffix) else { continue }
+      actions.append(.delete(name + QdrantCatalog.pendingSuffix))
+      if catalog.aliases[name] != nil { actions.append(.delete(name)) }
+      actions.append(.create(name, collection))
+    }
+    if !actions.isEmpty {
+      try await change(actions)
+      catalog = try await self.catalog()
+    }
+    try await drop(catalog.leftovers, from: &catalog)
+  }
+
   func drop() async throws {
-    let existing = try await existingCollections()
-    let records = try await records(existing)
-    for category in DataCategory.allCases {
-      let names = names(category)
-      for name in [names.cleaned, names.embedded] where existing.contains(name) && records[name] != nil {
-        try await drop(name)
-      }
+    var catalog = try await catalog()
+    try await drop(catalog.records.keys.filter(catalog.collections.contains).sorted(), from: &catalog)
+    if catalog.collections.contains(recordCollection), try await isRecordCollection() {
+      try await remove(recordCollection)
     }
-    if existing.contains(recordCollection), try await isRecordCollection() { try await drop(recordCollection) }
   }
 
-  /// Brings one category to the model. The cleaned documents, being the marks that chunks are there, go first and come
-  /// last: an interruption at any point leaves a category that is remade the next time.
-  private func prepare(
-    _ category: DataCategory, for model: EmbeddingModelInfo, _ existing: Set<String>,
-    _ records: [String: QdrantRecord], _ outcome: inout PreparationOutcome
+  /// Makes the collections of categories; their names lead to them when all are ready, so that an interruption leaves
+  /// either all of them or leftovers.
+  private func make(
+    _ categories: [DataCategory], _ generation: Generation, for model: EmbeddingModelInfo
   ) async throws {
-    let names = names(category)
-    let stored = records[names.embedded]?.model
-    let isWhole = existing.contains(names.cleaned) && existing.contains(names.embedded)
-    if isWhole, stored?.makesSameVectors(as: model) == true {
-      return try await addMissingIndexes(names)
+    var actions: [QdrantRequest.AliasChange] = []
+    var records: [QdrantRecord] = []
+    for reference in references(of: categories) {
+      let name = name(of: reference)
+      let collection = QdrantRecord.collection(behind: name, for: model)
+      records.append(QdrantRecord(collection: collection, model: reference.kind == .embedded ? model : nil))
+      actions.append(.create(generation == .active ? name : name + QdrantCatalog.pendingSuffix, collection))
     }
-    let isThere = existing.contains(names.cleaned) || existing.contains(names.embedded)
-    for name in [names.cleaned, names.embedded] where existing.contains(name) { try await drop(name) }
-    try await write([QdrantRecord(collection: names.cleaned), QdrantRecord(collection: names.embedded, model: model)])
-    try await create(
-      names.embedded,
-      QdrantRequest.Create(vectors: ["dense": .init(size: model.dimension)], sparseVectors: ["bm25": .init()]))
-    try await create(names.cleaned, QdrantRequest.Create())
-    try await addMissingIndexes(names)
-    if isThere {
-      outcome.remade.append(category)
-      outcome.previousModel = stored
-    } else {
-      outcome.made.append(category)
+    if records.isEmpty { return }
+    try await write(records)
+    for record in records {
+      try await create(record.collection, QdrantRequest.Create(for: record.model))
+      try await addMissingIndexes(to: record.collection)
+    }
+    try await change(actions)
+  }
+
+  private func references(of categories: [DataCategory]) -> [CollectionReference] {
+    categories.flatMap { category in
+      CollectionKind.allCases.map { CollectionReference(kind: $0, category: category) }
     }
   }
 
+  /// Whether there are some, and all of them hold what would be stored for `model`.
+  private func isFitting(_ collections: [DataCategory: QdrantRecord], _ model: EmbeddingModelInfo) -> Bool {
+    !collections.isEmpty && collections.values.allSatisfy { $0.fits(model) }
+  }
+
+  /// Drops collections that twin made, and what is recorded of them.
+  private func drop(_ collections: [String], from catalog: inout QdrantCatalog) async throws {
+    if collections.isEmpty { return }
+    for collection in collections { try await remove(collection) }
+    let ids = collections.map { QdrantRecord(collection: $0).id }
+    try await delete(from: recordCollection, QdrantFilter(must: [.hasID(ids)]))
+    catalog = try await self.catalog()
+  }
+
+  /// - Returns: what the collections are like.
+  /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` if one of our names leads to a collection that
+  ///   twin did not make, or one that was made anew since.
+  @discardableResult
   private func refuseForeign(
-    _ names: CollectionNames, _ existing: Set<String>, _ records: [String: QdrantRecord]
-  ) async throws {
-    for name in [names.cleaned, names.embedded] where existing.contains(name) {
-      guard let record = records[name] else {
+    in catalog: QdrantCatalog, for model: EmbeddingModelInfo?
+  ) async throws -> [String: QdrantReply.Collection] {
+    var descriptions: [String: QdrantReply.Collection] = [:]
+    var names = catalog.names
+    if let model {
+      names += references(of: DataCategory.allCases).map { QdrantRecord.collection(behind: name(of: $0), for: model) }
+    }
+    for name in names {
+      guard let collection = catalog.collection(name) else { continue }
+      guard let record = catalog.records[collection] else {
+        let leads = name == collection ? "it" : "\(collection), where that name leads,"
         throw VectorStoreError.foreignCollection(
-          store: location, name: name, reason: "it is not recorded in \(recordCollection)")
+          store: location, name: name, reason: "\(leads) is not recorded in \(recordCollection)")
       }
-      let vectors = try await collection(name).namedVectors
-      guard vectors?.mapValues(\.size) == record.model.map({ ["dense": $0.dimension] }) ?? [:] else {
+      let description = try await describe(collection)
+      descriptions[collection] = description
+      guard description.namedVectors == record.vectors else {
         throw VectorStoreError.foreignCollection(
           store: location, name: name, reason: "its vectors are not those that twin makes")
       }
     }
-    if existing.contains(recordCollection), try await !isRecordCollection() {
+    if catalog.collections.contains(recordCollection), try await !isRecordCollection() {
       throw VectorStoreError.foreignCollection(store: location, name: recordCollection, reason: "it has vectors")
     }
+    return descriptions
   }
 
   private func isRecordCollection() async throws -> Bool {
-    try await collection(recordCollection).namedVectors?.isEmpty == true
+    try await describe(recordCollection).namedVectors?.isEmpty == true
   }
+}
 
-  /// The names of all collections of the server.
-  func existingCollections() async throws -> Set<String> {
-    let reply = try await connection.call(
-      "list the collections", .get, "/collections", as: QdrantReply.Collections.self)
-    return Set(reply.collections.map(\.name))
-  }
-
-  private func collection(_ name: String) async throws -> QdrantReply.Collection {
-    try await connection.call("describe the collection \(name)", .get, "/collections/\(name)")
-  }
-
-  private func create(_ name: String, _ request: QdrantRequest.Create) async throws {
-    do {
-      let _: Bool = try await connection.call(
-        "make the collection \(name)", .put, "/collections/\(name)", body: try QdrantRequest.body(request))
-    } catch VectorStoreError.refused(_, _, 409, _) {
-      // It is there already: a first attempt of this request whose answer was lost made it.
-    }
-  }
-
-  private func drop(_ name: String) async throws {
-    let _: Bool? = try await connection.callIfPresent(
-      "drop the collection \(name)", .delete, "/collections/\(name)")
-  }
-
-  private func addMissingIndexes(_ names: CollectionNames) async throws {
-    let fields = ["author_id", "platform", "link"]
-    for (name, fields) in [(names.cleaned, fields), (names.embedded, fields + ["document_id"])] {
-      let indexed = try await collection(name).payloadSchema ?? [:]
-      for field in fields where indexed[field] == nil {
-        _ = try await connection.call(
-          "index \(field) of \(name)", .put, "/collections/\(name)/index?wait=true",
-          body: try QdrantRequest.body(QdrantRequest.Index(field: field)), as: QdrantReply.Update.self)
-      }
-    }
-  }
-
-  private func write(_ records: [QdrantRecord]) async throws {
-    let encoder = JSONEncoder.canonical
-    try await upsert(
-      records.map { try QdrantPoint.json(id: $0.id, payload: $0, encoder: encoder) }, into: recordCollection)
-  }
-
-  private func records(_ existing: Set<String>) async throws -> [String: QdrantRecord] {
-    guard existing.contains(recordCollection) else { return [:] }
-    let ids = DataCategory.allCases.flatMap { [names($0).cleaned, names($0).embedded] }.map {
-      QdrantRecord(collection: $0).id
-    }
-    let request = QdrantRequest.Scroll(filter: QdrantFilter(must: [.hasID(ids)]), limit: ids.count)
-    let reply = try await connection.call(
-      "read which collections twin made", .post, "/collections/\(recordCollection)/points/scroll",
-      body: try QdrantRequest.body(request), as: QdrantReply.Scroll<QdrantRecord>.self)
-    return Dictionary(reply.points.map { ($0.payload.collection, $0.payload) }) { first, _ in first }
+extension QdrantRecord {
+  /// The vectors that the collection's points have.
+  fileprivate var vectors: [String: QdrantReply.Collection.Vector] {
+    model.map { ["dense": .init(size: $0.dimension, distance: "Cosine")] } ?? [:]
   }
 }

@@ -10,14 +10,13 @@ enum QdrantPoint {
   /// The point of a chunk. The vectors, which are most of it, are written by hand: `JSONEncoder` takes ten times as long.
   static func json(of embedded: EmbeddedChunk, encoder: JSONEncoder) throws -> [UInt8] {
     let chunk = embedded.chunk
-    let words = keywordWords(of: ([chunk.title ?? ""] + chunk.headings + [chunk.text]).joined(separator: "\n"))
-    let keywords = KeywordVector(ofChunk: words.map(keywordTerm))
+    let keywords = KeywordVector(ofChunk: keywordTerms(of: chunk.keywordText))
     var json = Array("{\"id\":\"\(chunk.id.uuidString)\",\"vector\":{\"dense\":".utf8)
-    append(embedded.vector, to: &json)
+    json.appendJSON(embedded.vector)
     json += Array(",\"bm25\":{\"indices\":".utf8)
-    append(keywords.indices, to: &json)
+    json.appendJSON(keywords.indices)
     json += Array(",\"values\":".utf8)
-    append(keywords.values, to: &json)
+    json.appendJSON(keywords.values)
     json += Array("}},\"payload\":".utf8)
     json += try encoder.encode(ChunkPayload(embedded))
     json.append(UInt8(ascii: "}"))
@@ -50,14 +49,5 @@ enum QdrantPoint {
     }
     if body.count > start.count { bodies.append(body + Array("]}".utf8)) }
     return bodies
-  }
-
-  private static func append<Number: CustomStringConvertible>(_ numbers: [Number], to json: inout [UInt8]) {
-    json.append(UInt8(ascii: "["))
-    for (index, number) in numbers.enumerated() {
-      if index > 0 { json.append(UInt8(ascii: ",")) }
-      json.append(contentsOf: number.description.utf8)
-    }
-    json.append(UInt8(ascii: "]"))
   }
 }

@@ -7,12 +7,32 @@ import Domain
 struct QdrantRecord: Codable, Sendable {
   /// What the collection of the records is called, after the prefix.
   static let collection = "twin_collections"
+  /// The number of what points look like: vectors, payload and indexes. Collections of another number are filled anew.
+  ///
+  /// 1, which was not recorded: collections under their plain names. 2: `text_digest`, `chunking`, `published_at`, and
+  /// collections behind aliases.
+  static let currentSchema = 2
 
   /// The name of the collection.
   var collection: String
   /// The model of its vectors; nil when it has none.
   var model: EmbeddingModelInfo?
+  /// See ``currentSchema``.
+  var schema: Int?
+
+  init(collection: String, model: EmbeddingModelInfo? = nil) {
+    self.collection = collection
+    self.model = model
+    schema = Self.currentSchema
+  }
 
   /// The point's identifier.
   var id: Identifier { Identifier("collection", [collection]) }
+
+  /// The name of a collection behind a name that twin's own are known by: it ends with a digest of what would make its
+  /// points others, so that the collections of two models, or of two versions of twin, never are the same.
+  static func collection(behind name: String, for model: EmbeddingModelInfo) -> String {
+    let parts = [model.name, model.digest, String(model.dimension), String(currentSchema)]
+    return "\(name)-\(ContentHash(ofParts: parts).hexadecimal.prefix(12))"
+  }
 }

@@ -21,6 +21,19 @@ enum QdrantReply {
     var collections: [Name]
   }
 
+  struct Aliases: Decodable, Sendable {
+    struct Alias: Decodable, Sendable {
+      var alias: String
+      var collection: String
+
+      enum CodingKeys: String, CodingKey {
+        case alias = "alias_name"
+        case collection = "collection_name"
+      }
+    }
+    var aliases: [Alias]
+  }
+
   /// What a collection is like.
   struct Collection: Decodable, Sendable {
     struct Config: Decodable, Sendable { var params: Parameters }
@@ -42,7 +55,7 @@ enum QdrantReply {
         if let named = try? [String: Vector](from: decoder) { self = .named(named) } else { self = .unnamed }
       }
     }
-    struct Vector: Decodable, Sendable {
+    struct Vector: Decodable, Equatable, Sendable {
       var size: Int
       var distance: String
     }
@@ -88,8 +101,31 @@ enum QdrantReply {
     struct Vectors: Decodable, Sendable { var dense: [Float]? }
   }
 
-  struct Query<Payload: Decodable & Sendable>: Decodable, Sendable {
-    var points: [Point<Payload>]
+  /// A payload of which nothing is read.
+  struct NoPayload: Decodable, Sendable {}
+
+  /// A ranking.
+  struct Query<Point: Decodable & Sendable>: Decodable, Sendable {
+    var points: [Point]
+  }
+
+  struct Facets: Decodable, Sendable {
+    struct Hit: Decodable, Sendable {
+      var value: String
+      var count: Int
+    }
+    var hits: [Hit]
+  }
+
+  struct Snapshot: Decodable, Sendable {
+    var name: String
+    var size: Int
+    var creationTime: String?
+
+    enum CodingKeys: String, CodingKey {
+      case name, size
+      case creationTime = "creation_time"
+    }
   }
 
   struct Count: Decodable, Sendable { var count: Int }

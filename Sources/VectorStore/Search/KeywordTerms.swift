@@ -1,62 +1,58 @@
-import Foundation
+import Domain
 
-/// The words of a text as they stand, in their order: runs of letters and digits (Unicode's L, N and Co) and of the
-/// combining marks U+0300 to U+036F after them.
+/// The terms of a text, in their order: what is indexed of a chunk, and looked for by a query, whatever the engine.
 ///
-/// The rule is that of SQLite's `unicode61` tokenizer (sqlite.org/fts5.html#unicode61_tokenizer), which the index of the
-/// embedded driver applies itself; ``keywordTerm(of:)`` does for other engines what it does next.
-func keywordWords(of text: String) -> [String] {
-  let bytes = Array(text.utf8)
-  var words: [String] = []
-  var start: Int?
-  var index = 0
-  while index < bytes.count {
-    let (value, length) = scalar(in: bytes, at: index)
-    if isOfWord(value, afterOther: start != nil) {
-      start = start ?? index
-    } else if let begun = start {
-      words.append(String(decoding: bytes[begun..<index], as: UTF8.self))
-      start = nil
+/// - A word is a run of letters, digits and the marks on them; its term is in lower case, without diacritics, and in
+///   Unicode's compatible form (``foldedKeyword(_:)``). White space and most punctuation only part words.
+/// - Words that one of `_ - ' .` joins are given together, too: `snake_case` as `snakecase`, `snake` and `case`, so that
+///   every way to write a name finds every other; a dot stays, as in `node.js` or `3.11`.
+/// - A word in which case or digits show parts is given whole and in parts: `getUserName2` as `getusername2`, `get`,
+///   `user`, `name` and `2`; `HTTPServer` as `httpserver`, `http` and `server`.
+/// - `C++`, `C#` and `.NET` keep what makes them names, and are given without it, too.
+/// - Scripts without spaces between words (Han, Kana, Thai, Lao, Khmer, Burmese) are given as single characters and as
+///   pairs of neighbours; Hangul as words and pairs, because its particles are written together with the word.
+/// - A term is at most ``KeywordScanner/maximumLength`` bytes long.
+///
+/// Terms have no white space and no ASCII punctuation in them but `. + #`.
+func keywordTerms(of text: String) -> [String] {
+  keywordTermText(of: text).split(separator: KeywordScanner.separator).map { String(decoding: $0, as: UTF8.self) }
+}
+
+/// The same terms as bytes of UTF-8, with a space after each.
+func keywordTermText(of text: String) -> [UInt8] {
+  var text = text
+  return text.withUTF8 { bytes in
+    var scanner = KeywordScanner(bytes)
+    scanner.scan { _ in }
+    return scanner.terms
+  }
+}
+
+/// A word of a text and its terms.
+struct KeywordWord: Sendable, Equatable {
+  /// Where it stands in the UTF-8 of the text.
+  var range: Range<Int>
+  /// Its terms, the whole before the parts.
+  var terms: [String]
+}
+
+/// The words of a text with their terms, in their order: where what a query looks for stands in a text.
+func keywordWords(of text: String) -> [KeywordWord] {
+  var text = text
+  return text.withUTF8 { bytes in
+    var scanner = KeywordScanner(bytes)
+    var words: [KeywordWord] = []
+    var start = 0
+    scanner.scan { scanner in
+      let terms = scanner.terms[start...].split(separator: KeywordScanner.separator)
+      words.append(KeywordWord(range: scanner.word, terms: terms.map { String(decoding: $0, as: UTF8.self) }))
+      start = scanner.terms.count
     }
-    index += length
+    return words
   }
-  if let start { words.append(String(decoding: bytes[start...], as: UTF8.self)) }
-  return words
 }
 
-/// A word as it is compared: in lower case and without diacritics.
-func keywordTerm(of word: String) -> String {
-  let lowercased = word.lowercased()
-  if lowercased.utf8.allSatisfy({ $0 < 0x80 }) { return lowercased }
-  var term = String.UnicodeScalarView()
-  for scalar in lowercased.decomposedStringWithCanonicalMapping.unicodeScalars
-  where scalar.properties.generalCategory != .nonspacingMark {
-    term.append(scalar)
-  }
-  return String(term)
-}
-
-/// The scalar that begins at `index` of the UTF-8 of a `String`, which is always well formed, and its length in bytes.
-private func scalar(in bytes: [UInt8], at index: Int) -> (value: UInt32, length: Int) {
-  let lead = bytes[index]
-  if lead < 0x80 { return (UInt32(lead), 1) }
-  let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-  var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
-  for next in bytes[(index + 1)..<(index + length)] { value = value << 6 | UInt32(next & 0x3F) }
-  return (value, length)
-}
-
-private func isOfWord(_ value: UInt32, afterOther: Bool) -> Bool {
-  switch value {
-  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: return true
-  case 0..<0x80: return false
-  case 0x300...0x36F: return afterOther
-  default: break
-  }
-  return switch Unicode.Scalar(value)?.properties.generalCategory {
-  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-    .letterNumber, .otherNumber, .privateUse:
-    true
-  default: false
-  }
+extension Chunk {
+  /// What a keyword search finds it by: the document's title, the headings above it, and its text.
+  var keywordText: String { ([title ?? ""] + headings + [text]).joined(separator: "\n") }
 }

@@ -1,7 +1,9 @@
 import Domain
 
-/// A stored chunk and the document that it says it belongs to.
+/// A stored chunk, the document that it says it belongs to, and the chunk that says the same.
 struct ChunkReference: Sendable, Identifiable {
   var id: Identifier
   var documentID: Identifier
+  /// Whether it says the same as another one; nil while that is not known.
+  var link: DuplicateLink?
 }

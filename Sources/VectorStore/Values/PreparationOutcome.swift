@@ -4,15 +4,18 @@ public import Domain
 public struct PreparationOutcome: Codable, Hashable, Sendable {
   /// The categories whose collections did not exist and were made.
   public var made: [DataCategory] = []
-  /// The categories whose collections were dropped and made anew, because their vectors were of another model or a part
-  /// of them was missing: all of their documents are to be computed again.
+  /// The categories for which collections were made beside those that there are, because their vectors are of another
+  /// model, or because a part of them is missing or of an older version of twin's: all of their documents are to be
+  /// computed again.
   public var remade: [DataCategory] = []
-  /// The model whose vectors were dropped, if any were.
+  /// Whether collections that an earlier, interrupted change had made are gone on with.
+  public var isResumed = false
+  /// The model whose vectors searches find until ``VectorStore/activate()``, if the model is changed.
   public var previousModel: EmbeddingModelInfo?
 
   /// Nothing was to be done.
   public init() {}
 
-  /// Whether stored documents were dropped, so that everything of ``remade`` is computed again.
-  public var droppedVectors: Bool { !remade.isEmpty }
+  /// Whether a change of the model is under way, which ``VectorStore/activate()`` ends.
+  public var isChangingModel: Bool { previousModel != nil }
 }

@@ -59,7 +59,7 @@ struct CollectionCopy {
   /// Walks through both collections side by side, in the order of the identifiers.
   func verified(leavingOut failed: Set<String>, total: Int) async throws -> CopyVerification {
     var verification = CopyVerification()
-    var (ours, theirs) = (DocumentDigest(), DocumentDigest())
+    var (ours, theirs) = (ContentHasher(), ContentHasher())
     var left = DocumentReader(source.cursor(Query(collection: name, batchSize: Self.batchSize)))
     var right = DocumentReader(target.cursor(Query(collection: name, batchSize: Self.batchSize)))
     defer {
@@ -94,7 +94,7 @@ struct CollectionCopy {
       verification.others += 1
       yours = try await right.next()
     }
-    (verification.sourceHash, verification.targetHash) = (ours.hexadecimal, theirs.hexadecimal)
+    (verification.sourceHash, verification.targetHash) = (ours.hash.hexadecimal, theirs.hash.hexadecimal)
     return verification
   }
 

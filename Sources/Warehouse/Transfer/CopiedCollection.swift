@@ -1,3 +1,5 @@
+public import Domain
+
 /// A collection that was copied.
 public struct CopiedCollection: Codable, Hashable, Sendable {
   /// Its name.

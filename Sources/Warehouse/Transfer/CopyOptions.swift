@@ -1,3 +1,5 @@
+public import Domain
+
 /// How a warehouse is copied to another.
 public struct CopyOptions: Sendable {
   /// The collections; empty for all that the store has.

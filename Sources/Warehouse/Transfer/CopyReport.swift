@@ -1,3 +1,5 @@
+import Domain
+
 /// What a copy of a warehouse to another did, and whether the other has what it should.
 public struct CopyReport: Codable, Hashable, Sendable {
   /// Where the documents come from, without credentials.

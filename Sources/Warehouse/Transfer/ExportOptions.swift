@@ -1,3 +1,5 @@
+public import Domain
+
 /// How an export is made.
 public struct ExportOptions: Sendable {
   /// The collections; empty for all that the store has.

@@ -1,3 +1,5 @@
+public import Domain
+
 /// How a file is imported.
 public struct ImportOptions: Sendable {
   /// A file in which it is kept how far the import has come: if the import is killed, the next one of the same

@@ -1,5 +1,6 @@
 import BSON
 import Domain
+import Storage
 
 extension Warehouse {
   /// Copies documents, as they are stored, to another warehouse, and compares both afterwards.

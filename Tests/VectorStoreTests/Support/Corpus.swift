@@ -28,7 +28,7 @@ enum Corpus {
       defer { start = end }
       let chunk = Chunk(
         of: document, text: piece.text, start: start, end: end, tokens: 3, headings: ["Part", "Section"],
-        strategy: "test/1/0", occurrence: 0)
+        chunking: ChunkingMethod(strategy: "test", size: 1, overlap: 0), occurrence: 0)
       return EmbeddedChunk(chunk: chunk, vector: piece.vector, model: model)
     }
   }

@@ -31,6 +31,12 @@ enum Engine: String, CaseIterable, Sendable {
     }
   }
 
+  /// Opens a store once more, as another process would.
+  func reopen(_ store: VectorStore) async throws -> VectorStore {
+    let key = self == .qdrantServer ? ProcessInfo.processInfo.environment["TWIN_TEST_QDRANT_API_KEY"] : nil
+    return try await VectorStore.open(store.location, apiKey: key, http: HTTPClient(), prefix: store.prefix)
+  }
+
   /// Opens a store under a random prefix and drops what is in it afterwards.
   private static func withPrefix(
     _ body: (VectorStore) async throws -> Void, open: (String) async throws -> VectorStore

@@ -10,12 +10,15 @@ extension QuarantineCommand {
           twin quarantine list --pipeline etl --config configs/sample.yaml
         """)
 
-    @Option(help: "Only items of this pipeline, or of \(ImportPipeline.recordedName).") var pipeline: String?
+    @Option(
+      help: "Only items of this pipeline, or of \(ImportPipeline.recordedName) or \(MigrationPipeline.recordedName).")
+    var pipeline: String?
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @Flag(help: "Print one JSON array.") var json = false
 
     func validate() throws {
-      if let pipeline, pipeline != ImportPipeline.recordedName { _ = try PipelineName(named: pipeline) }
+      let others = [ImportPipeline.recordedName, MigrationPipeline.recordedName]
+      if let pipeline, !others.contains(pipeline) { _ = try PipelineName(named: pipeline) }
     }
 
     func run() async throws {

@@ -1,0 +1,96 @@
+// Our half of the comparison: `VectorsBenchmark build|query COUNT FOLDER [ANSWERS]` prints its figures as a line of JSON,
+// as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too.
+
+import Domain
+import Foundation
+import HTTP
+import VectorStore
+
+@main
+struct VectorsBenchmark {
+  /// Chunks of one document, and documents of one call.
+  private static let chunksPerDocument = 10
+  private static let documentsPerCall = 500
+
+  struct Figures: Encodable {
+    var count: Int
+    var wall: Double?
+    var cpu: Double?
+    /// Milliseconds of each query, the opening of the store counted into the first.
+    var queries: [Double]?
+    /// Milliseconds of the processor of each query but the first.
+    var processor: [Double]?
+  }
+
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 4, ["build", "query"].contains(arguments[1]), let count = Int(arguments[2]), count > 0
+    else {
+      FileHandle.standardError.write(Data("usage: VectorsBenchmark build|query COUNT FOLDER [ANSWERS]\n".utf8))
+      exit(2)
+    }
+    let data = try Corpus(folder: URL(fileURLWithPath: arguments[3]))
+    let url = "sqlite:\(arguments[3])/twin.sqlite"
+    let figures =
+      arguments[1] == "build"
+      ? try await build(count, data, url)
+      : try await query(count, data, url, answers: arguments.count > 4 ? arguments[4] : nil)
+    print(String(decoding: try JSONEncoder().encode(figures), as: UTF8.self))
+  }
+
+  private static func build(_ count: Int, _ data: Corpus, _ url: String) async throws -> Figures {
+    let model = EmbeddingModelInfo(name: "random", digest: "1", dimension: data.dimension, maximumTokens: 256)
+    var clock = Clock()
+    let store = try await clock.time {
+      let store = try await VectorStore.open(url, http: HTTPClient())
+      try await store.prepare(for: model)
+      return store
+    }
+    let perCall = documentsPerCall * chunksPerDocument
+    for start in stride(from: 0, to: count, by: perCall) {
+      let documents = try stride(from: start, to: min(start + perCall, count), by: chunksPerDocument).map {
+        try document(of: $0..<min($0 + chunksPerDocument, count), data, model)
+      }
+      let outcome = try await clock.time { try await store.replaceChunks(documents) }
+      if let failure = outcome.failures.first { throw failure.value }
+    }
+    return Figures(count: count, wall: clock.wall, cpu: clock.processor)
+  }
+
+  private static func document(
+    of numbers: Range<Int>, _ data: Corpus, _ model: EmbeddingModelInfo
+  ) throws -> DocumentReplacement {
+    let raw = RawDocument(
+      category: .articles, link: "https://example.org/\(numbers.lowerBound)", platform: "blog",
+      author: User(fullName: "Ada Example"), text: "")
+    let document = CleanedDocument(of: raw, text: "document", fingerprint: ContentHash(of: "1"))
+    let chunks = try numbers.map { number in
+      var chunk = Chunk(
+        of: document, text: try data.text(number), start: number, end: number + 1, tokens: 60, headings: [],
+        chunking: ChunkingMethod(strategy: "benchmark", size: 256, overlap: 0), occurrence: 0)
+      chunk.id = Identifier("benchmark", [String(number)])
+      return EmbeddedChunk(chunk: chunk, vector: data.vector(number), model: model)
+    }
+    return DocumentReplacement(document: document, chunks: chunks)
+  }
+
+  private static func query(_ count: Int, _ data: Corpus, _ url: String, answers: String?) async throws -> Figures {
+    var times: [Double] = []
+    var processor: [Double] = []
+    var found: [[Int]] = []
+    var clock = Clock()
+    let store = try await clock.time { try await VectorStore.open(url, http: HTTPClient()) }
+    var before = (wall: 0.0, processor: clock.processor)
+    for query in data.queries {
+      let hits = try await clock.time {
+        try await store.search(SearchQuery(text: "", vector: query, mode: .dense, limit: 10))
+      }
+      if !times.isEmpty { processor.append((clock.processor - before.processor) * 1000) }
+      times.append((clock.wall - before.wall) * 1000)
+      before = (clock.wall, clock.processor)
+      found.append(hits.map(\.start))
+    }
+    if let answers { try JSONEncoder().encode(found).write(to: URL(fileURLWithPath: answers)) }
+    return Figures(count: count, wall: clock.wall, cpu: clock.processor, queries: times, processor: processor)
+  }
+}

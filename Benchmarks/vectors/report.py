@@ -1,0 +1,60 @@
+"""The results as JSON and as tables."""
+
+import json
+import statistics
+
+NAMES = {
+    "twin": "twin, embedded",
+    "numpy": "numpy, float32 in memory",
+    "qdrant-local": "qdrant-client, local mode",
+    "lancedb": "LanceDB, flat",
+    "lancedb-words": "LanceDB, flat, with an index of words",
+    "sqlite-vec": "sqlite-vec",
+    "sqlite-vec-words": "sqlite-vec, with an index of words",
+}
+
+
+def as_json(machine, results):
+    rows = ",\n".join(json.dumps(shortened(row)) for row in results)
+    return f'{{"machine": {json.dumps(machine, indent=2)},\n"rows": [\n{rows}\n]}}\n'
+
+
+def shortened(row):
+    """The row with its milliseconds in hundredths, one line of the file."""
+    return {key: [round(one, 2) for one in value] if isinstance(value, list) else value for key, value in row.items()}
+
+
+def as_markdown(machine, command, results):
+    lines = [f"{name}: {value}  " for name, value in machine.items()]
+    lines += [f"command: `{command}`  ", ""]
+    for count in sorted({row["count"] for row in results}):
+        lines += [*table(count, [row for row in results if row["count"] == count]), ""]
+    return "\n".join(lines)
+
+
+def table(count, rows):
+    asked = max(row.get("asked", 0) for row in rows)
+    yield (
+        f"{count:,} vectors of {rows[0]['dimension']} float32 components with texts of 40 words; the ten nearest with "
+        f"their texts, {asked} queries one after the other. Each phase is a process of its own that is bound "
+        "to one core; the first query counts from the opening of the store."
+    )
+    yield ""
+    yield (
+        "| store | index of words | build, s | of the processor, s | build, peak MB | first query, ms | median, ms "
+        "| of the processor, ms | 95 %, ms | query, peak MB | on disk, MB | same as numpy |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
+    for row in rows:
+        if "error" in row:
+            yield f"| {NAMES[row['name']]} | | {row['error']} | | | | | | | | | |"
+            continue
+        later = sorted(row["queries"][1:])
+        words = "yes" if row["name"] == "twin" or row["name"].endswith("-words") else "no"
+        yield (
+            f"| {NAMES[row['name']]} | {words} | {row['build_wall']:.1f} | {row['build_cpu']:.1f} "
+            f"| {row['build_peak'] / 2**20:.0f} | {row['queries'][0]:.0f} | **{statistics.median(later):.1f}** "
+            f"| {statistics.median(row['processor']):.1f} | {later[int(len(later) * 0.95)]:.1f} "
+            f"| {row['query_peak'] / 2**20:.0f} | {row['disk'] / 2**20:.0f} "
+            f"| {row['same']} of {row['asked']} |"
+        )

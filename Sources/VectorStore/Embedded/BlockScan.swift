@@ -1,0 +1,58 @@
+/// Compares a query with the quantized vectors of blocks, and keeps the chunks that may be among the nearest: those whose
+/// score may reach the lowest of the best scores that are certain.
+struct BlockScan {
+  /// A chunk that may be among the nearest.
+  struct Candidate {
+    var key: Int64
+    /// No more than this is its score.
+    var bound: Float
+  }
+
+  private let query: QuantizedQuery
+  private var certain: LowestFirst<Float>
+  /// The lowest of the best scores that are certain.
+  private var threshold = -Float.infinity
+  private var kept: [Candidate] = []
+
+  init(_ query: QuantizedQuery, limit: Int) {
+    self.query = query
+    certain = LowestFirst(limit: limit)
+  }
+
+  /// Compares the vectors of one block.
+  ///
+  /// - Parameters:
+  ///   - selected: which chunks count; nil for all of them.
+  ///   - products: room for a number for each slot.
+  mutating func scan(_ block: VectorBlock, _ selected: KeySet?, products: UnsafeMutableBufferPointer<Int32>) {
+    block.codes.withUnsafeBufferPointer { query.multiply($0, into: products) }
+    let selected = selected?.words(ofBlock: block.number)
+    let first = ChunkKey(block: block.number, slot: 0).key
+    block.scales.withUnsafeBufferPointer { scales in
+      block.residuals.withUnsafeBufferPointer { residuals in
+        for slot in products.indices {
+          let scale = scales[slot]
+          let score = Float(products[slot]) * (scale * query.scale)
+          let error = residuals[slot] * query.errorPerResidual + scale * query.errorPerScale
+          guard score + error >= threshold, scale > 0 else { continue }
+          if let selected, !selected.containsBit(slot) { continue }
+          certain.offer(score - error)
+          threshold = certain.threshold ?? -.infinity
+          kept.append(Candidate(key: first + Int64(slot), bound: score + error))
+        }
+      }
+    }
+  }
+
+  /// Those that may be among the nearest, the most promising first.
+  var candidates: [Candidate] {
+    kept.filter { $0.bound >= threshold }.sorted { $0.bound > $1.bound }
+  }
+}
+
+extension ArraySlice<UInt64> {
+  fileprivate func containsBit(_ index: Int) -> Bool {
+    let word = startIndex + index / UInt64.bitWidth
+    return word < endIndex && self[word] & 1 << UInt64(index % UInt64.bitWidth) != 0
+  }
+}

@@ -1,0 +1,97 @@
+import Domain
+import Foundation
+import GRDB
+
+/// Writes chunks in one transaction: their rows, vectors, blocks and terms together. ``finish()`` must be its last call.
+struct ChunkWriter {
+  private let database: Database
+  private let blocks: BlockWriter
+
+  init(_ database: Database) {
+    self.database = database
+    blocks = BlockWriter(database)
+  }
+
+  func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace) throws {
+    let chunk = embedded.chunk
+    let headings = try chunk.headings.jsonText
+    let stored = try stored(chunk, headings, in: space)
+    let key = try stored?.key ?? blocks.newKey(in: space)
+    let values: StatementArguments = [
+      chunk.documentID.uuidString, chunk.link, chunk.platform, chunk.authorID.uuidString, chunk.authorFullName,
+      chunk.title, headings, chunk.chunking.strategy, chunk.chunking.size, chunk.chunking.overlap, chunk.start,
+      chunk.end, chunk.tokens, chunk.publishedAt?.wholeSeconds, chunk.text, textDigest(of: chunk.text),
+    ]
+    if stored == nil {
+      try insert.execute(arguments: values + [key.key, space.key, chunk.id.uuidString])
+    } else {
+      try update.execute(arguments: values + [key.key])
+    }
+    try database.cachedStatement(sql: "INSERT OR REPLACE INTO vector_values (key, space, vector) VALUES (?, ?, ?)")
+      .execute(arguments: [key.key, space.key, VectorBlob.data(of: embedded.vector)])
+    if stored?.hasSameWords != true {
+      try database.cachedStatement(sql: "INSERT OR REPLACE INTO vector_words (rowid, terms) VALUES (?, ?)")
+        .execute(arguments: [key.key, String(decoding: keywordTermText(of: chunk.keywordText), as: UTF8.self)])
+    }
+    try blocks.set(embedded.vector, at: key, in: space)
+  }
+
+  /// Deletes chunks of a space.
+  ///
+  /// - Parameter condition: on the columns of `vector_chunks`.
+  /// - Returns: how many there were.
+  func delete(
+    where condition: String, _ arguments: StatementArguments, in space: EmbeddedSpace
+  ) throws -> Int {
+    let statement = try database.cachedStatement(
+      sql: "DELETE FROM vector_chunks WHERE space = ? AND \(condition) RETURNING key")
+    let keys = try Int64.fetchAll(statement, arguments: [space.key] + arguments)
+    try blocks.free(keys, in: space)
+    return keys.count
+  }
+
+  /// Writes the blocks that were changed.
+  func finish() throws { try blocks.finish() }
+
+  private func stored(
+    _ chunk: Chunk, _ headings: String, in space: EmbeddedSpace
+  ) throws -> (key: ChunkKey, hasSameWords: Bool)? {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT key, title IS ? AND headings = ? AND text = ? FROM vector_chunks WHERE space = ? AND id = ?
+        """)
+    let row = try Row.fetchOne(
+      statement, arguments: [chunk.title, headings, chunk.text, space.key, chunk.id.uuidString])
+    return row.map { (ChunkKey($0[0]), $0[1]) }
+  }
+
+  private var insert: Statement {
+    get throws {
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO vector_chunks
+            (document_id, link, platform, author_id, author, title, headings, strategy, size, overlap, start, "end",
+             tokens, published_at, text, text_digest, key, space, id)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """)
+    }
+  }
+
+  private var update: Statement {
+    get throws {
+      try database.cachedStatement(
+        sql: """
+          UPDATE vector_chunks SET
+            document_id = ?, link = ?, platform = ?, author_id = ?, author = ?, title = ?, headings = ?, strategy = ?,
+            size = ?, overlap = ?, start = ?, "end" = ?, tokens = ?, published_at = ?, text = ?, text_digest = ?,
+            duplicate_of = NULL
+          WHERE key = ?
+          """)
+    }
+  }
+}
+
+extension Date {
+  /// Seconds since 1970, as the tables keep them.
+  var wholeSeconds: Int64 { Int64(timeIntervalSince1970) }
+}

@@ -1,0 +1,37 @@
+/// A vector as 8-bit integers: `scale` times a code is about a component.
+struct QuantizedVector: Equatable {
+  /// From -127 to 127.
+  let codes: [Int8]
+  /// The largest component by amount is 127 times this; above zero unless all components are zero.
+  let scale: Float
+  /// The length of what is missing, the vector less `scale` times the codes; rounded up, so that it is never too small.
+  let residual: Float
+
+  /// The same vector always has the same codes.
+  init(_ vector: UnsafeBufferPointer<Float>) {
+    var largest: Float = 0
+    for component in vector { largest = max(largest, abs(component)) }
+    let scale = largest / 127
+    guard scale > 0, scale.isFinite else {
+      self.init(codes: [Int8](repeating: 0, count: vector.count), scale: 0, residual: 0)
+      return
+    }
+    var squares = 0.0
+    let codes = [Int8](unsafeUninitializedCapacity: vector.count) { codes, count in
+      for index in 0..<vector.count {
+        let code = max(-127, min(127, (vector[index] / scale).rounded()))
+        codes[index] = Int8(code)
+        let missing = Double(vector[index]) - Double(scale) * Double(code)
+        squares += missing * missing
+      }
+      count = vector.count
+    }
+    self.init(codes: codes, scale: scale, residual: Float(squares.squareRoot()).nextUp)
+  }
+
+  init(codes: [Int8], scale: Float, residual: Float) {
+    self.codes = codes
+    self.scale = scale
+    self.residual = residual
+  }
+}

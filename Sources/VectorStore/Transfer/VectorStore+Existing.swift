@@ -1,0 +1,14 @@
+import Foundation
+public import HTTP
+
+extension VectorStore {
+  /// Opens a store that must be there already: a misspelt path would make an empty one otherwise.
+  ///
+  /// - Throws: ``VectorStoreError/noSuchFile(path:)``; else as ``open(_:apiKey:http:prefix:)``.
+  public static func open(
+    existing url: String, apiKey: String? = nil, http: HTTPClient, prefix: String = ""
+  ) async throws -> VectorStore {
+    if let path = url.embeddedPath, access(path, F_OK) != 0 { throw VectorStoreError.noSuchFile(path: path) }
+    return try await open(url, apiKey: apiKey, http: http, prefix: prefix)
+  }
+}
