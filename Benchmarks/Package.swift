@@ -16,6 +16,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
+    .target(name: "BenchmarkClock", path: "clock", swiftSettings: swiftSettings),
     .executableTarget(
       name: "BSONBenchmark",
       dependencies: [.product(name: "BSON", package: "twin")],
@@ -33,6 +34,7 @@ let package = Package(
     .executableTarget(
       name: "QdrantBenchmark",
       dependencies: [
+        "BenchmarkClock",
         .product(name: "Domain", package: "twin"),
         .product(name: "HTTP", package: "twin"),
         .product(name: "VectorStore", package: "twin"),
@@ -42,6 +44,7 @@ let package = Package(
     .executableTarget(
       name: "VectorsBenchmark",
       dependencies: [
+        "BenchmarkClock",
         .product(name: "Domain", package: "twin"),
         .product(name: "HTTP", package: "twin"),
         .product(name: "VectorStore", package: "twin"),
@@ -51,6 +54,7 @@ let package = Package(
     .executableTarget(
       name: "WarehouseBenchmark",
       dependencies: [
+        "BenchmarkClock",
         .product(name: "Domain", package: "twin"),
         .product(name: "Warehouse", package: "twin"),
         .product(name: "Crypto", package: "swift-crypto"),

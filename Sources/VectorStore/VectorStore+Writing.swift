@@ -126,13 +126,6 @@ extension VectorStore {
   }
 }
 
-extension EmbeddingModelInfo {
-  /// Whether vectors of both models may be compared; the longest input does not matter.
-  func makesSameVectors(as other: EmbeddingModelInfo) -> Bool {
-    name == other.name && digest == other.digest && dimension == other.dimension
-  }
-}
-
 extension Identifier {
   /// Whether it has the form of a UUID, as Qdrant asks of a point's identifier.
   var isUUID: Bool {

@@ -22,7 +22,7 @@ enum WarehouseLocation: Hashable, Sendable {
       self = .mongoDB(url: url)
     case let scheme:
       let near =
-        nearestName(to: scheme, in: ["sqlite", "mongodb", "mongodb+srv"]).map { "; did you mean \($0)?" } ?? ""
+        nearestName(to: scheme, in: ["sqlite", "mongodb", "mongodb+srv"]).map { " (did you mean \($0)?)" } ?? ""
       throw .invalidURL(url: withoutCredentials(url), reason: "the scheme \(scheme) is not known\(near)")
     }
   }

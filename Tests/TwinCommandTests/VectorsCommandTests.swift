@@ -177,7 +177,7 @@ import Testing
     let sample = try await filledWithMany(1500)
     try await execute("UPDATE vector_spaces SET model_name = 'older', model_digest = 'older'", in: sample)
     var isUnderWay = false
-    for delay in stride(from: 200, through: 1200, by: 100) where !isUnderWay {
+    for delay in stride(from: 200, through: 4500, by: 100) where !isUnderWay {
       try await kill(["vectors", "migrate", "--config", sample.config], after: delay)
       let statistics = try object(try await sample.twin("vectors", "stats", "--json"))
       isUnderWay = statistics["pending"] != nil

@@ -11,9 +11,9 @@ import Testing
   }
 
   @Test(arguments: [
-    Refused(url: "mongodb://h/db?tsl=true", says: "its option tsl is not known; did you mean tls?"),
+    Refused(url: "mongodb://h/db?tsl=true", says: "its option tsl is not known (did you mean tls?)"),
     Refused(url: "mongodb://h/db?retyrWrites=true", says: "did you mean retryWrites?"),
-    Refused(url: "mongodb://h/db?w=majorty", says: "its option w is majorty; did you mean majority?"),
+    Refused(url: "mongodb://h/db?w=majorty", says: "its option w is majorty (did you mean majority?)"),
     Refused(url: "mongodb://h/db?w=Majority", says: "did you mean majority?"),
     Refused(url: "mongodb://h/db?w=-1", says: "majority or a number of servers"),
     Refused(url: "mongodb://h/db?tls=yes", says: "its option tls must be true or false"),

@@ -1,10 +1,3 @@
-extension EmbeddingModelInfo {
-  /// Whether vectors of both may be compared.
-  func makesSameVectors(as other: EmbeddingModelInfo) -> Bool {
-    name == other.name && digest == other.digest && dimension == other.dimension
-  }
-}
-
 extension Stores {
   /// The chunks that answer a question in words best, best first.
   ///

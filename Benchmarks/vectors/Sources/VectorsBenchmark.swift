@@ -1,6 +1,7 @@
 // Our half of the comparison: `VectorsBenchmark build|query COUNT FOLDER [ANSWERS]` prints its figures as a line of JSON,
 // as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too.
 
+import BenchmarkClock
 import Domain
 import Foundation
 import HTTP

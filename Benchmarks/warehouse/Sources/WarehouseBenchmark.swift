@@ -1,6 +1,7 @@
 // Our half of the comparison: `WarehouseBenchmark insert|read|verify COUNT URL [BATCH]` prints its figures as a line of
 // JSON, as `mongo_peer.py` and `sqlite_peer.py` do. BATCH is how many documents are inserted by one call.
 
+import BenchmarkClock
 import Crypto
 import Foundation
 import Warehouse

@@ -17,6 +17,11 @@ public struct EmbeddingModelInfo: Codable, Hashable, Sendable {
     self.maximumTokens = maximumTokens
   }
 
+  /// Whether vectors of both models may be compared; the longest input does not matter.
+  public func makesSameVectors(as other: EmbeddingModelInfo) -> Bool {
+    name == other.name && digest == other.digest && dimension == other.dimension
+  }
+
   enum CodingKeys: String, CodingKey {
     case name, digest, dimension
     case maximumTokens = "maximum_tokens"

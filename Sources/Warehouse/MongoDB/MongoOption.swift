@@ -44,7 +44,7 @@ struct MongoOption {
       // What is far from any option is not quoted: it may be the rest of a secret with a & in it.
       let near = nearestName(to: written, in: MongoOptionKind.all.map { $0.name })
       throw MongoURLFlaw(
-        near.map { "its option \(pair[..<equals]) is not known; did you mean \($0)?" }
+        near.map { "its option \(pair[..<equals]) is not known (did you mean \($0)?)" }
           ?? "its option number \(number) is not known; leave it out")
     }
     name = known.name

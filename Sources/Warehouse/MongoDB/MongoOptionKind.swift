@@ -80,7 +80,7 @@ enum MongoOptionKind {
       if value.isEmpty { return "must be majority or a number of servers" }
       // Any other name may be one of the replica set's settings (getLastErrorModes); the server refuses unknown ones.
       let isMisspelt = value != "majority" && nearestName(to: value, in: ["majority"]) != nil
-      return isMisspelt ? "is \(value); did you mean majority?" : nil
+      return isMisspelt ? "is \(value) (did you mean majority?)" : nil
     case .pairs(let names):
       let isRight = value.split(separator: ",").allSatisfy { pair in
         let sides = pair.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,11 +1,13 @@
 import Foundation
 
 /// Seconds and processor seconds of the parts that count, of all threads of the process.
-struct Clock {
-  private(set) var wall = 0.0
-  private(set) var processor = 0.0
+package struct Clock {
+  package private(set) var wall = 0.0
+  package private(set) var processor = 0.0
 
-  mutating func time<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+  package init() {}
+
+  package mutating func time<Value>(_ body: () async throws -> Value) async rethrows -> Value {
     let start = (ContinuousClock.now, processorSeconds())
     defer {
       wall += (ContinuousClock.now - start.0) / .seconds(1)
