@@ -9,8 +9,10 @@ NAMES = {
     "qdrant-local": "qdrant-client, local mode",
     "lancedb": "LanceDB, flat",
     "lancedb-words": "LanceDB, flat, with an index of words",
+    "lancedb-whole": "LanceDB, flat, with our fields and indexes",
     "sqlite-vec": "sqlite-vec",
     "sqlite-vec-words": "sqlite-vec, with an index of words",
+    "sqlite-vec-whole": "sqlite-vec, with our fields and indexes",
 }
 
 
@@ -50,7 +52,7 @@ def table(count, rows):
             yield f"| {NAMES[row['name']]} | | {row['error']} | | | | | | | | | |"
             continue
         later = sorted(row["queries"][1:])
-        words = "yes" if row["name"] == "twin" or row["name"].endswith("-words") else "no"
+        words = "yes" if row["name"] == "twin" or row["name"].endswith(("-words", "-whole")) else "no"
         yield (
             f"| {NAMES[row['name']]} | {words} | {row['build_wall']:.1f} | {row['build_cpu']:.1f} "
             f"| {row['build_peak'] / 2**20:.0f} | {row['queries'][0]:.0f} | **{statistics.median(later):.1f}** "

@@ -8,6 +8,8 @@ public import GRDB
 public struct EmbeddedDatabase: Sendable {
   /// How long a writer waits for another process' transaction, in seconds.
   public static let busyTimeout: Double = 30
+  /// The most memory that the pages of a transaction take, in bytes; SQLite's own default is 2 MB.
+  private static let writersCacheSize = 32 << 20
 
   /// The path of the file.
   public let path: String
@@ -54,6 +56,9 @@ public struct EmbeddedDatabase: Sendable {
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
       }
       let pool = try DatabasePool(path: path, configuration: configuration)
+      // A transaction whose pages do not fit is written, read and written again before its end (“cache spill”). This is
+      // the most that they take, and of the one connection that writes.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -\(Self.writersCacheSize >> 10)") }
       try refuseNewer(pool, migrations, path: path)
       try migrate(pool, migrations)
       return pool

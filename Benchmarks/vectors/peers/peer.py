@@ -3,6 +3,7 @@
 Each stores a number, a vector and a text for each, and answers with the numbers and texts of the ten nearest.
 """
 
+import hashlib
 import json
 import pathlib
 import resource
@@ -16,6 +17,24 @@ import numpy
 
 BATCH = 5000
 TOP = 10
+
+# What our store keeps of a chunk beside its vector and its text, and what it keeps an index of.
+FIELDS = {
+    "id": str, "document_id": str, "link": str, "platform": str, "author_id": str, "author": str, "title": str,
+    "headings": str, "strategy": str, "size": int, "overlap": int, "start": int, "end": int, "tokens": int,
+    "published_at": int, "text_digest": str,
+}
+INDEXED = ["id", "document_id", "author_id", "platform", "link", "published_at", "text_digest"]
+
+
+def fields(number, text):
+    """A chunk's fields; ten chunks are one document's."""
+    document = number // 10
+    return (
+        hashlib.md5(b"chunk %d" % number).hexdigest(), hashlib.md5(b"document %d" % document).hexdigest(),
+        f"https://example.org/{document}", "blog", "00000000000000000000000000000001", "Ada Example", "A title", "[]",
+        "benchmark", 256, 0, number, number + 1, 60, 1_700_000_000 + document, hashlib.sha256(text.encode()).hexdigest(),
+    )
 
 
 class NumPy:
@@ -70,28 +89,38 @@ class LanceDB:
     """A table without a vector index, which LanceDB scans."""
 
     full_text = False
+    whole = False
 
     def __init__(self, folder):
-        self.path = str(folder / f"lance-{self.full_text}")
+        self.path = str(folder / f"lance-{self.full_text}-{self.whole}")
 
     def build(self, vectors, text, count):
         import lancedb
         import pyarrow
 
         kind = pyarrow.list_(pyarrow.float32(), vectors.shape[1])
-        schema = pyarrow.schema([("number", pyarrow.int64()), ("vector", kind), ("text", pyarrow.string())])
+        types = {str: pyarrow.string(), int: pyarrow.int64()}
+        described = [(name, types[kind]) for name, kind in FIELDS.items()] if self.whole else []
+        schema = pyarrow.schema(
+            [("number", pyarrow.int64()), ("vector", kind), ("text", pyarrow.string()), *described]
+        )
 
         def batches():
             for start in range(0, count, BATCH):
                 some = vectors[start : min(start + BATCH, count)]
                 numbers = range(start, start + len(some))
                 column = pyarrow.FixedSizeListArray.from_arrays(pyarrow.array(some.reshape(-1)), vectors.shape[1])
-                columns = [pyarrow.array(numbers, pyarrow.int64()), column, pyarrow.array(map(text, numbers))]
+                texts = [text(number) for number in numbers]
+                columns = [pyarrow.array(numbers, pyarrow.int64()), column, pyarrow.array(texts)]
+                if self.whole:
+                    columns += map(pyarrow.array, zip(*map(fields, numbers, texts)))
                 yield pyarrow.RecordBatch.from_arrays(columns, schema=schema)
 
         table = lancedb.connect(self.path).create_table("chunks", batches(), schema=schema)
         if self.full_text:
             table.create_fts_index("text")
+        for name in INDEXED if self.whole else []:
+            table.create_scalar_index(name)
 
     def open(self, text):
         import lancedb
@@ -109,13 +138,20 @@ class LanceDBWithWords(LanceDB):
     full_text = True
 
 
+class LanceDBWhole(LanceDBWithWords):
+    """The same with all that ours stores of a chunk, and an index of each field by which searches are filtered."""
+
+    whole = True
+
+
 class SQLiteVec:
     """A vec0 table, with the texts beside it."""
 
     full_text = False
+    whole = False
 
     def __init__(self, folder):
-        self.path = str(folder / f"vec-{self.full_text}.sqlite")
+        self.path = str(folder / f"vec-{self.full_text}-{self.whole}.sqlite")
 
     def connect(self):
         import pysqlite3 as sqlite3
@@ -132,7 +168,13 @@ class SQLiteVec:
         self.connect()
         run = self.connection.execute
         run(f"CREATE VIRTUAL TABLE vectors USING vec0(vector float[{vectors.shape[1]}] distance_metric=cosine)")
-        run("CREATE TABLE texts (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+        types = {str: "TEXT", int: "INTEGER"}
+        described = [f'"{name}" {types[kind]}' for name, kind in FIELDS.items()] if self.whole else []
+        columns = ", ".join(["number INTEGER PRIMARY KEY", "text TEXT NOT NULL", *described])
+        run(f"CREATE TABLE texts ({columns})")
+        for name in INDEXED if self.whole else []:
+            run(f'CREATE INDEX texts_{name} ON texts ("{name}")')
+        row = f"INSERT INTO texts VALUES (?, ?{', ?' * len(described)})"
         if self.full_text:
             run("CREATE VIRTUAL TABLE words USING fts5(text)")
         for start in range(0, count, BATCH):
@@ -141,10 +183,12 @@ class SQLiteVec:
             self.connection.executemany(
                 "INSERT INTO vectors (rowid, vector) VALUES (?, ?)", ((n, vectors[n].tobytes()) for n in numbers)
             )
-            self.connection.executemany("INSERT INTO texts VALUES (?, ?)", ((n, text(n)) for n in numbers))
+            texts = [text(number) for number in numbers]
+            described = map(fields, numbers, texts) if self.whole else [()] * len(texts)
+            self.connection.executemany(row, ((n, one, *more) for n, one, more in zip(numbers, texts, described)))
             if self.full_text:
                 self.connection.executemany(
-                    "INSERT INTO words (rowid, text) VALUES (?, ?)", ((n, text(n)) for n in numbers)
+                    "INSERT INTO words (rowid, text) VALUES (?, ?)", zip(numbers, texts)
                 )
             run("COMMIT")
         self.connection.close()
@@ -166,13 +210,21 @@ class SQLiteVecWithWords(SQLiteVec):
     full_text = True
 
 
+class SQLiteVecWhole(SQLiteVecWithWords):
+    """The same with all that ours stores of a chunk, and an index of each field by which searches are filtered."""
+
+    whole = True
+
+
 PEERS = {
     "numpy": NumPy,
     "qdrant-local": QdrantLocal,
     "lancedb": LanceDB,
     "lancedb-words": LanceDBWithWords,
+    "lancedb-whole": LanceDBWhole,
     "sqlite-vec": SQLiteVec,
     "sqlite-vec-words": SQLiteVecWithWords,
+    "sqlite-vec-whole": SQLiteVecWhole,
 }
 
 

@@ -6,16 +6,21 @@ import GRDB
 struct ChunkWriter {
   private let database: Database
   private let blocks: BlockWriter
+  private let terms: TermWriter
 
   init(_ database: Database) {
     self.database = database
     blocks = BlockWriter(database)
+    terms = TermWriter(database)
   }
 
-  func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace) throws {
+  /// Stores a chunk in the place of what the space has of it.
+  ///
+  /// - Parameter isNew: whether it is known that it has nothing of it, which saves looking.
+  func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, isNew: Bool = false) throws {
     let chunk = embedded.chunk
     let headings = try chunk.headings.jsonText
-    let stored = try stored(chunk, headings, in: space)
+    let stored = isNew ? nil : try stored(chunk, headings, in: space)
     let key = try stored?.key ?? blocks.newKey(in: space)
     let values: StatementArguments = [
       chunk.documentID.uuidString, chunk.link, chunk.platform, chunk.authorID.uuidString, chunk.authorFullName,
@@ -27,13 +32,25 @@ struct ChunkWriter {
     } else {
       try update.execute(arguments: values + [key.key])
     }
-    try database.cachedStatement(sql: "INSERT OR REPLACE INTO vector_values (key, space, vector) VALUES (?, ?, ?)")
+    let storing = stored == nil ? "INSERT" : "INSERT OR REPLACE"
+    try database.cachedStatement(sql: "\(storing) INTO vector_values (key, space, vector) VALUES (?, ?, ?)")
       .execute(arguments: [key.key, space.key, VectorBlob.data(of: embedded.vector)])
     if stored?.hasSameWords != true {
-      try database.cachedStatement(sql: "INSERT OR REPLACE INTO vector_words (rowid, terms) VALUES (?, ?)")
-        .execute(arguments: [key.key, String(decoding: keywordTermText(of: chunk.keywordText), as: UTF8.self)])
+      try terms.set(String(decoding: keywordTermText(of: chunk.keywordText), as: UTF8.self), of: key)
     }
     try blocks.set(embedded.vector, at: key, in: space)
+  }
+
+  /// The identifiers of a document's chunks, and those of `ids` that the space has, whosever they are.
+  func stored(_ ids: [Identifier], of document: Identifier, in space: EmbeddedSpace) throws -> Set<String> {
+    // Each half is answered by an index.
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT id FROM vector_chunks WHERE space = ?1 AND document_id = ?2
+        UNION ALL
+        SELECT id FROM vector_chunks WHERE space = ?1 AND id IN (SELECT value FROM json_each(?3))
+        """)
+    return try String.fetchSet(statement, arguments: [space.key, document.uuidString, ids.jsonArray])
   }
 
   /// Deletes chunks of a space.
@@ -47,11 +64,15 @@ struct ChunkWriter {
       sql: "DELETE FROM vector_chunks WHERE space = ? AND \(condition) RETURNING key")
     let keys = try Int64.fetchAll(statement, arguments: [space.key] + arguments)
     try blocks.free(keys, in: space)
+    terms.forget(keys)
     return keys.count
   }
 
-  /// Writes the blocks that were changed.
-  func finish() throws { try blocks.finish() }
+  /// Writes the blocks that were changed, and the terms.
+  func finish() throws {
+    try blocks.finish()
+    try terms.finish()
+  }
 
   private func stored(
     _ chunk: Chunk, _ headings: String, in space: EmbeddedSpace

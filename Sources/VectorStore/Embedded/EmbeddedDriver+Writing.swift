@@ -4,8 +4,9 @@ import GRDB
 import Storage
 
 extension EmbeddedDriver {
-  /// About how many rows one transaction writes: a transaction is fsync'ed, and readers of the file wait for no longer.
-  static let rowsPerTransaction = 2000
+  /// About how many rows one transaction writes: each is fsync'ed, and writes the pages of the indexes that it touches
+  /// anew; other writers of the file wait for no longer.
+  static let rowsPerTransaction = 5000
 
   func replace(_ replacements: [DocumentReplacement], in generation: Generation) async throws -> StoredCounts {
     var counts = StoredCounts()
@@ -121,20 +122,28 @@ extension EmbeddedDriver {
   private func replace(
     _ replacement: DocumentReplacement, in space: EmbeddedSpace, _ writer: ChunkWriter, _ database: Database
   ) throws -> StoredCounts {
-    let ids = try replacement.chunks.map(\.id).jsonArray
-    let deleted = try writer.delete(
-      where: "document_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
-      [replacement.document.id.uuidString, ids], in: space)
-    for embedded in replacement.chunks { try upsert(embedded, in: space, writer) }
+    let ids = replacement.chunks.map(\.id)
+    var known = try writer.stored(ids, of: replacement.document.id, in: space)
+    let stale = known.subtracting(ids.map(\.uuidString))
+    let deleted =
+      stale.isEmpty
+      ? 0 : try writer.delete(where: "id IN (SELECT value FROM json_each(?))", [stale.sorted().jsonText], in: space)
+    for embedded in replacement.chunks {
+      let isNew = known.insert(embedded.chunk.id.uuidString).inserted
+      try upsert(embedded, in: space, isNew: isNew, writer)
+    }
     try upsert(replacement.document, in: space, database)
     return StoredCounts(chunksStored: replacement.chunks.count, chunksDeleted: deleted)
   }
 
-  private func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, _ writer: ChunkWriter) throws {
+  /// - Parameter isNew: whether it is known that the space does not have the chunk.
+  private func upsert(
+    _ embedded: EmbeddedChunk, in space: EmbeddedSpace, isNew: Bool = false, _ writer: ChunkWriter
+  ) throws {
     guard embedded.model.makesSameVectors(as: space.model) else {
       throw VectorStoreError.modelMismatch(store: location, stored: space.model.name, given: embedded.model.name)
     }
-    try writer.upsert(embedded, in: space)
+    try writer.upsert(embedded, in: space, isNew: isNew)
   }
 
   private func upsert(_ document: CleanedDocument, in space: EmbeddedSpace, _ database: Database) throws {
