@@ -27,9 +27,22 @@ actor StoreSession {
     await enter()
     defer { leave() }
     let before = try await driver.models()
+    // What the store was not prepared for is another's change, and may be far from complete.
+    if let preparedModel, !before.pending.isEmpty,
+      !before.pending.values.contains(where: { $0.makesSameVectors(as: preparedModel) })
+    {
+      return nil
+    }
     forget()
     try await driver.activate()
     return before.pending.isEmpty ? nil : before.active.min { $0.key < $1.key }?.value
+  }
+
+  func dropPending() async throws -> EmbeddingModelInfo? {
+    await enter()
+    defer { leave() }
+    forget()
+    return try await driver.dropPending()
   }
 
   func drop() async throws {

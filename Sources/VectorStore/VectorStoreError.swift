@@ -16,6 +16,8 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
   case unsupportedVersion(store: String, version: String, minimum: String)
   /// The server refused an operation; `message` is in its own words.
   case refused(store: String, operation: String, status: Int, message: String)
+  /// The server took a change, and answered before it was done.
+  case unfinished(store: String, operation: String, status: String)
   /// The server's answer could not be read.
   case unexpectedReply(store: String, operation: String, reason: String)
   /// A collection of a name that is needed was made by someone else.
@@ -69,6 +71,9 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
     case .refused(let store, let operation, let status, let message):
       "\(store) could not \(operation) (status \(status)): \(message). What was stored before is still there; put right "
         + "what it says and run again."
+    case .unfinished(let store, let operation, let status):
+      "\(store) was told to \(operation), and has not done it yet (it says “\(status)”). It may have too much to "
+        + "do: run again later, nothing is stored twice."
     case .unexpectedReply(let store, let operation, let reason):
       "cannot read the answer of \(store) to “\(operation)”: \(reason). Check that nothing stands between (a proxy, "
         + "another server on that port)."

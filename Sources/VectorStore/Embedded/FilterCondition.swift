@@ -20,14 +20,15 @@ struct FilterCondition {
     case .identifier(let ids):
       return try isOneOf("\(table).id", ids.map(\.uuidString))
     case .published(let from, let before):
+      let period = PublicationPeriod(from: from, before: before)
       var conditions: [String] = []
-      if let from {
+      if let first = period.first {
         conditions.append("\(table).published_at >= ?")
-        arguments += [from.timeIntervalSince1970]
+        arguments += [first]
       }
-      if let before {
+      if let end = period.end {
         conditions.append("\(table).published_at < ?")
-        arguments += [before.timeIntervalSince1970]
+        arguments += [end]
       }
       // No date is before or after another: NULL would make `NOT` of it NULL, too.
       return conditions.isEmpty

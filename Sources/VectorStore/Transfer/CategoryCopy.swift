@@ -34,6 +34,7 @@ struct CategoryCopy {
     var (completed, cursor): (Int, Identifier?) = (0, nil)
     repeat {
       let page = try await source.documents(where: .everything, from: cursor)
+      for document in page.unreadable { copied.fail(document.id, document.reason) }
       for group in page.elements.groupedByLength() {
         try Task.checkCancellation()
         try await store(Array(group))

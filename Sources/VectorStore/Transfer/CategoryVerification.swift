@@ -21,7 +21,7 @@ struct CategoryVerification {
     let documentsWithChunks = try await verifyReferences(isComplete)
     let lonely = isComplete.filter { $0.value && !documentsWithChunks.contains($0.key) }.keys.sorted()
     try await verifyTexts(of: lonely)
-    if depth == .contents { try await verifyContents(total: isComplete.count) }
+    if depth == .contents { try await verifyContents(of: isComplete) }
     report.incompleteDocuments += isComplete.filter { !$0.value }.keys.sorted()
   }
 
@@ -123,7 +123,8 @@ struct CategoryVerification {
   }
 
   /// Reads every complete document with its chunks.
-  private mutating func verifyContents(total: Int) async throws {
+  private mutating func verifyContents(of documents: [Identifier: Bool]) async throws {
+    let total = documents.count
     let chunks = ReadableChunks(driver: driver, collection: embedded, model: model)
     let filter = VectorFilter.everything
     var (completed, cursor): (Int, Identifier?) = (0, nil)
@@ -133,10 +134,20 @@ struct CategoryVerification {
         try Task.checkCancellation()
         try await verify(group, chunks)
       }
+      // Of which not even the state can be read is incomplete, and told of as such.
+      for document in page.unreadable where documents[document.id] != false { try await note(document) }
       completed += page.elements.count
       tell(cleaned, completed, of: total)
       cursor = page.next
     } while cursor != nil
+  }
+
+  /// Notes a document that cannot be read. Deleted, it is one that the next run of `features` makes.
+  private mutating func note(_ document: UnreadableElement) async throws {
+    report.unreadableDocuments.append(.init(id: document.id, reason: document.reason))
+    guard mends else { return }
+    _ = try await driver.delete(where: .document(document.id), from: embedded)
+    _ = try await driver.delete(where: .identifier(anyOf: [document.id]), from: cleaned)
   }
 
   private mutating func verify(_ documents: ArraySlice<CleanedDocument>, _ chunks: ReadableChunks) async throws {

@@ -6,4 +6,7 @@ struct ChunkReference: Sendable, Identifiable {
   var documentID: Identifier
   /// Whether it says the same as another one; nil while that is not known.
   var link: DuplicateLink?
+
+  /// The document of a chunk that does not say whose it is: one that is never stored.
+  static let nobody = Identifier(existing: "")
 }
