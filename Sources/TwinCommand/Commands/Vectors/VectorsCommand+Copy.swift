@@ -30,6 +30,14 @@ extension VectorsCommand {
     @Option(help: "What the names of the target's collections begin with.") var toPrefix = ""
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+      for (option, variable, store) in [
+        ("--from-key-variable", fromKeyVariable, from), ("--to-key-variable", toKeyVariable, to),
+      ] where variable != nil && store.lowercased().hasPrefix("sqlite:") {
+        throw ValidationError("\(option) is for Qdrant: \(store) is a file, which needs no key.")
+      }
+    }
+
     func run() async throws {
       let http = HTTPClient()
       let source = try await VectorStore.open(
