@@ -4,6 +4,8 @@ import Domain
 actor StoreSession {
   private let driver: any VectorStoreDriver
   private var preparedModel: EmbeddingModelInfo?
+  /// What is told to those who prepare for that model again.
+  private var prepared = PreparationOutcome()
   private var known: StoredModels?
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -15,11 +17,14 @@ actor StoreSession {
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
     await enter()
     defer { leave() }
-    if preparedModel == model { return PreparationOutcome() }
+    if preparedModel == model { return prepared }
     forget()
     let outcome = try await driver.prepare(for: model)
     known = try await driver.models()
     preparedModel = model
+    prepared = PreparationOutcome()
+    prepared.previousModel = outcome.previousModel
+    prepared.isResumed = outcome.isChangingModel
     return outcome
   }
 

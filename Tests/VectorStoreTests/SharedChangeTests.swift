@@ -66,4 +66,14 @@ import Testing
       #expect(try await store.remains().isEmpty)
     }
   }
+
+  @Test(arguments: Engine.available)
+  func `who prepares again in one process is told of the change that goes on`(engine: Engine) async throws {
+    try await withChange(engine) { store in
+      let again = try await store.prepare(for: Corpus.otherModel)
+      #expect(again.isResumed && again.previousModel == Corpus.model && again.made.isEmpty && again.remade.isEmpty)
+      try await store.activate()
+      #expect(try await store.prepare(for: Corpus.otherModel) == PreparationOutcome())
+    }
+  }
 }
