@@ -78,6 +78,24 @@ import Testing
     #expect(nothing.status == 0 && nothing.output.contains("nothing is there"), "\(nothing)")
   }
 
+  @Test func `a copy does not begin while something writes to the target`() async throws {
+    let sample = try SampleRun(sources: [Self.notes])
+    #expect(try await sample.twin("run").status == 0)
+    let (from, to) = (sample.folder.path("data/twin.sqlite"), sample.folder.path("copy.sqlite"))
+    let arguments = ["vectors", "copy", "--from", "sqlite:\(from)", "--to", "sqlite:\(to)"]
+    #expect(try await twin(arguments).status == 0)
+    let script = """
+      import fcntl, subprocess, sys
+      with open(sys.argv[1], 'a') as lock:
+          fcntl.flock(lock, fcntl.LOCK_SH)
+          sys.exit(subprocess.run(sys.argv[2:]).returncode)
+      """
+    let command = ["-c", script, to + ".lock", twinExecutable] + arguments
+    let locked = try await run(testPython, command, environment: bareEnvironment)
+    #expect(locked.status == 75 && locked.error.contains("writes to the vector store \(to)"), "\(locked)")
+    #expect(try await twin(arguments).status == 0)
+  }
+
   @Test func `a search makes no store`() async throws {
     let sample = try SampleRun(sources: [Self.notes])
     let search = try await sample.twin("search", "tides", "--mode", "keyword")

@@ -20,6 +20,8 @@ public enum PipelineError: Error, CustomStringConvertible {
   case changeStays(model: String)
   /// Not one extract gave an answer: the set that exists is left as it is.
   case nothingGenerated(extracts: Int)
+  /// A vector store that another process writes to.
+  case storeInUse(path: String, process: String?)
   /// A folder that cannot be written to.
   case notWritable(path: String)
   /// `--only` names nothing that the configuration has.
@@ -59,6 +61,8 @@ public enum PipelineError: Error, CustomStringConvertible {
     case .nothingGenerated(let extracts):
       "none of \(extracts) extracts gave a pair, so the files are left as they are. See the failures for the reason; "
         + "`twin doctor` checks the language model."
+    case .storeInUse(let path, let process):
+      "another process\(process.map { " (\($0))" } ?? "") writes to the vector store \(path); wait for it to end, or stop it."
     case .notWritable(let path): "the folder \(path) cannot be written to. Check its owner and permissions."
     case .nothingSelected(let name, let known):
       "`--only \(name)` names no source, author or category\(nearestName(to: name, in: known).map { "; did you mean \($0)?" } ?? ".")"

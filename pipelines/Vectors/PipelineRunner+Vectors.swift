@@ -90,7 +90,7 @@ extension PipelineRunner {
   nonisolated(nonsending) private func holdingFeatures<Value>(
     _ work: nonisolated(nonsending) () async throws -> Value
   ) async throws -> Value {
-    try await lock(of: PipelineName.features.rawValue).hold(work)
+    try await holding(.features, work)
   }
 }
 
