@@ -4,8 +4,8 @@ import Domain
 actor StoreSession {
   private let driver: any VectorStoreDriver
   private var preparedModel: EmbeddingModelInfo?
-  /// What is told to those who prepare for that model again.
-  private var prepared = PreparationOutcome()
+  /// How often it was prepared.
+  private var preparations = 0
   private var known: StoredModels?
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -15,16 +15,16 @@ actor StoreSession {
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
+    let before = preparations
     await enter()
     defer { leave() }
-    if preparedModel == model { return prepared }
+    // What was done while this call waited is done. What was done before, another process may have undone since.
+    if preparations != before, preparedModel == model { return PreparationOutcome() }
     forget()
     let outcome = try await driver.prepare(for: model)
     known = try await driver.models()
     preparedModel = model
-    prepared = PreparationOutcome()
-    prepared.previousModel = outcome.previousModel
-    prepared.isResumed = outcome.isChangingModel
+    preparations += 1
     return outcome
   }
 

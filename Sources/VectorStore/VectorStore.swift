@@ -61,7 +61,7 @@ public struct VectorStore: Sendable {
   ///
   /// Where there are vectors of another model, collections are made beside them: searches go on with the old ones until
   /// ``activate()`` puts the new ones into their place. A change that was interrupted is gone on with. Concurrent calls
-  /// wait for the first; only that one is told what was done, and all of them of a change that goes on.
+  /// wait for the first; only that one is told what was done.
   /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` for a collection that twin did not make,
   ///   before anything is changed; or what the engine throws.
   @discardableResult

@@ -4,7 +4,7 @@ import Testing
 @testable import VectorStore
 
 /// What is there while the model is changed.
-@Suite struct SharedChangeTests {
+@Suite struct SharedContentsTests {
   private let late = Corpus.document("late", by: Corpus.ben)
 
   /// A store whose change of the model has one document more than what searches find.
