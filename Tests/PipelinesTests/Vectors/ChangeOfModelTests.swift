@@ -131,4 +131,30 @@ import Testing
     #expect(try await chunks.count(where: .isUnlinked) == 0)
     #expect(try await runner.migrateVectors().status == .unchanged)
   }
+
+  @Test func `a migration goes by what searches find, also where that has changed since it began`() async throws {
+    let vectors = try await fill()
+    let configuration = stores.configuration
+    let other = try await VectorStore.open(configuration.vectors.url, http: stores.http)
+    let hash = RefusingEmbedder(HashEmbedder().model, refused: "thinks of mills")
+    #expect(try await other.runFeatures(stores, hash).record.status == .partial)
+
+    // The store that knows only of the former model takes a later version.
+    let made = try #require(try await other.states(of: .articles, madeBy: HashEmbedder().model).keys.first)
+    let articles = vectors.collection(CleanedDocument.self, of: .articles)
+    var later = try #require(try await articles.find(made))
+    later.text = "What Ada thinks of looms now."
+    later.inputHash = ContentHash(of: later.text)
+    let chunker = try Chunker(configuration, embedder: RefusingEmbedder())
+    let chunks = try chunker.chunks(of: later)
+    let values = try await RefusingEmbedder().embed(chunks.map(\.text))
+    try await vectors.replaceChunks(
+      of: later,
+      with: zip(chunks, values).map { EmbeddedChunk(chunk: $0, vector: $1, model: RefusingEmbedder.former) })
+    #expect(try await articles.find(made)?.text == later.text)
+
+    #expect(try await PipelineRunner(stores).migrateVectors().status == .succeeded)
+    #expect(try await articles.find(made)?.text == later.text)
+    #expect(try await vectors.models()[.articles] == HashEmbedder().model)
+  }
 }

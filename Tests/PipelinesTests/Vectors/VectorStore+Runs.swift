@@ -1,5 +1,6 @@
 import Dataflow
-import Pipelines
+
+@testable import Pipelines
 
 extension VectorStore {
   /// Runs the features pipeline on this store with a model of the test's own, which no configuration names.
@@ -8,11 +9,9 @@ extension VectorStore {
   func runFeatures(
     _ stores: Stores, _ embedder: any Embedder, authors: [String] = []
   ) async throws -> GraphRun {
-    let chunker = Chunker(
-      ChunkingConfiguration(strategy: .markdown, size: 200, overlap: 0), tokenizer: embedder.tokenizer)
     let pipeline = FeaturePipeline(
-      warehouse: try await stores.warehouse(), vectors: self, cleaner: Cleaner(CleaningConfiguration()),
-      chunker: chunker, embedder: embedder)
+      warehouse: try await stores.warehouse(), vectors: self, cleaner: Cleaner(stores.configuration),
+      chunker: try Chunker(stores.configuration, embedder: embedder), embedder: embedder)
     return try await Graph(pipeline).run(
       ["featureSummary"],
       inputs: FeaturePipeline.Inputs(authorNames: authors, categories: DataCategory.allCases).values,
