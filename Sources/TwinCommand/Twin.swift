@@ -81,7 +81,7 @@ struct Twin: AsyncParsableCommand {
     case let error as SearchError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
-    case DataflowError.locked:
+    case DataflowError.locked, PipelineError.storeInUse:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.locked.rawValue
     default: break

@@ -130,7 +130,11 @@ import Testing
     #expect(missing.status == 1 && !FileManager.default.fileExists(atPath: from + "x"), "\(missing)")
     let unknown = try await twin(["vectors", "copy", "--from", "milvus:x", "--to", "sqlite:\(to)"])
     #expect(unknown.status == 2, "\(unknown)")
-    let keyless = try await twin(arguments + ["--to-key-variable", "NOBODY_SETS_THIS"])
+    let keyless = try await twin(
+      [
+        "vectors", "copy", "--from", "sqlite:\(from)", "--to", "http://127.0.0.1:1", "--to-key-variable",
+        "NOBODY_SETS_THIS",
+      ])
     #expect(keyless.status == 2 && keyless.error.contains("NOBODY_SETS_THIS"), "\(keyless)")
     // The copy is a store like any other.
     let verified = try await sample.twin("vectors", "verify", "--set", "vectors=sqlite:\(to)")

@@ -4,9 +4,10 @@ import HTTP
 extension QdrantDriver {
   func models() async throws -> StoredModels {
     let catalog = try await catalog()
+    let active = catalog.whole(.active)
     return StoredModels(
-      active: catalog.whole(.active).compactMapValues(\.model),
-      pending: catalog.whole(.pending).compactMapValues(\.model))
+      active: active.compactMapValues(\.model), pending: catalog.whole(.pending).compactMapValues(\.model),
+      outdated: Set(active.filter { $0.value.schema != QdrantRecord.currentSchema }.keys))
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
