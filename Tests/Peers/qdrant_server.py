@@ -17,10 +17,12 @@ then troubles the next M of them (or, for "unavailable" and "limited", requests 
   unavailable  status 503 with Retry-After
   limited      status 429 with Retry-After
   full         status 500 in the words of a full disk, nothing was done
+`GET /test/requests` tells how often each method and path was asked for, as {"GET /": 1}, and is not counted itself.
 `POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is.
 """
 
 import argparse
+import collections
 import datetime
 import json
 import os
@@ -479,9 +481,14 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/test/fault":
             self.server.trouble.order(json.loads(body))
             return self.answer(200, {})
+        if path == "/test/requests":
+            with self.server.counting:
+                return self.answer(200, dict(self.server.requests))
         if path == "/test/about":
             self.server.engine.about = json.loads(body)
             return self.answer(200, {})
+        with self.server.counting:
+            self.server.requests[f"{self.command} {path}"] += 1
         if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
         is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
@@ -556,6 +563,7 @@ def main():
     server = Server(("127.0.0.1", 0), Handler)
     server.engine = Engine(folder)
     server.trouble = Trouble()
+    server.counting, server.requests = threading.Lock(), collections.Counter()
     server.key = options.api_key
     server.recorder = Recorder(options.record)
     if options.certificate:

@@ -13,7 +13,7 @@ struct SearchSession: Sendable {
     self.request = request
     vectors = try await stores.vectors()
     if needsEmbedder {
-      let embedder = try stores.embedder()
+      let embedder = try await stores.embedder()
       if let stored = try await vectors.models().values.first(where: { !$0.makesSameVectors(as: embedder.model) }) {
         throw PipelineError.otherModel(stored: stored.name, configured: embedder.model.name)
       }

@@ -9,7 +9,7 @@ extension PipelineRunner {
   public func migrateVectors(leavesOutFailed: Bool = false) async throws -> RunRecord {
     let vectors = try await stores.existingVectors()
     guard try await !vectors.models().isEmpty else { throw PipelineError.noFeatures }
-    let embedder = try stores.embedder()
+    let embedder = try await stores.embedder()
     let pipeline = MigrationPipeline(
       vectors: vectors, cleaner: Cleaner(configuration), chunker: try Chunker(configuration, embedder: embedder),
       embedder: embedder, leavesOutFailed: leavesOutFailed)
@@ -95,7 +95,7 @@ extension PipelineRunner {
 extension Stores {
   /// Opens the vector store, which must be there: what only looks at it does not make an empty one.
   public func existingVectors() async throws -> VectorStore {
-    try await VectorStore.open(
-      existing: configuration.vectors.url, apiKey: configuration.vectors.apiKey, http: http)
+    try VectorStore.requireFile(of: configuration.vectors.url)
+    return try await vectors()
   }
 }

@@ -31,7 +31,8 @@ extension VectorsCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func run() async throws {
-      let http = HTTPClient()
+      let http = HTTPClient(
+        configuration: try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment))
       let source = try await VectorStore.open(
         existing: from, apiKey: try key(fromKeyVariable), http: http, prefix: fromPrefix)
       let target = try await VectorStore.open(to, apiKey: try key(toKeyVariable), http: http, prefix: toPrefix)
