@@ -11,33 +11,33 @@ import Testing
   private struct Refusal: Error {}
 
   @Test func `a thousand first uses at once open once`() async throws {
-    let (opened, started) = (Atomic(0), Atomic(0))
+    let (opened, started) = (Counter(), Counter())
     let everybodyCame = Gate()
     let once = OpenedOnce {
-      opened.add(1, ordering: .relaxed)
+      opened.next()
       await everybodyCame.wait()
       return Thing()
     }
     let things = try await withThrowingTaskGroup(of: Thing.self) { group in
       for _ in 0..<1000 {
         group.addTask {
-          if started.add(1, ordering: .relaxed).newValue == 1000 { everybodyCame.open() }
+          if started.next() == 1000 { everybodyCame.open() }
           return try await once.value()
         }
       }
       return try await group.reduce(into: [Thing]()) { $0.append($1) }
     }
     #expect(things.count == 1000 && Set(things.map(ObjectIdentifier.init)).count == 1)
-    #expect(opened.load(ordering: .relaxed) == 1)
+    #expect(opened.count == 1)
     #expect(try await once.value() === things[0])
-    #expect(opened.load(ordering: .relaxed) == 1)
+    #expect(opened.count == 1)
   }
 
   @Test func `a failure reaches all who wait, and the next use tries again`() async throws {
-    let opened = Atomic(0)
+    let opened = Counter()
     let gate = Gate()
     let once = OpenedOnce {
-      let count = opened.add(1, ordering: .relaxed).newValue
+      let count = opened.next()
       await gate.wait()
       if count == 1 { throw Refusal() }
       return Thing()
@@ -48,14 +48,14 @@ import Testing
     for task in tasks { await #expect(throws: Refusal.self) { try await task.value } }
     let thing = try await once.value()
     #expect(try await once.value() === thing)
-    #expect(opened.load(ordering: .relaxed) == 2)
+    #expect(opened.count == 2)
   }
 
   @Test func `who is cancelled leaves at once, and the others wait on`() async throws {
-    let opened = Atomic(0)
+    let opened = Counter()
     let gate = Gate()
     let once = OpenedOnce {
-      opened.add(1, ordering: .relaxed)
+      opened.next()
       await gate.wait()
       try Task.checkCancellation()
       return Thing()
@@ -69,18 +69,18 @@ import Testing
     await #expect(throws: CancellationError.self) { try await first.value }
     gate.open()
     for other in others { _ = try await other.value }
-    #expect(opened.load(ordering: .relaxed) == 1)
+    #expect(opened.count == 1)
   }
 
   @Test func `an opening that nobody waits for is cancelled, and who comes then gets one of their own`() async throws {
-    let (opened, cancelled) = (Atomic(0), Atomic(0))
+    let (opened, cancelled) = (Counter(), Counter())
     let gate = Gate()
     let once = OpenedOnce {
-      guard opened.add(1, ordering: .relaxed).newValue == 1 else { return Thing() }
+      guard opened.next() == 1 else { return Thing() }
       await withTaskCancellationHandler {
         await gate.wait()
       } onCancel: {
-        cancelled.add(1, ordering: .relaxed)
+        cancelled.next()
       }
       try Task.checkCancellation()
       return Thing()
@@ -89,21 +89,21 @@ import Testing
     await once.waits(for: 5)
     for task in tasks { task.cancel() }
     for task in tasks { await #expect(throws: CancellationError.self) { try await task.value } }
-    #expect(cancelled.load(ordering: .relaxed) == 1)
+    #expect(cancelled.count == 1)
     // The cancelled opening has not ended yet.
     let next = Task { try await once.value() }
     await once.waits(for: 1)
     gate.open()
     let thing = try await next.value
     #expect(try await once.value() === thing)
-    #expect(opened.load(ordering: .relaxed) == 2)
+    #expect(opened.count == 2)
   }
 
   @Test func `what an opening gives that nobody waited for is kept`() async throws {
-    let opened = Atomic(0)
+    let opened = Counter()
     let (gate, ended) = (Gate(), Gate())
     let once = OpenedOnce {
-      opened.add(1, ordering: .relaxed)
+      opened.next()
       await gate.wait()
       defer { ended.open() }
       return Thing()
@@ -115,13 +115,13 @@ import Testing
     gate.open()
     await ended.wait()
     _ = try await once.value()
-    #expect(opened.load(ordering: .relaxed) == 1)
+    #expect(opened.count == 1)
   }
 
   @Test func `who was cancelled before asking opens nothing`() async throws {
-    let opened = Atomic(0)
+    let opened = Counter()
     let once = OpenedOnce {
-      opened.add(1, ordering: .relaxed)
+      opened.next()
       return Thing()
     }
     let asked = Task {
@@ -130,7 +130,7 @@ import Testing
     }
     asked.cancel()
     await #expect(throws: CancellationError.self) { try await asked.value }
-    #expect(opened.load(ordering: .relaxed) == 0)
+    #expect(opened.count == 0)
   }
 }
 

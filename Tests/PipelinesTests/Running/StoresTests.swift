@@ -1,6 +1,5 @@
 import Domain
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -44,41 +43,41 @@ import Testing
   }
 
   @Test func `a thousand first uses at once load the model once`() async throws {
-    let loaded = Atomic(0)
+    let loaded = Counter()
     let stores = try stores { _ in
-      loaded.add(1, ordering: .relaxed)
+      loaded.next()
       return HashEmbedder()
     }
     #expect(try await thousand { try await stores.embedder().embed(["one"]).count }.count == 1000)
-    #expect(loaded.load(ordering: .relaxed) == 1)
+    #expect(loaded.count == 1)
   }
 
   @Test func `a model that could not be loaded is loaded by the next use`() async throws {
-    let loaded = Atomic(0)
+    let loaded = Counter()
     let stores = try stores { _ in
-      if loaded.add(1, ordering: .relaxed).newValue == 1 {
+      if loaded.next() == 1 {
         throw EmbeddingError.notInstalled(name: "x", missing: "/nowhere")
       }
       return HashEmbedder()
     }
     await #expect(throws: EmbeddingError.self) { try await stores.embedder() }
     #expect(try await stores.embedder().model == HashEmbedder().model)
-    #expect(loaded.load(ordering: .relaxed) == 2)
+    #expect(loaded.count == 2)
   }
 
   @Test func `previews, runs and migrations share one loaded model`() async throws {
-    let loaded = Atomic(0)
+    let loaded = Counter()
     let runner = PipelineRunner(
       try stores { _ in
-        loaded.add(1, ordering: .relaxed)
+        loaded.next()
         return HashEmbedder()
       })
     #expect(try await runner.run(.etl).status == .succeeded)
-    #expect(loaded.load(ordering: .relaxed) == 0)
+    #expect(loaded.count == 0)
     _ = try await runner.preview(.features)
     #expect(try await runner.run(.features).status == .succeeded)
     #expect(try await runner.migrateVectors().status == .unchanged)
-    #expect(loaded.load(ordering: .relaxed) == 1)
+    #expect(loaded.count == 1)
   }
 
   @Test func `a thousand first uses at once open an embedded store once`() async throws {
