@@ -31,7 +31,9 @@ import Testing
   }
 
   @Test func `a store is put back to what it was`() async throws {
-    let sample = try await filled(try PeerServer("qdrant_server.py"))
+    let peer = try PeerServer("qdrant_server.py")
+    let sample = try await filled(peer)
+    defer { peer.stop() }
     let none = try await sample.twin("vectors", "snapshot")
     #expect(none.status == 0 && none.output.contains("no snapshots; `twin vectors snapshot create`"), "\(none)")
     let early = try await sample.twin("vectors", "snapshot", "restore", "--newest", "--yes")
@@ -60,7 +62,9 @@ import Testing
   }
 
   @Test func `snapshots are restored and removed by name, and all but some are removed`() async throws {
-    let sample = try await filled(try PeerServer("qdrant_server.py"))
+    let peer = try PeerServer("qdrant_server.py")
+    let sample = try await filled(peer)
+    defer { peer.stop() }
     for _ in 1...2 { _ = try snapshots(try await sample.twin("vectors", "snapshot", "create", "--json")) }
     let all = try snapshots(try await sample.twin("vectors", "snapshot", "list", "--json"))
     #expect(all.count == 12)
@@ -86,8 +90,10 @@ import Testing
     #expect(left.status == 0 && left.output.contains("no such snapshots"), "\(left)")
   }
 
-  @Test func `a restore waits for nobody who writes`() async throws {
-    let sample = try await filled(try PeerServer("qdrant_server.py"))
+  @Test func `nothing is restored while somebody writes`() async throws {
+    let peer = try PeerServer("qdrant_server.py")
+    let sample = try await filled(peer)
+    defer { peer.stop() }
     _ = try snapshots(try await sample.twin("vectors", "snapshot", "create", "--json"))
     // A lock as a run holds it: what another process has locked, whoever it is.
     let locks = try FileManager.default.contentsOfDirectory(atPath: sample.folder.path("data/runs/.locks"))
@@ -138,6 +144,7 @@ import Testing
     let authority = try CertificateAuthority(in: folder)
     let peer = try PeerServer(
       "qdrant_server.py", arguments: ["--certificate", authority.serverCertificate, "--key", authority.serverKey])
+    defer { peer.stop() }
     let (key, variable) = ("http.certificate_authority_file", "TWIN_HTTP_CERTIFICATE_AUTHORITY_FILE")
     let sample = try await filled(
       peer, scheme: "https", settings: "http: {certificate_authority_file: '\(authority.certificate)'}\n")

@@ -145,7 +145,7 @@ public struct Configuration: Sendable {
 
   /// The requests, to whatever server.
   public struct HTTPSettings: Sendable {
-    /// A file of certificate authorities in PEM that are trusted besides the system's.
+    /// A file of certificate authorities in PEM that are trusted; see `HTTPClientConfiguration`.
     public var certificateAuthorityFile: String?
   }
 }

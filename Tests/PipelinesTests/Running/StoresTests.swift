@@ -102,6 +102,7 @@ import Testing
 
   @Test func `a thousand first uses at once connect to Qdrant once`() async throws {
     let peer = try PeerServer("qdrant_server.py")
+    defer { peer.stop() }
     let url = "http://127.0.0.1:\(peer.port)"
     let stores = try stores(vectors: url)
     let versions = try await thousand { try await stores.vectors().engine }
@@ -114,6 +115,7 @@ import Testing
 
   @Test func `a server that did not answer is asked again by the next use`() async throws {
     let peer = try PeerServer("qdrant_server.py")
+    defer { peer.stop() }
     let url = "http://127.0.0.1:\(peer.port)"
     let stores = try stores(vectors: url)
     try await send(.post, "\(url)/test/about", #"{"title": "something else", "version": "1.15.0"}"#)

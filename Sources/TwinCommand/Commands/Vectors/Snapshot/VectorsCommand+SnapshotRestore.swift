@@ -14,7 +14,7 @@ extension VectorsCommand.Snapshot {
 
         EXAMPLE
           twin vectors snapshot restore --newest --config configs/production.yaml
-          twin vectors snapshot restore --newest --yes --json --config configs/production.yaml
+          twin vectors snapshot restore --newest --yes --config configs/production.yaml
         """)
 
     @Argument(help: ArgumentHelp("The snapshots, as `list` shows them.", valueName: "name")) var names: [String] = []
