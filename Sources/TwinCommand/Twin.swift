@@ -74,7 +74,8 @@ struct Twin: AsyncParsableCommand {
     case DataflowError.unknownNames, PipelineError.nothingSelected, PipelineError.nothingToDelete,
       WarehouseError.invalidURL,
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
-      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself:
+      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself,
+      SnapshotError.unknownName:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case SearchError.emptyStore: break

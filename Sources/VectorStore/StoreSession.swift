@@ -69,6 +69,15 @@ actor StoreSession {
     return models
   }
 
+  /// The models as they are now, of which searches and writers then know: another process may have changed them.
+  func modelsAnew() async throws -> StoredModels {
+    await enter()
+    defer { leave() }
+    let models = try await driver.models()
+    known = models.active.isEmpty ? nil : models
+    return models
+  }
+
   /// Where what is written belongs: to the collections of the model that the store was prepared for, else to those that
   /// searches read.
   func writing() async throws -> (generation: Generation, models: [DataCategory: EmbeddingModelInfo]) {

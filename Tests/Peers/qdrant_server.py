@@ -22,9 +22,11 @@ then troubles the next M of them (or, for "unavailable" and "limited", requests 
 `POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is. `POST /test/answer`
 {"path": PATTERN, "result": RESULT} gives requests of a path that the pattern matches this result; without a result it
 does so no longer.
+`GET /test/requests` tells how often each method and path was asked for, as {"GET /": 1}, and is not counted itself.
 """
 
 import argparse
+import collections
 import datetime
 import json
 import os
@@ -508,12 +510,17 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/test/fault":
             self.server.trouble.order(json.loads(body))
             return self.answer(200, {})
+        if path == "/test/requests":
+            with self.server.counting:
+                return self.answer(200, dict(self.server.requests))
         if path == "/test/about":
             self.server.engine.about = json.loads(body)
             return self.answer(200, {})
         if path == "/test/answer":
             self.server.lie = json.loads(body)
             return self.answer(200, {})
+        with self.server.counting:
+            self.server.requests[f"{self.command} {path}"] += 1
         if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
         is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
@@ -595,6 +602,7 @@ def main():
     server.engine = Engine(folder)
     server.trouble = Trouble()
     server.lie = {}
+    server.counting, server.requests = threading.Lock(), collections.Counter()
     server.key = options.api_key
     server.recorder = Recorder(options.record)
     if options.certificate:

@@ -64,6 +64,7 @@ extension Configuration {
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
       concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
       userAgent: try reader.text("crawl.user_agent"))
+    http = .init(certificateAuthorityFile: try reader.certificateFile("http.certificate_authority_file"))
     runs = try reader.text("runs")
     cache = .init(folder: try reader.text("cache.folder"), limit: try reader.size("cache.limit"))
     maximumFailures = try reader.failureLimit("max_failures")

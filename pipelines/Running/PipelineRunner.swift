@@ -44,7 +44,7 @@ public struct PipelineRunner: Sendable {
   public func preview(_ pipeline: PipelineName) async throws -> RunPreview {
     let copies = try StoreCopies(of: configuration, isEmpty: pipeline == .etl)
     defer { copies.remove() }
-    return try await withAssembly(of: pipeline, on: Stores(copies.configuration)) { assembly in
+    return try await withAssembly(of: pipeline, on: stores.moved(to: copies.configuration)) { assembly in
       try await assembly.graph.preview(pipeline.products, inputs: assembly.inputs, options: options(pipeline))
     }
   }

@@ -41,9 +41,9 @@ struct SearchSession: Sendable {
   /// configured one for a store without vectors.
   private static func embedder(for vectors: VectorStore, _ stores: Stores) async throws -> any Embedder {
     guard let stored = try await vectors.models().min(by: { $0.key < $1.key })?.value else {
-      return try stores.embedder()
+      return try await stores.embedder()
     }
-    return try stores.embedder(for: stored)
+    return try await stores.embedder(for: stored)
   }
 
   // MARK: The filter

@@ -3,19 +3,19 @@ extension Stores {
   ///
   /// - Throws: ``PipelineError/otherModel(stored:configured:reason:)`` if it is not to be had; `EmbeddingError` if it is the
   ///   configured one and is not.
-  func embedder(for model: EmbeddingModelInfo) throws -> any Embedder {
+  func embedder(for model: EmbeddingModelInfo) async throws -> any Embedder {
     let configured = configuration.embedding.model
     func unavailable(_ reason: String) -> PipelineError {
       .otherModel(stored: model.name, configured: configured, reason: reason)
     }
     let found: any Embedder
     if model.name == configured {
-      found = try embedder()
+      found = try await embedder()
     } else {
+      var other = configuration
+      other.embedding.model = model.name
       do {
-        found = try EmbeddingModels.makeEmbedder(
-          name: model.name, modelsFolder: EmbeddingModels.folder(environment: configuration.environment),
-          overLimit: OverLimit(rawValue: configuration.embedding.overLimit) ?? .error)
+        found = try await Models(other, loadEmbedder: Models.loadEmbedder).embedder.value()
       } catch {
         throw unavailable("\(error)")
       }

@@ -10,7 +10,7 @@ extension PipelineRunner {
     let vectors = try await stores.existingVectors()
     // A change that broke off when it was put into place may have left nothing but what is to be put there.
     if try await vectors.models().isEmpty, try await vectors.pendingModel() == nil { throw PipelineError.noFeatures }
-    let embedder = try stores.embedder()
+    let embedder = try await stores.embedder()
     let pipeline = MigrationPipeline(
       vectors: vectors, cleaner: Cleaner(configuration), chunker: try Chunker(configuration, embedder: embedder),
       embedder: embedder, leavesOutFailed: leavesOutFailed)
@@ -97,8 +97,8 @@ extension PipelineRunner {
 extension Stores {
   /// Opens the vector store, which must be there: what only looks at it does not make an empty one.
   public func existingVectors() async throws -> VectorStore {
-    try await VectorStore.open(
-      existing: configuration.vectors.url, apiKey: configuration.vectors.apiKey, http: http)
+    try VectorStore.requireFile(of: configuration.vectors.url)
+    return try await vectors()
   }
 
   /// Opens the warehouse, which must be there.

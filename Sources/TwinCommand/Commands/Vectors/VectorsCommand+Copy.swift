@@ -41,7 +41,8 @@ extension VectorsCommand {
     }
 
     func run() async throws {
-      let http = HTTPClient()
+      let http = HTTPClient(
+        configuration: try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment))
       let source = try await VectorStore.open(
         existing: from, apiKey: try key(fromKeyVariable), http: http, prefix: fromPrefix)
       let targetKey = try key(toKeyVariable)
