@@ -51,6 +51,15 @@ actor StoreSession {
     return models
   }
 
+  /// The same, asked for again: another process may have changed them.
+  func currentModels() async throws -> StoredModels {
+    await enter()
+    defer { leave() }
+    let models = try await driver.models()
+    known = models.active.isEmpty ? nil : models
+    return models
+  }
+
   /// Where what is written belongs: to the collections of the model that the store was prepared for, else to those that
   /// searches read.
   func writing() async throws -> (generation: Generation, models: [DataCategory: EmbeddingModelInfo]) {

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTP
 
 extension QdrantDriver {
@@ -51,13 +52,14 @@ extension QdrantDriver {
   ) async throws -> Page<ChunkReference> {
     let request = QdrantRequest.Scroll(
       filter: QdrantFilter(filter, .embedded), limit: Self.statesPerPage, offset: cursor,
-      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey]))
+      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey, "published_at"]))
     let reply = try await scroll(name(of: collection), request, as: ReferencePayload.self)
     let references = reply.points.map { point in
       let link = point.payload.isDuplicate.map { _ in
         DuplicateLink(id: point.id, duplicateOf: point.payload.duplicateOf)
       }
-      return ChunkReference(id: point.id, documentID: point.payload.documentID, link: link)
+      return ChunkReference(
+        id: point.id, documentID: point.payload.documentID, link: link, publishedAt: point.payload.publishedAt)
     }
     return Page(references, next: reply.next)
   }
@@ -171,11 +173,13 @@ private struct ReferencePayload: Decodable, Sendable {
   var documentID: Identifier
   var isDuplicate: Bool?
   var duplicateOf: Identifier?
+  var publishedAt: Date?
 
   enum CodingKeys: String, CodingKey {
     case documentID = "document_id"
     case isDuplicate = "is_duplicate"
     case duplicateOf = "duplicate_of"
+    case publishedAt = "published_at"
   }
 }
 
