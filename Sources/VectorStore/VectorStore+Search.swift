@@ -75,7 +75,9 @@ extension VectorStore {
     }
     var seen: Set<String> = []
     let terms = keywordTerms(of: query.text).filter { seen.insert($0).inserted }.prefix(Self.maximumTerms)
-    var plan = SearchPlan(categories: models.keys.sorted(), filter: query.filter, highlighted: Set(terms))
+    var plan = SearchPlan(
+      categories: models.keys.sorted(), filter: query.filter,
+      highlighted: highlightedTerms(of: query.text).intersection(terms))
     if query.mode != .keyword {
       guard let vector = query.vector else {
         throw VectorStoreError.unusableQuery(

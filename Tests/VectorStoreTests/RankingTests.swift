@@ -29,13 +29,14 @@ import Testing
     ("the wi-fi is on", "wifi", ["wi-fi"]), ("the wifi is on", "wi-fi", ["wifi"]),
     ("the wi-fi is on", "fi", ["fi"]), ("C++ or C# or .NET", "c++", ["C++"]),
     ("C++ or C# or .NET", ".net c#", ["C#", ".NET"]),
-    ("in C# and Go", "C", ["C"]), ("soft\u{AD}ware", "software", ["soft\u{AD}ware"]),
+    ("in C# and Go", "C", ["C"]), ("C and C++", "c++", ["C++"]), ("C and C++", "c or c++", ["C", "C++"]),
+    ("soft\u{AD}ware", "software", ["soft\u{AD}ware"]),
     ("می\u{200C}خواهم رفت", "می\u{200C}خواهم", ["می\u{200C}خواهم"]), ("don’t do", "dont", ["don’t"]),
     ("数据库的", "据库", ["据库"]), ("openFile, HTTPServer", "file server", ["File", "HTTPServer"]),
   ])
   func `what matched is highlighted`(text: String, query: String, marked: [String]) {
     let bytes = Array(text.utf8)
-    let ranges = highlightedRanges(of: Set(keywordTerms(of: query)), in: text)
+    let ranges = highlightedRanges(of: highlightedTerms(of: query), in: text)
     #expect(ranges.map { String(decoding: bytes[$0], as: UTF8.self) } == marked)
   }
 }

@@ -9,8 +9,8 @@ import Testing
 @Suite struct SharedStandInTests {
   private static let words = (0..<60).map { "word\($0)" }
 
-  /// Texts a little unlike the one before: those whose numbers differ by four at most are like each other, those that
-  /// differ by six or more are not.
+  /// Texts a little unlike the one before: those whose numbers differ by five at most are like each other, those that
+  /// differ by eight or more are not.
   private static func text(_ number: Int) -> String {
     var words = words
     for position in 0..<number { words[position] = "other\(position)" }
@@ -92,11 +92,11 @@ import Testing
             replacements.removeAll { $0.document.link == Corpus.document(name).link }
             continue
           }
+          let text = Int.random(in: 0...18, using: &random)
           replacements.append(
             Self.replacement(
               name, day: (0..<8).randomElement(using: &random).flatMap { $0 == 0 ? nil : $0 },
-              text: Self.text(Int.random(in: 0...14, using: &random)), category: category,
-              vector: Int.random(in: 0..<6, using: &random) == 0 ? [0, 1, 0, 0] : [1, 0, 0, 0]))
+              text: Self.text(text), category: category, vector: text == 9 ? [0, 1, 0, 0] : [1, 0, 0, 0]))
         }
         _ = try await store.replaceChunks(replacements)
         if step.isMultiple(of: 2) {
@@ -136,7 +136,7 @@ import Testing
   func `what is hidden is like what is shown, however long the chain`(engine: Engine) async throws {
     try await engine.withStore { store in
       try await store.prepare(for: Corpus.model)
-      let chain = (0..<5).map { Self.replacement("v\($0)", day: $0, text: Self.text(3 * $0)) }
+      let chain = (0..<5).map { Self.replacement("v\($0)", day: $0, text: Self.text(4 * $0)) }
       _ = try await store.replaceChunks(chain)
       try await store.linkDuplicates()
       let ids = chain.map { $0.chunks[0].id }

@@ -4,7 +4,7 @@
 /// word that is put together (`open_file`, `openFile`, `wi-fi`), only the parts that are terms by themselves are
 /// highlighted, if there are any; `C++`, `C#` and `.NET` are highlighted with their signs where these were asked for.
 ///
-/// - Parameter terms: as ``keywordTerms(of:)`` gives them.
+/// - Parameter terms: as ``highlightedTerms(of:)`` gives them.
 func highlightedRanges(of terms: Set<String>, in text: String) -> [Range<Int>] {
   guard !terms.isEmpty else { return [] }
   let bytes = Array(text.utf8)
@@ -25,6 +25,15 @@ func highlightedRanges(of terms: Set<String>, in text: String) -> [Range<Int>] {
     }
   }
   return found
+}
+
+/// The terms of a query that are worth highlighting: all, but for the bare name of a word that has a sign. Who asks for
+/// `C++` finds what has a `C`, too, and need not see each of them.
+func highlightedTerms(of query: String) -> Set<String> {
+  keywordWords(of: query).reduce(into: []) { terms, word in
+    let bare = word.terms.filter(hasSign).map { String($0.trimmingPrefix(".").prefix { !"+#".contains($0) }) }
+    terms.formUnion(word.terms.filter { !bare.contains($0) })
+  }
 }
 
 /// Whether a term is one of the names that have a sign: `c++`, `c#`, `.net`.
