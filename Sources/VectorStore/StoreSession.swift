@@ -70,7 +70,7 @@ actor StoreSession {
   }
 
   /// The models as they are now, of which searches and writers then know: another process may have changed them.
-  func modelsAnew() async throws -> StoredModels {
+  func currentModels() async throws -> StoredModels {
     await enter()
     defer { leave() }
     let models = try await driver.models()

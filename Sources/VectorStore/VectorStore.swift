@@ -91,7 +91,7 @@ public struct VectorStore: Sendable {
 
   /// The model of each category's vectors that searches find; a category that is not there has none.
   public func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    try await session.modelsAnew().active
+    try await session.currentModels().active
   }
 
   /// The model whose vectors are being made in the place of those that searches find; nil when none are.

@@ -60,8 +60,12 @@ protocol VectorStoreDriver: Sendable {
   /// Notes which chunks say the same as others; those that are not there are passed over. Storing a chunk makes it unlinked again; so does deleting the chunk that
   /// stands for it, before that is gone.
   func link(_ links: [DuplicateLink], in collection: CollectionReference) async throws
+  /// Forgets of chunks whether they say the same as others.
+  func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws
   /// Removes what deleted texts may have left in the engine's own files.
-  func purge() async throws
+  ///
+  /// - Returns: false if someone who reads an older state of the files keeps a part of it there.
+  func purge() async throws -> Bool
 
   // MARK: Reading
 

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTP
 
 extension QdrantDriver {
@@ -61,7 +62,7 @@ extension QdrantDriver {
   ) async throws -> Page<ChunkReference> {
     let request = QdrantRequest.Scroll(
       filter: QdrantFilter(filter, .embedded), limit: Self.statesPerPage, offset: cursor.map(QdrantPointID.init),
-      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey]))
+      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey, "published_at"]))
     let reply = try await scroll(name(of: collection), request, as: ReferencePayload.self)
     let references = reply.points.map { point in
       // Under a number nothing is any document's, whatever it says.
@@ -69,7 +70,8 @@ extension QdrantDriver {
         return ChunkReference(id: point.id, documentID: ChunkReference.nobody)
       }
       let link = payload.isDuplicate.map { _ in DuplicateLink(id: point.id, duplicateOf: payload.duplicateOf) }
-      return ChunkReference(id: point.id, documentID: payload.documentID, link: link)
+      return ChunkReference(
+        id: point.id, documentID: payload.documentID, link: link, publishedAt: payload.publishedAt)
     }
     return Page(references, next: reply.next?.identifier)
   }
@@ -195,11 +197,13 @@ private struct ReferencePayload: Decodable, Sendable {
   var documentID: Identifier
   var isDuplicate: Bool?
   var duplicateOf: Identifier?
+  var publishedAt: Date?
 
   enum CodingKeys: String, CodingKey {
     case documentID = "document_id"
     case isDuplicate = "is_duplicate"
     case duplicateOf = "duplicate_of"
+    case publishedAt = "published_at"
   }
 }
 

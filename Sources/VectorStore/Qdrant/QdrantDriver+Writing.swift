@@ -61,8 +61,19 @@ extension QdrantDriver {
     }
   }
 
+  func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws {
+    let name = name(of: collection)
+    for start in stride(from: 0, to: ids.count, by: Self.pointsPerRequest) {
+      let batch = Array(ids[start..<min(start + Self.pointsPerRequest, ids.count)])
+      let request = QdrantRequest.DeletePayload(keys: LinkPayload.keys, filter: QdrantFilter(must: [.hasID(batch)]))
+      _ = try await connection.callIfPresent(
+        "unlink duplicates in \(name)", .post, "/collections/\(name)/points/payload/delete?wait=true",
+        body: try QdrantRequest.body(request), as: QdrantReply.Update.self)
+    }
+  }
+
   /// Nothing: Qdrant's optimizer does it by itself.
-  func purge() async throws {}
+  func purge() async throws -> Bool { true }
 
   func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int {
     // Most of the time nothing is pending: one question saves several for each batch.
