@@ -89,16 +89,18 @@ import Testing
     }
   }
 
-  @Test(arguments: Engine.available, [Double.nan, .infinity, -.infinity, 1e300, -1e300, 253_402_300_800])
-  func `a date that no calendar has is refused`(engine: Engine, seconds: Double) async throws {
+  @Test(arguments: Engine.available)
+  func `a date that no calendar has is refused`(engine: Engine) async throws {
     try await engine.withStore { store in
       try await store.prepare(for: Corpus.model)
-      var document = Corpus.document("hostile")
-      document.publishedAt = Date(timeIntervalSince1970: seconds)
-      await #expect(throws: VectorStoreError.self) { try await store.replaceChunks(of: document, with: []) }
-      let chunks = Corpus.chunks(of: document, [("one", [1, 0, 0, 0])])
-      await #expect(throws: VectorStoreError.self) {
-        try await store.collection(EmbeddedChunk.self, of: .articles).upsert(chunks)
+      for seconds in [Double.nan, .infinity, -.infinity, 1e300, -1e300, 253_402_300_800] {
+        var document = Corpus.document("hostile")
+        document.publishedAt = Date(timeIntervalSince1970: seconds)
+        await #expect(throws: VectorStoreError.self) { try await store.replaceChunks(of: document, with: []) }
+        let chunks = Corpus.chunks(of: document, [("one", [1, 0, 0, 0])])
+        await #expect(throws: VectorStoreError.self) {
+          try await store.collection(EmbeddedChunk.self, of: .articles).upsert(chunks)
+        }
       }
       #expect(try await store.states(of: .articles).isEmpty)
     }
