@@ -68,7 +68,9 @@ import Testing
     let server = try PeerServer("qdrant_server.py")
     let sample = try SampleRun(
       sources: [Self.notes], settings: "embedding: {model: hash}\nvectors: http://127.0.0.1:\(server.port)\n")
-    #expect(try await sample.twin("run").status == 0)
+    #expect(try await sample.twin("etl").status == 0)
+    let features = try await sample.twin("features")
+    #expect(features.status == 0, "\(features)")
     try await removeCollections(beginningWith: "cleaned_", port: server.port)
     let asked = try await sample.twin("vectors", "drop")
     #expect(asked.status == 2 && asked.error.contains("--yes"), "\(asked)")
