@@ -46,7 +46,9 @@ final class FaultyDriver: VectorStoreDriver {
   func models() async throws -> StoredModels { try await base.models() }
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome { try await base.prepare(for: model) }
   func activate() async throws { try await base.activate() }
+  func dropPending() async throws -> EmbeddingModelInfo? { try await base.dropPending() }
   func drop() async throws { try await base.drop() }
+  func hasCollections() async throws -> Bool { try await base.hasCollections() }
   func purge() async throws -> Bool { try await base.purge() }
 
   func replace(_ replacements: [DocumentReplacement], in generation: Generation) async throws -> StoredCounts {
