@@ -14,16 +14,10 @@ public struct PreparedStore: Sendable, Codable, Hashable {
   ///
   /// - Throws: as `VectorStore.prepare(for:)`.
   init(_ vectors: VectorStore, for model: EmbeddingModelInfo) async throws {
-    let before = try await vectors.pendingModel()
     let outcome = try await vectors.prepare(for: model)
     previousModel = outcome.previousModel
     isResumed = outcome.isResumed
-    guard let before, !before.makesSameVectors(as: model) else { return }
-    if try await vectors.pendingModel()?.makesSameVectors(as: before) == true {
-      changesTo = before.name
-    } else if try await !vectors.models().values.contains(where: { $0.makesSameVectors(as: before) }) {
-      // Neither under way nor, broken off at its end, completed.
-      abandonedModel = before.name
-    }
+    abandonedModel = outcome.abandoned?.name
+    if let pending = try await vectors.pendingModel(), !pending.makesSameVectors(as: model) { changesTo = pending.name }
   }
 }

@@ -31,7 +31,10 @@ extension VectorsCommand {
       var all = try await vectors.statistics()
       all.collections += try await vectors.remains()
       let statistics = selected(all)
-      guard !statistics.collections.isEmpty || statistics.pending != nil else { return try tellNothing(of: statistics) }
+      var hasSome = !statistics.collections.isEmpty || statistics.pending != nil
+      // Collections that nothing can be told of are dropped with all others.
+      if !hasSome, !pending, category.isEmpty { hasSome = try await vectors.hasCollections() }
+      guard hasSome else { return try tellNothing(of: statistics) }
       if !yes {
         try await Confirmation.ask("Drop this?", advice: "give --yes to drop what `twin vectors stats` shows") {
           text(statistics, "would be dropped")
