@@ -72,6 +72,7 @@ struct Twin: AsyncParsableCommand {
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case DataflowError.unknownNames, PipelineError.nothingSelected, PipelineError.nothingToDelete,
+      PipelineError.unknownAuthor,
       WarehouseError.invalidURL,
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
       VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself,

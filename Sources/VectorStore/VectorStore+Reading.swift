@@ -10,11 +10,14 @@ extension VectorStore {
   public func states(
     of category: DataCategory, authors: [Identifier]? = nil, madeBy model: EmbeddingModelInfo? = nil
   ) async throws -> [Identifier: DocumentState] {
+    let models = try await driver.models()
     var generation = Generation.active
     if let model {
-      guard let kept = try await driver.models().generation(for: model) else { return [:] }
+      guard let kept = models.generation(for: model) else { return [:] }
       generation = kept
     }
+    // What has the name of a collection and was not made by twin is nothing to read: ``prepare(for:)`` refuses it.
+    guard models[generation][category] != nil else { return [:] }
     return try await states(of: category, authors: authors, in: generation)
   }
 

@@ -75,12 +75,21 @@ import Testing
     #expect(!one.isEmpty && one.allSatisfy { $0["link"] as? String == link })
   }
 
+  @Test func `a question of several words needs no quotes`() async throws {
+    let sample = try await filled()
+    let quoted = try await sample.twin("search", "small data", "--json")
+    let bare = try await sample.twin("search", "small", "data", "--json")
+    #expect(quoted.status == 0 && !quoted.output.isEmpty && bare.output == quoted.output, "\(bare)")
+  }
+
   @Test func `what names nothing is a usage error with the nearest name`() async throws {
     let sample = try await filled()
     let platform = try await sample.twin("search", "tides", "--platform", "mediun")
     #expect(platform.status == 2 && platform.error.contains("did you mean medium?"), "\(platform)")
     let link = try await sample.twin("search", "tides", "--link", "https://ada.example/blog/smal-data")
     #expect(link.status == 2 && link.error.contains("did you mean https://ada.example/blog/small-data?"), "\(link)")
+    let author = try await sample.twin("search", "tides", "--author", "Ada Exmple")
+    #expect(author.status == 2 && author.error.contains("did you mean Ada Example?"), "\(author)")
     let file = try sample.folder.write("{\"query\": \"x\"}\n", to: "bad.jsonl")
     let labels = try await sample.twin("search", "--evaluate", file)
     #expect(labels.status == 2 && labels.error.contains("bad.jsonl:1: "), "\(labels)")
@@ -90,6 +99,7 @@ import Testing
     for arguments in [
       ["x", "--alpha", "1.5"], ["x", "--diversity", "-1"], ["x", "--neighbours", "11"], ["x", "--since", "yesterday"],
       ["x", "--since", "2025", "--until", "2024"], ["x", "--fusion", "sum"], [], ["x", "--evaluate", "y"],
+      [""], [" ", "--mode", "keyword"],
       ["--evaluate", "y", "--group", "document"], ["x", "--mode", "dense", "--alpha", "0.5"],
     ] {
       let result = try await twin(["search"] + arguments)

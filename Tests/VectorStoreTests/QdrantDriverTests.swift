@@ -22,6 +22,15 @@ import VectorStore
     try await peer.store(prefix: "\(prefix)mine_").prepare(for: Corpus.model)
   }
 
+  @Test func `what others keep under a name of ours is not read`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.send(.put, "/collections/\(prefix)cleaned_posts", #"{"vectors":{}}"#)
+    let store = try await peer.store(prefix: prefix)
+    #expect(try await store.states(of: .posts, authors: [Identifier("user", ["Ada"])]).isEmpty)
+    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    #expect(error?.description.contains("vectors.prefix") == true)
+  }
+
   @Test func `a collection that was made anew by someone else is refused`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await peer.store(prefix: prefix).prepare(for: Corpus.model)

@@ -36,7 +36,9 @@ extension Configuration {
     environment = reader.resolver.environment
     authors = try AuthorsReader(reader: reader).authors()
     warehouse = try reader.text("warehouse.url")
-    vectors = .init(url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"))
+    vectors = .init(
+      url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
+      prefix: try reader.optionalText("vectors.prefix") ?? "")
     embedding = .init(
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
       overLimit: try reader.text("embedding.over_limit"))

@@ -49,6 +49,8 @@ public struct Configuration: Sendable {
     public var url: String
     /// Its key.
     public var apiKey: String?
+    /// What the names of its collections begin with; empty unless several twins share it.
+    public var prefix: String
   }
 
   /// The results that are kept between runs.

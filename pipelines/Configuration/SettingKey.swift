@@ -77,6 +77,8 @@ extension SettingKey {
       "where chunks live; or http://localhost:6333"),
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
     SettingKey(
+      "vectors.prefix", .text, nil, "what the names of the collections begin with, where several twins share a store"),
+    SettingKey(
       "embedding.model", .choice(EmbeddingModels.names), "all-MiniLM-L6-v2",
       "the embedding model; `hash` needs no weights"),
     SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),

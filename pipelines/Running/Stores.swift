@@ -33,7 +33,8 @@ public struct Stores: Sendable {
     self.models = models
     openedWarehouse = OpenedOnce { try await Warehouse.open(configuration.warehouse) }
     openedVectors = OpenedOnce {
-      try await VectorStore.open(configuration.vectors.url, apiKey: configuration.vectors.apiKey, http: http)
+      let vectors = configuration.vectors
+      return try await VectorStore.open(vectors.url, apiKey: vectors.apiKey, http: http, prefix: vectors.prefix)
     }
   }
 

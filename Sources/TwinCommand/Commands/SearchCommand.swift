@@ -20,7 +20,7 @@ struct SearchCommand: AsyncParsableCommand {
 
   enum Group: String, ExpressibleByArgument, CaseIterable { case document }
 
-  @Argument(help: "The question.") var query: String?
+  @Argument(help: "The question.") var words: [String] = []
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
   @OptionGroup(title: "Ranking") var ranking: RankingOptions
   @OptionGroup(title: "Only") var filter: SearchFilterOptions
@@ -31,10 +31,14 @@ struct SearchCommand: AsyncParsableCommand {
   var evaluate: String?
   @Flag(help: "Print one JSON object per hit, or the evaluation as one.") var json = false
 
+  /// Quotes around the question may be left out.
+  private var query: String { words.joined(separator: " ") }
+
   func validate() throws {
-    guard (query == nil) != (evaluate == nil) else {
+    guard words.isEmpty != (evaluate == nil) else {
       throw ValidationError("Give a question, or --evaluate with a file of questions.")
     }
+    if evaluate == nil, query.allSatisfy(\.isWhitespace) { throw ValidationError("The question is empty.") }
     guard (0...SearchQuery.maximumNeighbours).contains(neighbours) else {
       throw ValidationError("--neighbours must be from 0 to \(SearchQuery.maximumNeighbours).")
     }
@@ -45,7 +49,7 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try configuration.load()
-    var request = SearchRequest(query ?? "", as: settings)
+    var request = SearchRequest(query, as: settings)
     ranking.apply(to: &request, settings)
     filter.apply(to: &request)
     request.neighbours = neighbours

@@ -66,9 +66,9 @@ extension QdrantDriver {
     for start in stride(from: 0, to: ids.count, by: Self.pointsPerRequest) {
       let batch = Array(ids[start..<min(start + Self.pointsPerRequest, ids.count)])
       let request = QdrantRequest.DeletePayload(keys: LinkPayload.keys, filter: QdrantFilter(must: [.hasID(batch)]))
-      _ = try await connection.callIfPresent(
+      try await connection.updateIfPresent(
         "unlink duplicates in \(name)", .post, "/collections/\(name)/points/payload/delete?wait=true",
-        body: try QdrantRequest.body(request), as: QdrantReply.Update.self)
+        body: try QdrantRequest.body(request))
     }
   }
 
