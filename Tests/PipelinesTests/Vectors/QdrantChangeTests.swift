@@ -143,6 +143,11 @@ import Testing
       _ = try await send(
         .put, "/collections/\(embedded)",
         #"{"vectors":{"dense":{"size":384,"distance":"Cosine"}},"sparse_vectors":{"bm25":{"modifier":"idf"}}}"#)
+      for collection in [cleaned, embedded] {
+        _ = try await send(
+          .put, "/collections/\(collection)/index?wait=true",
+          #"{"field_name":"author_id","field_schema":"keyword"}"#)
+      }
       let records = [Record(collection: cleaned), Record(collection: embedded, model: HashEmbedder().model)]
       try await store(
         records.map { Point(id: Identifier("collection", [$0.collection]), payload: $0) }, in: "twin_collections")
