@@ -112,7 +112,9 @@ extension VectorStore {
 
   /// - Parameter wanted: how many of the best are enough; nil for all that both rankings have.
   private func candidates(_ plan: SearchPlan, depth: Int, wanted: Int?) async throws -> Candidates {
-    var found = try await ranked(plan, depth: depth, limit: plan.joinsDuplicates ? nil : wanted)
+    // How many of the best say the same is not known: as many are read as each ranking has.
+    let isEnough = plan.joinsDuplicates ? wanted.map { max($0, depth) } : wanted
+    var found = try await ranked(plan, depth: depth, limit: isEnough)
     if plan.joinsDuplicates {
       var seen: Set<Identifier> = []
       found.chunks = found.chunks.filter { seen.insert($0.duplicateOf ?? $0.id).inserted }

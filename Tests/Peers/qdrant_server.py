@@ -88,14 +88,18 @@ class Collection:
         return self.opened
 
     def restore(self, copy):
-        self.opened.close()
-        shutil.rmtree(self.folder)
+        self.drop()
         os.mkdir(self.folder)
         copy_folder(copy, self.folder)
         self.opened = edge.EdgeShard.load(self.folder, self.config)
 
+    def drop(self):
+        self.opened.close()
+        shutil.rmtree(self.folder)
+
     def description(self):
-        params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors}
+        params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors,
+                  "on_disk_payload": self.request.on_disk_payload}
         return {"status": "green", "config": {"params": models.CollectionParams(**params).model_dump(
             mode="json", exclude_none=True)}, "payload_schema": self.indexes}
 
@@ -106,7 +110,7 @@ class Engine:
     COMPLETED = {"operation_id": 0, "status": "completed"}
 
     def __init__(self, folder):
-        self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
+        self.about = {"title": "qdrant - vector search engine", "version": "1.17.0"}
         self.folder = folder
         self.collections = {}
         self.aliases = {}
@@ -152,7 +156,9 @@ class Engine:
         self.aliases = {alias: target for alias, target in self.aliases.items() if target != name}
         collection = self.collections.pop(name, None)
         if collection:
-            collection.opened.close()
+            collection.drop()
+            for _, copy in collection.snapshots.values():
+                shutil.rmtree(copy)
         return collection is not None
 
     def list_aliases(self, body):
@@ -289,8 +295,10 @@ class Engine:
         return [description for description, _ in self.find(name).snapshots.values()]
 
     def remove_snapshot(self, body, name, snapshot):
-        if self.find(name).snapshots.pop(snapshot, None) is None:
+        removed = self.find(name).snapshots.pop(snapshot, None)
+        if removed is None:
             raise Refusal(404, f"Not found: Snapshot `{snapshot}` not found")
+        shutil.rmtree(removed[1])
         return True
 
     def recover(self, body, name):
@@ -586,6 +594,16 @@ class Server(ThreadingHTTPServer):
         pass
 
 
+def memory_folder():
+    """Where files lie in memory, since the engine syncs often, which is slow on a disk and needless here; None if there
+    is no such place, or not enough room: it maps its files, and what cannot be written to then ends the process."""
+    folder = "/dev/shm"
+    if not os.access(folder, os.W_OK):
+        return None
+    room = os.statvfs(folder)
+    return folder if room.f_bavail * room.f_frsize >= 4 << 30 else None
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--api-key")
@@ -593,9 +611,7 @@ def main():
     parser.add_argument("--certificate", metavar="FILE")
     parser.add_argument("--key", metavar="FILE")
     options = parser.parse_args()
-    # The engine syncs often, which is slow on a disk and needless here.
-    memory = "/dev/shm"
-    folder = tempfile.mkdtemp(prefix="twin-test-qdrant-", dir=memory if os.access(memory, os.W_OK) else None)
+    folder = tempfile.mkdtemp(prefix="twin-test-qdrant-", dir=memory_folder())
     # Outlives this process, however it ends, just long enough to remove the folder.
     subprocess.Popen(["sh", "-c", f"cat; rm -rf '{folder}'"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     server = Server(("127.0.0.1", 0), Handler)

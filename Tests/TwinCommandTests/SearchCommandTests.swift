@@ -36,6 +36,10 @@ import Testing
     }
     #expect(!marked.isEmpty && Set(marked).isSubset(of: ["lock", "that", "the", "job", "writes"]))
 
+    let shown = try await sample.twin("search", "lock that the job writes", "--limit", "1", "--neighbours", "1")
+    let parts = shown.output.split(whereSeparator: "⟦⟧".contains)
+    #expect(parts.count == 3 && parts[1].split(whereSeparator: \.isWhitespace) == words(hit), "\(shown)")
+
     let grouped = try await sample.twin("search", "lock that the job writes", "--json", "--group", "document")
     let documents = try lines(grouped)
     #expect(documents.count == 5 && Set(documents.compactMap { $0["link"] as? String }).count == 5)
@@ -44,6 +48,11 @@ import Testing
     }
     let scores = documents.compactMap { $0["score"] as? Double }
     #expect(scores.count == 5 && scores == scores.sorted(by: >))
+  }
+
+  /// The words of a hit.
+  private func words(_ hit: [String: Any]) -> [Substring] {
+    (hit["text"] as? String ?? "").split(whereSeparator: \.isWhitespace)
   }
 
   @Test func `filters keep to what they name`() async throws {
@@ -107,6 +116,8 @@ import Testing
     }
     let date = try await twin(["search", "x", "--since", "2025-13"])
     #expect(date.error.contains("2025-03-09T06:30:00Z"), "\(date)")
+    let diversity = try await twin(["search", "x", "--diversity", "-1"])
+    #expect(diversity.error.contains("--diversity must be from 0 to 1"), "\(diversity)")
   }
 
   @Test func `alpha, fusion and diversity change the order`() async throws {
@@ -135,6 +146,12 @@ import Testing
     let json = try await sample.twin("search", "--evaluate", file, "--json", "--limit", "3")
     let report = try #require(try json.json() as? [String: Any])
     #expect(report["limit"] as? Int == 3 && (report["unknown_labels"] as? [Any])?.isEmpty == true)
+    let input = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+    let piped = try await twin(
+      ["search", "--evaluate", "-", "--json", "--limit", "3", "--config", sample.config], input: input)
+    #expect((try piped.json() as? [String: Any])?.keys == report.keys, "\(piped)")
+    let flaw = try await twin(["search", "--evaluate", "-", "--config", sample.config], input: "{}")
+    #expect(flaw.status == 2 && flaw.error.contains("standard input:1: "), "\(flaw)")
     let modes = try #require(report["modes"] as? [[String: Any]])
     #expect(modes.compactMap { $0["mode"] as? String } == ["dense", "keyword", "hybrid"])
     for mode in modes {

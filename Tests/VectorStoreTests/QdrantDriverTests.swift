@@ -22,6 +22,21 @@ import VectorStore
     try await peer.store(prefix: "\(prefix)mine_").prepare(for: Corpus.model)
   }
 
+  @Test func `payloads lie on disk, and words count by how rare they are`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    let store = try await peer.store(prefix: prefix)
+    try await store.prepare(for: Corpus.model)
+    for category in DataCategory.allCases {
+      let description = try await peer.send(.get, "/collections/\(prefix)embedded_\(category.rawValue)").1
+      #expect(description.contains(#""on_disk_payload": true"#), "\(description)")
+      #expect(description.contains(#""bm25": {"modifier": "idf"}"#), "\(description)")
+      #expect(description.contains(#""dense": {"size": 4, "distance": "Cosine""#), "\(description)")
+      let documents = try await peer.send(.get, "/collections/\(prefix)cleaned_\(category.rawValue)").1
+      #expect(documents.contains(#""on_disk_payload": true"#) && documents.contains(#""vectors": {}"#), "\(documents)")
+    }
+    try await store.drop()
+  }
+
   @Test func `what others keep under a name of ours is not read`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await peer.send(.put, "/collections/\(prefix)cleaned_posts", #"{"vectors":{}}"#)

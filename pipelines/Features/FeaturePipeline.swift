@@ -143,9 +143,7 @@ public struct FeaturePipeline {
   /// Finds chunks that say the same as others, which searches then leave out.
   @Step(cache: .disable)
   public func linkedDuplicates(activatedStore: ActivatedStore) async throws -> DuplicateReport {
-    let report = try await vectors.linkDuplicates()
-    StepContext.current.count(computed: report.checked)
-    return report
+    try await linkDuplicates(in: vectors)
   }
 
   /// Adds the documents up. Never cached: what it notes is of this run.

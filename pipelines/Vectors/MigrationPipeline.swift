@@ -121,7 +121,7 @@ public struct MigrationPipeline {
       StepContext.current.count(computed: summary.isActive ? 1 : 0)
     }
     // Which chunks say the same is a question of their vectors, too; an earlier run may have broken off before this.
-    if summary.isActive { StepContext.current.count(computed: try await vectors.linkDuplicates().checked) }
+    if summary.isActive { try await linkDuplicates(in: vectors) }
     note(summary, migratedStore)
     return summary
   }

@@ -28,7 +28,7 @@ extension QdrantDriver {
   /// collection come without payload, are joined here, and what was found is read.
   ///
   /// The ranks of several collections are not those of one; and Qdrant's weights divide ranks (version 1.17), where ours
-  /// multiply shares.
+  /// multiply shares. Where chunks have the same score by words, the server ranks them in an order of its own.
   func fused(
     nearest vector: [Float], matching terms: [String], by fusion: Fusion, depth: Int, _ search: ChunkSearch
   ) async throws -> FusedRanking {
