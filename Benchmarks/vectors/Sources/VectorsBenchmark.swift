@@ -1,5 +1,6 @@
-// Our half of the comparison: `VectorsBenchmark build|query COUNT FOLDER [ANSWERS]` prints its figures as a line of JSON,
-// as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too.
+// Our half of the comparison: `VectorsBenchmark build|query|link COUNT FOLDER [ANSWERS]` prints its figures as a line of
+// JSON, as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too. `link` looks for
+// chunks that say the same, in a store that was built.
 
 import BenchmarkClock
 import Domain
@@ -25,17 +26,20 @@ struct VectorsBenchmark {
 
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 4, ["build", "query"].contains(arguments[1]), let count = Int(arguments[2]), count > 0
+    guard arguments.count >= 4, ["build", "query", "link"].contains(arguments[1]), let count = Int(arguments[2]),
+      count > 0
     else {
-      FileHandle.standardError.write(Data("usage: VectorsBenchmark build|query COUNT FOLDER [ANSWERS]\n".utf8))
+      FileHandle.standardError.write(Data("usage: VectorsBenchmark build|query|link COUNT FOLDER [ANSWERS]\n".utf8))
       exit(2)
     }
     let data = try Corpus(folder: URL(fileURLWithPath: arguments[3]))
     let url = "sqlite:\(arguments[3])/twin.sqlite"
     let figures =
-      arguments[1] == "build"
-      ? try await build(count, data, url)
-      : try await query(count, data, url, answers: arguments.count > 4 ? arguments[4] : nil)
+      switch arguments[1] {
+      case "build": try await build(count, data, url)
+      case "query": try await query(count, data, url, answers: arguments.count > 4 ? arguments[4] : nil)
+      default: try await link(count, url)
+      }
     print(String(decoding: try JSONEncoder().encode(figures), as: UTF8.self))
   }
 
@@ -74,6 +78,16 @@ struct VectorsBenchmark {
     }
     return DocumentReplacement(document: document, chunks: chunks)
   }
+
+  private static func link(_ count: Int, _ url: String) async throws -> Figures {
+    var clock = Clock()
+    let store = try await VectorStore.open(url, http: HTTPClient())
+    let report = try await clock.time { try await store.linkDuplicates() }
+    guard report.checked == count else { throw Incomplete(checked: report.checked) }
+    return Figures(count: count, wall: clock.wall, cpu: clock.processor)
+  }
+
+  private struct Incomplete: Error { var checked: Int }
 
   private static func query(_ count: Int, _ data: Corpus, _ url: String, answers: String?) async throws -> Figures {
     var times: [Double] = []
