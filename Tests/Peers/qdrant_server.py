@@ -262,7 +262,7 @@ class Engine:
             prefetches=[edge.Prefetch(limit=one.limit or 10, query=ranking(one.query, one.using),
                                       filter=filter(one.filter, collection))
                         for one in (prefetch if isinstance(prefetch, list) else [prefetch])],
-            filter=filter(request.filter, collection),
+            filter=filter(request.filter, collection), score_threshold=request.score_threshold,
             with_payload=payload_selector(with_default(request.with_payload, False)),
             with_vector=with_default(request.with_vector, False)))
         return {"points": [record(point) | {"version": point.version, "score": point.score} for point in found]}

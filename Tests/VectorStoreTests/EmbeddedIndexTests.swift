@@ -182,6 +182,11 @@ import Testing
       for (query, found) in zip(queries, together) {
         let alone = try await driver(store).nearest(to: query, search)
         #expect(alone.map(\.id) == found.map(\.id) && alone.map(\.score) == found.map(\.score))
+        // What scores less is not found, however many are asked for.
+        guard found.count > 3, found[2].score > found[3].score else { continue }
+        var near = search
+        (near.minimumScore, near.limit) = ((found[2].score + found[3].score) / 2, 100)
+        #expect(try await driver(store).nearest(to: query, near).map(\.id) == found.prefix(3).map(\.id))
       }
     }
   }

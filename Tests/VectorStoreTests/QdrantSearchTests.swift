@@ -65,6 +65,9 @@ import Testing
       let alone = try await store.driver.nearest(to: vector, search)
       #expect(found.map(\.id) == alone.map(\.id) && found.map(\.vector) == alone.map(\.vector))
       #expect(found.allSatisfy { $0.vector?.count == 4 })
+      var near = search
+      (near.minimumScore, near.limit) = ((found[1].score + found[2].score) / 2, 100)
+      #expect(try await store.driver.nearest(to: vector, near).map(\.id) == found.prefix(2).map(\.id))
     }
   }
 

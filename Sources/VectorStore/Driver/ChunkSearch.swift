@@ -8,6 +8,8 @@ struct ChunkSearch: Sendable {
   var filter: VectorFilter
   /// The most that is found.
   var limit: Int
+  /// What a chunk must score, at least, to be found by a vector.
+  var minimumScore = -Double.infinity
   /// Whether the vectors of what is found are wanted, too.
   var includesVectors = false
 }

@@ -188,9 +188,10 @@ struct DuplicateSearch {
   /// For each chunk those of the nearest that pass the filter whose vectors are near its own.
   private func near(_ chunks: [ComparedChunk], _ filter: VectorFilter) async throws -> [[ScoredChunk]] {
     guard !chunks.isEmpty else { return [] }
-    let search = ChunkSearch(categories: categories, filter: filter, limit: DuplicateRule.neighbours)
+    let search = ChunkSearch(
+      categories: categories, filter: filter, limit: DuplicateRule.neighbours,
+      minimumScore: DuplicateRule.minimumCosine)
     return try await driver.nearest(toEach: chunks.map(\.vector), search)
-      .map { $0.filter { $0.score >= DuplicateRule.minimumCosine } }
   }
 }
 

@@ -8,16 +8,19 @@ struct BestKeys {
   }
 
   private let limit: Int
+  private let minimum: Double
   private var best: LowestFirst<Double>
   private var kept: [Entry] = []
 
-  init(limit: Int) {
+  /// - Parameter minimum: what scores less is not kept.
+  init(limit: Int, minimum: Double = -.infinity) {
     self.limit = limit
+    self.minimum = minimum
     best = LowestFirst(limit: limit)
   }
 
   /// What a score must reach to be among the best so far.
-  var threshold: Double { best.threshold ?? -.infinity }
+  var threshold: Double { max(minimum, best.threshold ?? minimum) }
 
   /// Keeps the key if it is among the best so far.
   mutating func offer(key: Int64, score: Double) {

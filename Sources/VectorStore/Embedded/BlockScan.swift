@@ -12,14 +12,16 @@ struct BlockScan {
   private let limit: Int
   private var certain: LowestFirst<Float>
   /// The lowest of the best scores that are certain.
-  private var threshold = -Float.infinity
+  private var threshold: Float
   private var kept: [Candidate] = []
   /// How many are kept before those that others have put out are dropped.
   private var room: Int
 
-  init(_ query: QuantizedQuery, limit: Int) {
+  /// - Parameter minimum: what certainly scores less is not kept.
+  init(_ query: QuantizedQuery, limit: Int, minimum: Float = -.infinity) {
     self.query = query
     self.limit = limit
+    threshold = minimum
     room = Self.room(for: limit)
     certain = LowestFirst(limit: limit)
   }
@@ -42,7 +44,7 @@ struct BlockScan {
           guard score + error >= threshold, scale > 0 else { continue }
           if let selected, !selected.containsBit(slot) { continue }
           certain.offer(score - error)
-          threshold = certain.threshold ?? -.infinity
+          if let lowest = certain.threshold, lowest > threshold { threshold = lowest }
           kept.append(Candidate(key: first + Int64(slot), bound: score + error))
         }
       }

@@ -14,7 +14,8 @@ extension EmbeddedDriver {
       let found: [[ScoredChunk]]? = try await database.read { [prefix, location, cache] database in
         let all = try EmbeddedSpace.all(prefix: prefix, in: database)
         let spaces = Self.spaces(search, of: all)
-        let nearest = NearestSearch(database: database, location: location, spaces: spaces, limit: search.limit)
+        let nearest = NearestSearch(
+          database: database, location: location, spaces: spaces, limit: search.limit, minimum: search.minimumScore)
         let best = try nearest.best(vectors, search.filter) {
           try cache.indexes(of: spaces, all: all, in: database)
         }

@@ -20,6 +20,8 @@ struct NearestSearch {
   let location: String
   let spaces: [EmbeddedSpace]
   let limit: Int
+  /// What scores less is not found.
+  let minimum: Double
 
   /// The best keys for each query.
   ///
@@ -57,7 +59,7 @@ struct NearestSearch {
 
   /// Compares the queries with every one of some chunks.
   private func best(_ queries: [[Float]], of keys: [Int64]) throws -> [[BestKeys.Entry]] {
-    var best = queries.map { _ in BestKeys(limit: limit) }
+    var best = queries.map { _ in BestKeys(limit: limit, minimum: minimum) }
     for start in stride(from: 0, to: keys.count, by: Self.vectorsPerRead) {
       try read(keys[start..<min(start + Self.vectorsPerRead, keys.count)]) { key, vector in
         for (index, query) in queries.enumerated() {
@@ -71,7 +73,9 @@ struct NearestSearch {
   private func scanned(
     _ queries: ArraySlice<[Float]>, _ selected: KeySet?, _ indexes: [SpaceIndex]
   ) -> [[BlockScan.Candidate]] {
-    var scans = queries.map { BlockScan(QuantizedQuery($0), limit: limit) }
+    // Rounded down: what scores exactly the least is found.
+    let least = Float(minimum).nextDown
+    var scans = queries.map { BlockScan(QuantizedQuery($0), limit: limit, minimum: least) }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: VectorBlock.capacity) { products in
       for index in indexes {
         for block in index.blocks {
@@ -86,7 +90,7 @@ struct NearestSearch {
   /// Compares the query with the candidates by their true vectors, the most promising first, until no other can be among
   /// the best.
   private func best(_ query: [Float], among candidates: [BlockScan.Candidate]) throws -> [BestKeys.Entry] {
-    var best = BestKeys(limit: limit)
+    var best = BestKeys(limit: limit, minimum: minimum)
     var start = 0
     var size = min(max(2 * limit, 32), Self.vectorsPerRead)
     while start < candidates.count, Double(candidates[start].bound) >= best.threshold {

@@ -8,14 +8,20 @@ extension QdrantDriver {
   private static let spareHits = 16
 
   func nearest(to vector: [Float], _ search: ChunkSearch) async throws -> [ScoredChunk] {
-    try await rankings([query(.nearest(vector), .dense, search)], search)[0]
+    try await nearest(toEach: [vector], search)[0]
   }
 
   func nearest(toEach vectors: [[Float]], _ search: ChunkSearch) async throws -> [[ScoredChunk]] {
     var found: [[ScoredChunk]] = []
     for start in stride(from: 0, to: vectors.count, by: Self.queriesPerRequest) {
       let batch = vectors[start..<min(start + Self.queriesPerRequest, vectors.count)]
-      found += try await rankings(batch.map { query(.nearest($0), .dense, search) }, search)
+      let queries = batch.map { vector in
+        var query = query(.nearest(vector), .dense, search)
+        if search.minimumScore > -.infinity { query.minimumScore = search.minimumScore }
+        return query
+      }
+      // The server compares in single precision.
+      found += try await rankings(queries, search).map { $0.filter { $0.score >= search.minimumScore } }
     }
     return found
   }

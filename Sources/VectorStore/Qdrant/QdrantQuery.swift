@@ -9,11 +9,14 @@ extension QdrantRequest {
     var using: VectorName?
     var filter: QdrantFilter?
     var limit: Int
+    /// What scores less is not found; nil for no such bound.
+    var minimumScore: Double?
     var payload = true
     var vectors: [VectorName] = []
 
     enum CodingKeys: String, CodingKey {
       case prefetch, query, using, filter, limit
+      case minimumScore = "score_threshold"
       case payload = "with_payload"
       case vectors = "with_vector"
     }
