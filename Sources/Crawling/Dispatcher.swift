@@ -46,19 +46,28 @@ public struct Dispatcher: Sendable {
     }
   }
 
-  /// Crawls a source and adds its tags and category to every document.
+  /// Crawls a source, adds its tags and category to every document, and gives what it finds to a sink as it comes.
+  ///
+  /// - Returns: how much of the source was seen; never ``Coverage/complete`` when an item failed.
+  /// - Throws: ``CrawlError``, what the sink throws, or `CancellationError`.
+  public func crawl(
+    _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+  ) async throws -> Coverage {
+    let kind = try kind(of: source)
+    guard let crawler = crawlers[kind] else { throw unknownCrawler(kind) }
+    let sink = SourceSink(source, into: sink)
+    let coverage = try await crawler.crawl(source, author: author, context: context, into: sink)
+    let hasFailed = await sink.hasFailed
+    return coverage == .complete && hasFailed ? .partial : coverage
+  }
+
+  /// Crawls a source and collects what it gives.
   ///
   /// - Throws: ``CrawlError``, or `CancellationError`.
   public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
-    let kind = try kind(of: source)
-    guard let crawler = crawlers[kind] else { throw unknownCrawler(kind) }
-    var outcome = try await crawler.crawl(source, author: author, context: context)
-    for index in outcome.documents.indices {
-      let own = outcome.documents[index].tags
-      outcome.documents[index].tags = own + source.tags.filter { !own.contains($0) }
-      if let category = source.category { outcome.documents[index].category = category }
-    }
-    return outcome
+    let sink = CollectingSink()
+    let coverage = try await crawl(source, author: author, context: context, into: sink)
+    return CrawlOutcome(await sink.events, coverage: coverage)
   }
 
   /// LinkedIn's pages go to no built-in crawler, whatever the source asks for.

@@ -127,10 +127,13 @@ import Testing
     async throws
   {
     struct Fixed: Crawler {
-      func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+      func crawl(
+        _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+      ) async throws -> Coverage {
         let document = RawDocument(
           category: .articles, link: source.location, platform: "x", author: author, text: "t", tags: ["own"])
-        return CrawlOutcome(documents: [document, document])
+        for _ in 0..<2 { try await sink.take(.document(document)) }
+        return .complete
       }
     }
     var dispatcher = Dispatcher()

@@ -37,14 +37,46 @@ import Testing
 
   @Test func `the same commit is unchanged, another one is crawled`() async throws {
     let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
-    let record = try #require(try await crawl(repository.path).documents[0].crawl)
-    let known = context(folder, previous: [repository.path: record])
-    let second = try await crawler.crawl(CrawlSource(repository.path), author: ada, context: known)
-    #expect(second == .unchanged)
+    let memory = TestMemory()
+    func crawl() async throws -> CrawlOutcome {
+      try await crawler.crawl(CrawlSource(repository.path), author: ada, context: context(folder), remembering: memory)
+    }
+    #expect(try await crawl().documents.map(\.crawl?.commit) == [try repository.head])
+    #expect(try await crawl() == .unchanged)
     try folder.write("b\n", to: "engine/b.txt")
     try repository.commit()
-    let third = try await crawler.crawl(CrawlSource(repository.path), author: ada, context: known)
+    let third = try await crawl()
     #expect(third.documents.map(\.path) == ["a.txt", "b.txt"])
+  }
+
+  @Test func `a repository of which a file failed is read again, though its commit is the same`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n", "bad.ipynb": "{"])
+    let memory = TestMemory()
+    for _ in 0..<2 {
+      let outcome = try await crawler.crawl(
+        CrawlSource(repository.path), author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.failures.count == 1 && !outcome.isUnchanged && !outcome.isExhaustive)
+    }
+  }
+
+  @Test func `a repository whose source has other tags is read again`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
+    let memory = TestMemory()
+    for tags in [[], ["engine"]] {
+      let source = CrawlSource(repository.path, tags: tags)
+      let outcome = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.documents.count == 1)
+    }
+  }
+
+  @Test func `a file that another commit left alone is no news`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
+    let first = try #require(try await crawl(repository.path).documents.first?.crawl)
+    try folder.write("b\n", to: "engine/b.txt")
+    try repository.commit()
+    let second = try #require(try await crawl(repository.path).documents.first?.crawl)
+    #expect(second.commit != first.commit && second.blob == first.blob)
+    #expect(!second.isNews(since: first))
   }
 
   @Test func `what is not the author's text is skipped with a reason`() async throws {

@@ -6,6 +6,14 @@ extension CrawlSource {
   }
 }
 
+extension HostLimits {
+  init(_ crawl: Configuration.CrawlConfiguration) {
+    self.init()
+    concurrency = crawl.concurrency
+    delay = .seconds(crawl.delay)
+  }
+}
+
 extension Cleaner {
   init(_ configuration: Configuration) {
     self.init(CleaningConfiguration(strategy: CleaningStrategy(rawValue: configuration.cleaningStrategy) ?? .markdown))

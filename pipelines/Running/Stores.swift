@@ -9,12 +9,18 @@ public struct Stores: Sendable {
   public let http: HTTPClient
 
   /// Names what is opened; nothing is opened yet.
-  public init(_ configuration: Configuration) {
+  ///
+  /// - Parameter http: the client; nil for one as the configuration wants it.
+  public init(_ configuration: Configuration, http: HTTPClient? = nil) {
     self.configuration = configuration
+    if let http {
+      self.http = http
+      return
+    }
     var client = HTTPClientConfiguration()
     client.userAgent = configuration.crawl.userAgent
     client.allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
-    http = HTTPClient(configuration: client)
+    self.http = HTTPClient(configuration: client)
   }
 
   /// Opens the warehouse.
