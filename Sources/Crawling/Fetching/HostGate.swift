@@ -37,7 +37,7 @@ public final class HostGate: Sendable {
   /// Does something at a host when it is its turn; turns of a host are given in the order of the calls.
   ///
   /// - Parameters:
-  ///   - host: the name of the host.
+  ///   - host: the name of the host, with its port if that is not the usual one.
   ///   - delay: what the host itself asks for between two requests; the longer one of this and the limit counts.
   /// - Throws: ``Paused``, `CancellationError`, or what `work` throws.
   public nonisolated(nonsending) func withTurn<Value>(

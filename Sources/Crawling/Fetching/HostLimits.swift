@@ -20,13 +20,18 @@ public struct HostLimits: Sendable, Hashable {
   /// The defaults.
   public init() {}
 
-  /// Whether a host is the user's own.
+  /// Whether a host is the user's own, whatever its port.
   public func isOwn(_ host: String) -> Bool {
-    let host = host.lowercased()
+    let host = withoutPort(host.lowercased())
     return ownSites.contains { site in
       let site = site.lowercased()
       if site.hasPrefix("*.") { return host == site.dropFirst(2) || host.hasSuffix(site.dropFirst(1)) }
       return host == site || host == "www." + site || "www." + host == site
     }
   }
+}
+
+private func withoutPort(_ host: String) -> String {
+  guard let colon = host.lastIndex(of: ":"), host[colon...].dropFirst().utf8.allSatisfy(isDigit) else { return host }
+  return String(host[..<colon])
 }

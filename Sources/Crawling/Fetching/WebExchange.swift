@@ -44,7 +44,7 @@ struct WebExchange {
   }
 
   private func permission(for hop: WebAddress) async throws -> RobotsPermission {
-    if context.gate.limits.isOwn(hop.host) { return RobotsPermission(isAllowed: true) }
+    if context.gate.limits.isOwn(hop.authority) { return RobotsPermission(isAllowed: true) }
     return try await context.robots.permission(for: hop.text)
   }
 
@@ -57,22 +57,22 @@ struct WebExchange {
     let request = request(for: hop)
     attempts = max(attempts, 1)
     while true {
-      let result = try await result(of: request, at: hop.host, delay: delay)
+      let result = try await result(of: request, at: hop.authority, delay: delay)
       let pause: Double
       switch result {
       case .success(let response):
         let asked = retryAfter(response)
         pause = policy.delay(after: attempts, retryAfter: asked, random: .random(in: 0...1))
         let isRetried = policy.isRetried(response.head, after: attempts)
-        if isRetried || asked != nil && [429, 503].contains(response.status) { rest(hop.host, pause, .asked) }
+        if isRetried || asked != nil && [429, 503].contains(response.status) { rest(hop.authority, pause, .asked) }
         guard isRetried, spent + pause < configuration.totalTimeout else { return response }
       case .failure(let error):
         pause = policy.delay(after: attempts, retryAfter: nil, random: .random(in: 0...1))
         guard isRetried(error), spent + pause < configuration.totalTimeout else {
-          if error.isUnreachableHost { rest(hop.host, Self.unreachablePause, .unreachable) }
+          if error.isUnreachableHost { rest(hop.authority, Self.unreachablePause, .unreachable) }
           throw error
         }
-        rest(hop.host, pause, .unreachable)
+        rest(hop.authority, pause, .unreachable)
       }
       spent += pause
       attempts += 1

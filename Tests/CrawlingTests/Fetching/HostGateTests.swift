@@ -26,6 +26,12 @@ import Testing
     }
   }
 
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+    var isSet: Bool { state.withLock { $0 } }
+    func set() { state.withLock { $0 = true } }
+  }
+
   private func crowd(_ count: Int, at hosts: [String], through gate: HostGate, _ counters: [Counter]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<count {
@@ -89,6 +95,7 @@ import Testing
   @Test(arguments: [
     ("ada.example", true), ("www.ada.example", true), ("ADA.example", true), ("blog.ada.example", false),
     ("a.b.bob.example", true), ("bob.example", true), ("notbob.example", false), ("carol.example", true),
+    ("ada.example:8080", true), ("[::1]:80", false),
   ])
   func `a site is one's own with and without www, and with subdomains if that is said`(host: String, isOwn: Bool) {
     var limits = HostLimits()
@@ -98,20 +105,20 @@ import Testing
 
   @Test func `who waits for a host takes no place from another host`() async throws {
     let gate = HostGate(limits(2, perHost: 1))
-    let isOver = Mutex(false)
+    let isOver = Flag()
     try await withThrowingTaskGroup(of: Void.self) { group in
       // The first of these stays until the other host was reached; the others wait for it.
       for _ in 0..<10 {
         group.addTask {
-          try await gate.withTurn(at: "busy") { while !isOver.withLock({ $0 }) { await Task.yield() } }
+          try await gate.withTurn(at: "busy") { while !isOver.isSet { await Task.yield() } }
         }
       }
       group.addTask {
-        try await gate.withTurn(at: "free") { isOver.withLock { $0 = true } }
+        try await gate.withTurn(at: "free") { isOver.set() }
       }
       try await group.waitForAll()
     }
-    #expect(isOver.withLock { $0 })
+    #expect(isOver.isSet)
   }
 
   @Test func `a host that wants a long pause is not waited for, by anybody`() async throws {

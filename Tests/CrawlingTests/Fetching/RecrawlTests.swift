@@ -161,7 +161,18 @@ import Testing
     #expect(try server.requests().count == 2)
   }
 
-  @Test func `may be larger than the limit, and is refused at the first redirect too many`() async throws {
+  @Test func `on a host that cannot be reached is given up at once when another one of it was tried in vain`()
+    async throws
+  {
+    let context = context(folder, attempts: 2)
+    let down = "http://127.0.0.1:1"
+    #expect(try await crawl("\(down)/1", in: context).failures.map(\.attempts) == [2])
+    let second = try await crawl("\(down)/2", in: context)
+    #expect(second.failures.map(\.attempts) == [0] && second.failures.first?.nextTry == nil, "\(second)")
+    #expect(try await crawl("\(server.origin)/p/1", in: context).documents.count == 1, "another port, another server")
+  }
+
+  @Test func `that redirects in a circle is given up`() async throws {
     try server.behave(["/loop": .init(status: 302, location: "/loop")])
     let outcome = try await crawl("http://a.example/loop")
     #expect(outcome.failures.first?.message.contains("10 redirects") == true, "\(outcome)")

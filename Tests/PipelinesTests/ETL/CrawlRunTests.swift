@@ -82,7 +82,7 @@ import Testing
     let present: [String] = try await warehouse.documents(in: .articles).reduce(into: []) { $0.append($1.link) }
     #expect(present == [links[0]])
     let features = try await runner.run(.features)
-    #expect(features.steps.first { $0.name == "deletedDocuments" }?.items.deleted == 1)
+    #expect(features.steps.first { $0.name == "goneDocuments" }?.items.out == 1)
     #expect(try await runner.run(.etl).status == .unchanged, "it is not marked again")
 
     try server.behave([:])
