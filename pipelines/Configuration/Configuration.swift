@@ -133,7 +133,7 @@ public struct Configuration: Sendable {
   public struct CrawlConfiguration: Sendable {
     /// Whether sources may lie in private networks.
     public var allowsPrivateAddresses: Bool
-    /// How many sources are crawled at once.
+    /// How many requests are under way at once, over all hosts.
     public var concurrency: Int
     /// The least time between two requests to one host, in seconds.
     public var delay: Double

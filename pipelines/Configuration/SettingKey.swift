@@ -122,7 +122,7 @@ extension SettingKey {
       "dataset.formats", .choices(DatasetFormat.allCases.map(\.rawValue)), "[alpaca, messages]",
       "how the sets are written"),
     SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
-    SettingKey("crawl.concurrency", .integer(1...64), "8", "how many sources are crawled at once"),
+    SettingKey("crawl.concurrency", .integer(1...64), "8", "how many requests are under way at once, over all hosts"),
     SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
     SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
     SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
