@@ -2,6 +2,10 @@ public import Domain
 
 /// Turns a source into documents.
 public protocol Crawler: Sendable {
+  /// The keys of a source's long form that it understands, besides those that all sources have; none by default. Their
+  /// values are in ``CrawlSource/options``.
+  var options: [SourceOption] { get }
+
   /// Fetches a source, and gives what it finds to a sink as it comes.
   ///
   /// A problem of one item becomes a ``Skip`` or a ``CrawlFailure``. The source's tags and category are left to the
@@ -14,6 +18,9 @@ public protocol Crawler: Sendable {
 }
 
 extension Crawler {
+  /// None.
+  public var options: [SourceOption] { [] }
+
   /// Fetches a source, and collects what it gives.
   ///
   /// - Throws: as ``crawl(_:author:context:into:)``.

@@ -123,6 +123,23 @@ import Testing
     #expect(counts == [.repositories: 8, .articles: 8, .posts: 8])
   }
 
+  @Test func `what has a scheme that no crawler takes is refused, and options are those of a source's crawler`() async {
+    struct Papers: Crawler {
+      let options = [SourceOption("topic", .text, "what the papers are about")]
+      func crawl(
+        _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+      ) async throws -> Coverage { .partial }
+    }
+    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource("arxiv:2101.00001")) }
+    #expect(message.contains("`arxiv:` is not supported"))
+    var dispatcher = dispatcher
+    dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
+    #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "linkedin", "notes", "article", "papers"])
+    #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
+    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
+    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name) == ["topic"], "nobody knows yet")
+  }
+
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()
     async throws
   {

@@ -144,12 +144,12 @@ import Testing
       in: folder,
       files: ["a.txt": "aaaa\n", "b.txt": String(repeating: "b\n", count: 100), "c.txt": "c\n", "d.txt": "d\n"])
     var limits = CrawlLimits()
-    limits.repositoryFileBytes = 50
-    limits.repositoryFiles = 2
+    limits.repository.fileBytes = 50
+    limits.repository.files = 2
     let outcome = try await crawl(repository.path, limits: limits)
     #expect(outcome.documents.map(\.path) == ["a.txt", "c.txt"])
     #expect(outcome.skipped.map(\.item) == ["b.txt", "d.txt"])
-    limits.cloneBytes = 10
+    limits.repository.cloneBytes = 10
     let message = await crawlError { _ = try await crawl(repository.path, limits: limits) }
     #expect(message.contains("its clone exceeds the limit"))
   }
@@ -159,7 +159,7 @@ import Testing
       in: folder, files: ["a.txt": "a\n", "large.txt": String(repeating: "b\n", count: 1_000)])
     try repository.git("config", "uploadpack.allowFilter", "true")
     var limits = CrawlLimits()
-    limits.repositoryFileBytes = 50
+    limits.repository.fileBytes = 50
     let outcome = try await crawl(repository.path, limits: limits)
     #expect(outcome.documents.map(\.path) == ["a.txt"])
     #expect(outcome.skipped == [Skip(item: "large.txt", reason: "larger than 50 bytes")])
@@ -219,7 +219,7 @@ import Testing
     let server = try PeerServer("silent_server.py")
     let source = CrawlSource("https://127.0.0.1:\(server.port)/ada/engine.git")
     var limits = CrawlLimits()
-    limits.gitSeconds = 0.5
+    limits.repository.gitSeconds = 0.5
     let message = await crawlError { _ = try await crawl(source.location, limits: limits) }
     #expect(message.contains("the time that git needs exceeds the limit"))
     let patient = context(folder)

@@ -22,6 +22,8 @@ public struct SettingKey: Sendable {
     case duration
     /// A list of words, each one of these.
     case choices([String])
+    /// A list of words.
+    case words
     /// The authors, read by ``AuthorConfiguration``.
     case authors
     /// Sources, read by ``SourceConfiguration``.
@@ -123,8 +125,13 @@ extension SettingKey {
       "how the sets are written"),
     SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
     SettingKey("crawl.concurrency", .integer(1...64), "8", "how many requests are under way at once, over all hosts"),
+    SettingKey("crawl.per_host", .integer(1...16), "2", "how many of them at one host"),
     SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
-    SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
+    SettingKey(
+      "crawl.own_sites", .words, nil,
+      "hosts of one's own, such as ada.example or *.ada.example: without delay, and whatever their robots.txt says"),
+    SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves"),
+    SettingKey("crawl.contact", .text, nil, "a mail address or URL, which hosts are told with every request"),
     SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
     SettingKey("cache.folder", .path, "data/cache", "the folder of results that are kept from run to run"),
     SettingKey("cache.limit", .text, "4GB", "how much of them is kept"),

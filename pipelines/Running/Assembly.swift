@@ -36,7 +36,7 @@ extension PipelineRunner {
       http: stores.http, gate: HostGate(HostLimits(configuration.crawl)), workFolder: folder,
       // Whoever asks for it by name wants it to be tried.
       ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"])
-    let pipeline = ETLPipeline(warehouse: warehouse, dispatcher: Dispatcher(), context: context)
+    let pipeline = ETLPipeline(warehouse: warehouse, dispatcher: configuration.dispatcher, context: context)
     return Assembly(pipeline, .init(authors: authors))
   }
 

@@ -18,7 +18,7 @@ public struct Stores: Sendable {
       return
     }
     var client = HTTPClientConfiguration()
-    client.userAgent = configuration.crawl.userAgent
+    client.userAgent = configuration.crawl.fullUserAgent
     client.allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
     self.http = HTTPClient(configuration: client)
   }

@@ -46,7 +46,7 @@ struct ResponseReader: Sendable {
   }
 
   private var feed: Result {
-    guard let feed = Feed(response.body, limit: context.limits.feedEntries) else {
+    guard let feed = Feed(response.body, limit: context.limits.feed.entries) else {
       return .failure("the link is an XML document that is no feed; check the link")
     }
     return feed.entries.isEmpty ? .failure("the feed announces no articles; check the link") : .feed(feed)

@@ -27,6 +27,9 @@ public struct LinkedInExportCrawler: Crawler {
     let path: String
     switch try SourceLocation(source.location) {
     case .web(let address): throw CrawlError.linkedInPage(link: address.redacted)
+    case .named:
+      throw CrawlError.unsupportedSource(
+        source: source.redactedLocation, reason: "a LinkedIn export is named by its path")
     case .path(let named): path = URL(fileURLWithPath: named).standardizedFileURL.path
     }
     let limits = context.limits

@@ -51,11 +51,11 @@ public struct NotesCrawler: Crawler {
     }
     let bytes: [UInt8]
     do {
-      bytes = try await offPool { try readNamedFile(path, limit: limits.noteBytes) }
+      bytes = try await offPool { try readNamedFile(path, limit: limits.notes.fileBytes) }
     } catch SafeFileError.unreadable(let reason) {
       throw CrawlError.cannotRead(path: path, reason: reason)
     } catch SafeFileError.tooLarge {
-      throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limits.noteBytes) bytes")
+      throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limits.notes.fileBytes) bytes")
     }
     let result = try await reader.read(bytes, format: format, file: path, path: nil)
     try await sink.take(result.event(skipping: path, failing: path))
@@ -67,7 +67,7 @@ public struct NotesCrawler: Crawler {
     let listing = try await offPool { try FolderListing(of: root, limits: limits) }
     for skip in listing.skipped { try await sink.take(.skipped(skip)) }
     for (path, reason) in listing.unreadable { try await sink.take(unreadable(path, below: root, reason)) }
-    var room = limits.folderBytes
+    var room = limits.notes.folderBytes
     for path in listing.files {
       guard let format = NoteFormat(suffix: fileSuffix(path)) else {
         try await sink.take(.skipped(Skip(item: path, reason: "neither Markdown, HTML, text nor PDF")))
@@ -75,10 +75,10 @@ public struct NotesCrawler: Crawler {
       }
       let bytes: [UInt8]
       do {
-        let limit = min(limits.noteBytes, room)
+        let limit = min(limits.notes.fileBytes, room)
         bytes = try await offPool { try readFile(path, below: root, limit: limit) }
       } catch SafeFileError.tooLarge {
-        let limit = "\(limits.noteBytes) bytes, or all notes than \(limits.folderBytes)"
+        let limit = "\(limits.notes.fileBytes) bytes, or all notes than \(limits.notes.folderBytes)"
         try await sink.take(.skipped(Skip(item: path, reason: "larger than \(limit)")))
         continue
       } catch SafeFileError.unreadable(let reason) {

@@ -27,7 +27,7 @@ public struct RepositoryCrawler: Crawler {
     let location = try RepositoryLocation(source.location)
     let folder = URL(fileURLWithPath: context.workFolder).appending(path: "clone-\(UUID().uuidString)").path
     let git = Git(
-      home: folder, location: location, seconds: context.limits.gitSeconds, gitHubToken: context.gitHubToken)
+      home: folder, location: location, seconds: context.limits.repository.gitSeconds, gitHubToken: context.gitHubToken)
     do {
       try git.makeHome()
     } catch {

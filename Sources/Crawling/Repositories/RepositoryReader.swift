@@ -81,12 +81,12 @@ struct RepositoryReader {
     var total = 0
     for (path, object) in candidates {
       // An object that is missing was too large for the clone's filter.
-      guard let size = sizes[object], size <= limits.repositoryFileBytes else {
-        skip(path, "larger than \(limits.repositoryFileBytes) bytes")
+      guard let size = sizes[object], size <= limits.repository.fileBytes else {
+        skip(path, "larger than \(limits.repository.fileBytes) bytes")
         continue
       }
-      guard files.count < limits.repositoryFiles, total + size <= limits.repositoryBytes else {
-        skip(path, "the repository has more than \(limits.repositoryFiles) files or \(limits.repositoryBytes) bytes")
+      guard files.count < limits.repository.files, total + size <= limits.repository.bytes else {
+        skip(path, "the repository has more than \(limits.repository.files) files or \(limits.repository.bytes) bytes")
         continue
       }
       total += size

@@ -16,15 +16,20 @@ import Testing
     server = try CrawlServer()
   }
 
+  /// A client that takes the server for every host.
+  private var client: HTTPClientConfiguration {
+    var client = HTTPClientConfiguration()
+    client.proxy = server.origin
+    client.maximumAttempts = 2
+    client.backoffBase = 0.01
+    return client
+  }
+
   /// A runner whose client takes the server for every host.
   private func runner(_ sources: [String], settings: String = "") throws -> PipelineRunner {
     let list = sources.map { "  - \($0)\n" }.joined()
     let yaml = "author: Ada Example\nsources:\n\(list)embedding: {model: hash}\ncrawl: {delay: 0s}\n\(settings)"
     let configuration = try folder.stores(yaml).configuration
-    var client = HTTPClientConfiguration()
-    client.proxy = server.origin
-    client.maximumAttempts = 2
-    client.backoffBase = 0.01
     return PipelineRunner(Stores(configuration, http: HTTPClient(configuration: client)))
   }
 
@@ -141,6 +146,79 @@ import Testing
     _ = try await Deletion(runner.stores).perform(.author("Ada Example"))
     let warehouse = try await runner.stores.warehouse()
     #expect(try await warehouse.collection(StoredFetchState.self).count() == 0)
+  }
+
+  /// A crawler of a user's own.
+  private struct Papers: Crawler {
+    let options = [SourceOption("topic", .list, "what the papers are about")]
+
+    func crawl(
+      _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+    ) async throws -> Coverage {
+      let web = WebFetcher(source, producers: ["papers/1"], context: context, sink: sink)
+      switch try await web.fetch(source.location) {
+      case .page(let response, let state):
+        let topics = source.options["topic", default: []]
+        let document = RawDocument(
+          category: .articles, link: source.location, platform: "papers", author: author, text: response.text,
+          tags: topics,
+          crawl: CrawlRecord(source: source.redactedLocation, url: state.finalURL, fetchedAt: context.date))
+        try await sink.take(.document(document))
+        try await web.remember(state, links: [document.link])
+      case .unchanged(let state):
+        for link in state.links { try await sink.take(.unchanged(link: link)) }
+      case .gone(let links, let why):
+        for link in links { try await sink.take(.gone(link: link, why: why)) }
+      case .skipped(let skip): try await sink.take(.skipped(skip))
+      case .failed(let failure): try await sink.take(.failed(failure.failure))
+      }
+      return .partial
+    }
+  }
+
+  @Test func `a crawler of one's own is used by a run, with its options`() async throws {
+    var dispatcher = Dispatcher()
+    dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
+    func configuration(_ source: String) throws -> Configuration {
+      let yaml = "author: Ada Example\nsources: [\(source)]\nembedding: {model: hash}\ncrawl: {delay: 0s}\n"
+      return try Configuration(
+        path: try folder.write(yaml, to: "papers.yaml"), environment: [:], dispatcher: dispatcher)
+    }
+    let good = try configuration("{url: 'http://papers.example/p/1', topic: [gears, looms]}")
+    for status in [RunStatus.succeeded, .unchanged] {
+      let runner = PipelineRunner(Stores(good, http: HTTPClient(configuration: client)))
+      #expect(try await runner.run(.etl).status == status)
+    }
+    let document = try await Stores(good).warehouse().document(link: "http://papers.example/p/1")
+    #expect(document?.tags == ["gears", "looms"] && document?.platform == "papers")
+    let error = #expect(throws: ConfigurationError.self) {
+      try configuration("{url: 'http://papers.example/p/1', topics: [gears]}")
+    }
+    #expect(error?.description.contains("did you mean `topic`?") == true)
+    #expect(throws: ConfigurationError.self) { try configuration("{url: 'http://ada.example/p/1', topic: gears}") }
+  }
+
+  @Test func `one's own sites are asked at once, and all are told whom to write to`() async throws {
+    let configuration = try folder.stores(
+      """
+      author: Ada Example
+      sources: [http://ada.example/feed/5]
+      crawl: {own_sites: [ada.example, "*.bob.example"], delay: 1h, contact: mail@ada.example, per_host: 3}
+      """
+    ).configuration
+    let limits = HostLimits(configuration.crawl)
+    #expect(limits.isOwn("www.ada.example") && limits.isOwn("x.bob.example") && !limits.isOwn("x.ada.example"))
+    #expect(limits.perHost == 3 && limits.delay == .seconds(3600))
+    var client = client
+    client.userAgent = Stores(configuration).http.configuration.userAgent
+    let runner = PipelineRunner(Stores(configuration, http: HTTPClient(configuration: client)))
+    #expect(try await runner.run(.etl).status == .succeeded)
+    #expect(try server.requests().map(\.userAgent) == Array(repeating: "twin/0.1 (+mail@ada.example)", count: 6))
+    for wrong in ["https://ada.example", "ada.example/blog", "a b"] {
+      #expect(throws: ConfigurationError.self) {
+        try folder.stores("author: Ada\ncrawl: {own_sites: ['\(wrong)']}\n", file: "wrong.yaml")
+      }
+    }
   }
 
   private func git(_ arguments: String...) throws {
