@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: [
     ("<svg><circle/><g>a</g></svg>b", "svg(#other #other(\"a\")) \"b\""), ("<svg><g><p>a", "svg(#other) p(\"a\")"),
     ("<svg><title>a<b>b</title></svg>", "svg(title(\"a\" b(\"b\")))"),
-    ("<svg><foreignObject><p>a</svg>b", "svg(foreignobject(p(\"ab\")))"),
+    ("<svg><foreignObject><p>a</svg>b", "svg(foreignobject(p(\"a\"))) \"b\""),
     ("<math><mi>a<mo>b</math>c", "math(mi(\"a\" mo(\"b\"))) \"c\""),
     ("<math><mi>a</mi><mo>b</math>c", "math(mi(\"a\") mo(\"b\")) \"c\""),
     ("<math><annotation encoding=x>a</annotation></math>b", "math(annotation(\"a\")) \"b\""),
@@ -93,7 +93,7 @@ import Testing
     ("<div/>a</div>b", "div(\"a\") \"b\""), ("<x-y>a</x-y>b", "#other(\"a\") \"b\""),
     ("<x-y>a</x-z>b", "#other(\"ab\")"),
     ("<div><span>a</div>b", "div(span(\"a\")) \"b\""), ("<span><div>a</span>b", "span(div(\"ab\"))"),
-    ("<form><div></form>a</div>b", "form(div(\"a\") \"b\")"), ("<form>a<form>b</form>c", "form(\"ab\") \"c\""),
+    ("<form><div></form>a</div>b", "form(div(\"a\")) \"b\""), ("<form>a<form>b</form>c", "form(\"ab\") \"c\""),
     ("<noscript><div><b>a</noscript>b", "noscript(div(b(\"a\"))) \"b\""),
     ("<p>a<noscript><div>b</noscript>c", "p(\"a\" noscript(div(\"b\")) \"c\")"),
     ("<pre>\na\nb</pre>", "pre(\"a\nb\")"), ("<template><tr><td>a</template>b", "template(tr(td(\"a\"))) \"b\""),

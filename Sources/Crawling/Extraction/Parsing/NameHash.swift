@@ -10,4 +10,9 @@ struct NameHash: Equatable {
   init(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { add(byte) }
   }
+
+  /// The hash of the letters in lower case.
+  init(lowercasing bytes: some Sequence<UInt8>) {
+    for byte in bytes { add(ASCII.lowercased(byte)) }
+  }
 }

@@ -95,4 +95,9 @@ struct OpenElements {
 extension OpenElements {
   /// The position of the innermost element of this name, whatever is around it.
   func lastPosition(of tag: Tag) -> Int? { elements.lastIndex { $0.tag == tag } }
+
+  /// The position of the innermost element of SVG or MathML with this name, whatever is around it.
+  func lastPosition(ofForeign name: ElementName) -> Int? {
+    elements.lastIndex { $0.kind == .foreign && $0.name == name }
+  }
 }

@@ -20,6 +20,7 @@ extension TreeConstructor {
     case .form: endForm()
     case .template: endTemplate()
     case .noscript: endNoscript()
+    case .svg, .math: endEmbedded(name)
     // What comes behind the end of the body still belongs to it.
     case .body, .html: break
     default: endOther(name)

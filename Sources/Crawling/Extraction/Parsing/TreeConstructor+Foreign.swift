@@ -15,6 +15,13 @@ extension TreeConstructor {
     addForeign(name)
   }
 
+  /// The end tag of SVG or MathML ends it with all the HTML that is still open in it.
+  mutating func endEmbedded(_ name: ElementName) {
+    guard let position = open.lastPosition(ofForeign: name) else { return }
+    popThrough(position)
+    resetMode()
+  }
+
   mutating func startForeign(_ name: ElementName) {
     guard name.tag.breaksOutOfForeign else { return addForeign(name) }
     closeForeign()

@@ -1,7 +1,7 @@
 /// Builds the tree of a page from its tags by the rules of the HTML Standard (section 13.2.6), scripting off.
 ///
 /// It departs from them where a page's text counts more than its looks: text and elements that stand wrongly in a
-/// table stay where they are instead of moving before it; what is in `noscript` has no effect outside; an `a` that was
+/// table stay where they are instead of moving before it; what is in `noscript`, SVG and MathML ends with it; an `a` that was
 /// left open is not opened again in the blocks that follow; frames, quirks and the forms of selects are not told apart.
 /// Every tag takes bounded time: at most ``limit`` elements are open, and elements within that many are left out.
 struct TreeConstructor {
