@@ -1,5 +1,5 @@
 /// FNV-1a over 64 bits, fed byte by byte while a name is scanned. Names are compared by it alone: with a few thousand
-/// of them a collision of 64 bits does not happen, and one that is made on purpose only mistakes an element for another.
+/// of them a collision of 64 bits does not happen, and one made on purpose only mistakes an element for another.
 struct NameHash: Equatable {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

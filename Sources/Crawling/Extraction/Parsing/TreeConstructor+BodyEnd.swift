@@ -2,7 +2,7 @@
 extension TreeConstructor {
   mutating func endInBody(_ name: ElementName) {
     let tag = name.tag
-    if tag.isFormatting { return endFormatting(name) }
+    if tag.isFormatting { return adopt(name) }
     if tag.isPlainBlock || tag == .button || tag == .select || tag == .object || tag == .marquee || tag == .applet {
       return endBlock(tag)
     }

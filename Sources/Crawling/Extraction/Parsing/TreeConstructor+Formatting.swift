@@ -17,8 +17,6 @@ extension TreeConstructor {
     formatting.push(FormattingElements.Entry(node: node, name: name), in: document)
   }
 
-  mutating func endFormatting(_ name: ElementName) { adopt(name) }
-
   /// Opens again the formatting elements that a block has ended (13.2.4.3).
   mutating func reconstruct() {
     guard let last = formatting.entries.last, !last.isMarker, !document.isOpen(last.node) else { return }
@@ -38,7 +36,7 @@ extension TreeConstructor {
 
   /// The adoption agency (13.2.6.4.7): an end tag closes its formatting element, and blocks that were opened in it and
   /// go on get an element like it around what they hold so far.
-  private mutating func adopt(_ name: ElementName) {
+  mutating func adopt(_ name: ElementName) {
     if open.current.name == name, open.current.kind == .html,
       formatting.position(ofNode: open.current.node) == nil
     {

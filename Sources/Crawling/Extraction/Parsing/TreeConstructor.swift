@@ -1,9 +1,10 @@
 /// Builds the tree of a page from its tags by the rules of the HTML Standard (section 13.2.6), scripting off.
 ///
-/// It departs from them where a page's text counts more than its looks: text and elements that stand wrongly in a
-/// table stay where they are instead of moving before it; what is in `noscript`, SVG and MathML ends with it; an `a` that was
-/// left open is not opened again in the blocks that follow; frames, quirks and the forms of selects are not told apart.
-/// Every tag takes bounded time: at most ``limit`` elements are open, and elements within that many are left out.
+/// It departs from them where a page's text counts more than its looks: text and elements that stand wrongly in a table
+/// stay where they are instead of moving before it; what is in `noscript`, SVG and MathML ends with it; an `a` that was
+/// left open is not opened again in the blocks that follow, and no formatting element only for white space; framesets,
+/// quirks and what selects may hold are not told apart. Every tag takes bounded time: at most ``limit`` elements are
+/// open, and of what nests deeper the text alone is kept.
 struct TreeConstructor {
   /// Which rules apply (13.2.4.1), as far as they differ here.
   enum Mode {
