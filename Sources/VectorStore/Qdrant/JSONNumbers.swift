@@ -2,7 +2,7 @@
 /// are most of a point, and most of the time that it takes to write one.
 extension [UInt8] {
   /// More bytes than any number takes, with the comma before it.
-  private static let longestNumber = 24
+  static let longestNumber = 24
 
   /// Appends the numbers, which are finite, as an array; reading them as `Float` gives the same ones.
   mutating func appendJSON(_ numbers: [Float]) {

@@ -14,15 +14,29 @@ struct KeywordVector: Encodable, Sendable, Equatable {
   private static let b: Float = 0.75
   private static let averageLength: Float = 256
 
-  /// The vector of a chunk's terms.
-  init(ofChunk terms: [String]) {
-    var frequencies: [UInt32: Float] = [:]
-    for term in terms { frequencies[Self.dimension(of: term), default: 0] += 1 }
-    let norm = Self.k1 * (1 - Self.b + Self.b * Float(terms.count) / Self.averageLength)
-    indices = frequencies.keys.sorted()
-    values = indices.map { index in
-      let frequency = frequencies[index, default: 0]
-      return frequency * (Self.k1 + 1) / (frequency + norm)
+  /// The vector of a chunk's terms, which stand in `termText` as ``keywordTermText(of:)`` gives them.
+  init(ofChunk termText: [UInt8]) {
+    var dimensions: [UInt32] = []
+    var hash = Self.offsetBasis
+    for byte in termText {
+      if byte == KeywordScanner.separator {
+        dimensions.append(hash)
+        hash = Self.offsetBasis
+      } else {
+        Self.add(byte, to: &hash)
+      }
+    }
+    dimensions.sort()
+    let norm = Self.k1 * (1 - Self.b + Self.b * Float(dimensions.count) / Self.averageLength)
+    indices = []
+    values = []
+    var start = 0
+    while start < dimensions.count {
+      let end = dimensions[start...].firstIndex { $0 != dimensions[start] } ?? dimensions.count
+      let frequency = Float(end - start)
+      indices.append(dimensions[start])
+      values.append(frequency * (Self.k1 + 1) / (frequency + norm))
+      start = end
     }
   }
 
@@ -32,12 +46,16 @@ struct KeywordVector: Encodable, Sendable, Equatable {
     values = indices.map { _ in 1 }
   }
 
+  private static let offsetBasis: UInt32 = 2_166_136_261
+
+  private static func add(_ byte: UInt8, to hash: inout UInt32) {
+    hash ^= UInt32(byte)
+    hash &*= 16_777_619
+  }
+
   private static func dimension(of term: String) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in term.utf8 {
-      hash ^= UInt32(byte)
-      hash &*= 16_777_619
-    }
+    var hash = offsetBasis
+    for byte in term.utf8 { add(byte, to: &hash) }
     return hash
   }
 }

@@ -1,5 +1,5 @@
 // Our half of the comparison: `QdrantBenchmark load|search COUNT URL FOLDER` prints its figures as a line of JSON, as
-// `qdrant_peer.py` does. FOLDER holds what `qdrant_run` has made.
+// `peer.py` does. FOLDER holds what `run` has made.
 
 import BenchmarkClock
 import Domain

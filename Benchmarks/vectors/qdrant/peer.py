@@ -1,4 +1,4 @@
-"""The official client's half of the comparison: `qdrant_peer.py load|search COUNT URL FOLDER` prints its figures as a
+"""The official client's half of the comparison: `peer.py load|search COUNT URL FOLDER` prints its figures as a
 line of JSON.
 
 It stores the same points: a vector of 384 numbers, a sparse one of the text's words and the payload that twin gives a
