@@ -36,7 +36,9 @@ extension Configuration {
     environment = reader.resolver.environment
     authors = try AuthorsReader(reader: reader).authors()
     warehouse = try reader.text("warehouse.url")
-    vectors = .init(url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"))
+    vectors = .init(
+      url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
+      prefix: try reader.optionalText("vectors.prefix") ?? "")
     embedding = .init(
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
       overLimit: try reader.text("embedding.over_limit"))
@@ -64,6 +66,7 @@ extension Configuration {
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
       concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
       userAgent: try reader.text("crawl.user_agent"))
+    http = .init(certificateAuthorityFile: try reader.certificateFile("http.certificate_authority_file"))
     runs = try reader.text("runs")
     cache = .init(folder: try reader.text("cache.folder"), limit: try reader.size("cache.limit"))
     maximumFailures = try reader.failureLimit("max_failures")

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
   public var dataset: DatasetConfiguration
   /// How sources are crawled.
   public var crawl: CrawlConfiguration
+  /// What all requests have in common.
+  public var http: HTTPSettings
   /// The folder of the records of runs.
   public var runs: String
   /// Where results are kept between runs.
@@ -47,6 +49,8 @@ public struct Configuration: Sendable {
     public var url: String
     /// Its key.
     public var apiKey: String?
+    /// What the names of its collections begin with; empty unless several twins share it.
+    public var prefix: String
   }
 
   /// The results that are kept between runs.
@@ -139,6 +143,12 @@ public struct Configuration: Sendable {
     public var delay: Double
     /// What crawlers call themselves.
     public var userAgent: String
+  }
+
+  /// The requests, to whatever server.
+  public struct HTTPSettings: Sendable {
+    /// A file of certificate authorities in PEM that are trusted; see `HTTPClientConfiguration`.
+    public var certificateAuthorityFile: String?
   }
 }
 

@@ -77,6 +77,8 @@ extension SettingKey {
       "where chunks live; or http://localhost:6333"),
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
     SettingKey(
+      "vectors.prefix", .text, nil, "what the names of the collections begin with, where several twins share a store"),
+    SettingKey(
       "embedding.model", .choice(EmbeddingModels.names), "all-MiniLM-L6-v2",
       "the embedding model; `hash` needs no weights"),
     SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
@@ -125,6 +127,9 @@ extension SettingKey {
     SettingKey("crawl.concurrency", .integer(1...64), "8", "how many sources are crawled at once"),
     SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
     SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
+    SettingKey(
+      "http.certificate_authority_file", .path, nil,
+      "a PEM file of certificate authorities that every request trusts, such as your own"),
     SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
     SettingKey("cache.folder", .path, "data/cache", "the folder of results that are kept from run to run"),
     SettingKey("cache.limit", .text, "4GB", "how much of them is kept"),
