@@ -11,7 +11,10 @@ public struct HTTPClientConfiguration: Sendable {
   /// Behind a proxy it is the proxy that resolves and connects, so private addresses are **not** refused: the proxy
   /// must do that.
   public var proxy: String?
-  /// A PEM file of certificate authorities to trust instead of the system's, nil for the system's.
+  /// A PEM file of certificate authorities to trust, nil for the system's alone.
+  ///
+  /// It takes the place of the file that libcurl was built to read (`CURLOPT_CAINFO`). The folder of the system's
+  /// certificates, which libcurl has on Debian, Ubuntu and many others (`CURLOPT_CAPATH`), is trusted besides.
   public var certificateAuthorityFile: String?
 
   /// The most connections at once.

@@ -54,8 +54,9 @@ public enum HTTPError: Error, Hashable, CustomStringConvertible {
     case .notConnected(let url, let reason):
       "cannot connect to \(url): \(reason); check that the server runs and listens there"
     case .tlsFailed(let url, let reason):
-      "cannot connect securely to \(url): \(reason); check the address and the server's certificate, or name its "
-        + "authority in the configuration"
+      "cannot connect securely to \(url): \(reason); check the address and the server's certificate; if an "
+        + "authority of your own has issued it, name the authority's PEM file with `http.certificate_authority_file` in "
+        + "the configuration, or with TWIN_HTTP_CERTIFICATE_AUTHORITY_FILE"
     case .privateAddressRefused(let url, let address):
       "refused to connect to \(url): \(address) is not a public address; allow private addresses in the configuration "
         + "if you trust what names it"

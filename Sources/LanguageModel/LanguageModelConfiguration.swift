@@ -23,7 +23,7 @@ public struct LanguageModelConfiguration: Codable, Hashable, Sendable {
   /// The most seconds for one reply.
   public var timeout: Double
 
-  /// Makes a configuration; nothing is checked before ``makeModel()``.
+  /// Makes a configuration; nothing is checked before ``makeModel(certificateAuthorityFile:)``.
   public init(
     provider: Provider, model: String, endpoint: String? = nil, apiKey: String? = nil, context: Int = 8192,
     timeout: Double = 600
@@ -55,14 +55,16 @@ public struct LanguageModelConfiguration: Codable, Hashable, Sendable {
 
   /// Makes the driver, with an HTTP client of its own that waits as long as models need.
   ///
+  /// - Parameter certificateAuthorityFile: what its client trusts; see `HTTPClientConfiguration`.
   /// - Throws: ``LanguageModelError/invalidValue(key:value:expected:)`` naming the first key that is out of range.
-  public func makeModel() throws -> any LanguageModel {
+  public func makeModel(certificateAuthorityFile: String? = nil) throws -> any LanguageModel {
     try validate()
     var limits = HTTPClientConfiguration()
     limits.totalTimeout = timeout
     limits.stallTimeout = timeout
     limits.maximumAttempts = 3
     limits.maximumBodyBytes = 4 << 20
+    limits.certificateAuthorityFile = certificateAuthorityFile
     let client = HTTPClient(configuration: limits)
     switch provider {
     case .ollama:

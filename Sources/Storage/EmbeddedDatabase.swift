@@ -81,6 +81,19 @@ public struct EmbeddedDatabase: Sendable {
     try await translatingErrors { try await connection.write(body) }
   }
 
+  /// Writes what is in the write-ahead log to the file, and makes the log empty, so that only what is stored now is in
+  /// either: sqlite.org/pragma.html#pragma_wal_checkpoint.
+  ///
+  /// - Returns: false if someone still reads an older state after ``busyTimeout``, so that the log had to be kept.
+  /// - Throws: as ``write(_:)``.
+  public func emptyLog() async throws -> Bool {
+    try await translatingErrors {
+      try await connection.writeWithoutTransaction { database in
+        try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+      }
+    }
+  }
+
   /// Checks the whole file (`PRAGMA integrity_check`).
   ///
   /// - Throws: ``StorageError/damaged(path:findings:)`` naming what SQLite found.

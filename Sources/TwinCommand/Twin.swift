@@ -72,16 +72,18 @@ struct Twin: AsyncParsableCommand {
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case DataflowError.unknownNames, PipelineError.nothingSelected, PipelineError.nothingToDelete,
+      PipelineError.unknownAuthor,
       WarehouseError.invalidURL,
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
-      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself:
+      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself,
+      SnapshotError.unknownName:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case SearchError.emptyStore: break
     case let error as SearchError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
-    case DataflowError.locked:
+    case DataflowError.locked, PipelineError.storeInUse:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.locked.rawValue
     default: break

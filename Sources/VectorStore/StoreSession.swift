@@ -4,6 +4,8 @@ import Domain
 actor StoreSession {
   private let driver: any VectorStoreDriver
   private var preparedModel: EmbeddingModelInfo?
+  /// How often it was prepared.
+  private var preparations = 0
   private var known: StoredModels?
   private var isBusy = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -13,13 +15,16 @@ actor StoreSession {
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
+    let before = preparations
     await enter()
     defer { leave() }
-    if preparedModel == model { return PreparationOutcome() }
+    // What was done while this call waited is done. What was done before, another process may have undone since.
+    if preparations != before, preparedModel == model { return PreparationOutcome() }
     forget()
     let outcome = try await driver.prepare(for: model)
     known = try await driver.models()
     preparedModel = model
+    preparations += 1
     return outcome
   }
 
@@ -27,9 +32,22 @@ actor StoreSession {
     await enter()
     defer { leave() }
     let before = try await driver.models()
+    // What the store was not prepared for is another's change, and may be far from complete.
+    if let preparedModel, !before.pending.isEmpty,
+      !before.pending.values.contains(where: { $0.makesSameVectors(as: preparedModel) })
+    {
+      return nil
+    }
     forget()
     try await driver.activate()
     return before.pending.isEmpty ? nil : before.active.min { $0.key < $1.key }?.value
+  }
+
+  func dropPending() async throws -> EmbeddingModelInfo? {
+    await enter()
+    defer { leave() }
+    forget()
+    return try await driver.dropPending()
   }
 
   func drop() async throws {
@@ -48,6 +66,15 @@ actor StoreSession {
     let models = try await driver.models()
     // A store that nobody has prepared may be prepared by another process at any moment.
     if !models.active.isEmpty { known = models }
+    return models
+  }
+
+  /// The models as they are now, of which searches and writers then know: another process may have changed them.
+  func currentModels() async throws -> StoredModels {
+    await enter()
+    defer { leave() }
+    let models = try await driver.models()
+    known = models.active.isEmpty ? nil : models
     return models
   }
 

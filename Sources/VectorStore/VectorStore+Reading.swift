@@ -5,18 +5,19 @@ extension VectorStore {
   ///
   /// - Parameters:
   ///   - authors: only documents of these authors; nil for all.
-  ///   - model: of the collections that hold this model's vectors, which may not be those that searches find yet; nil for
-  ///     those.
+  ///   - model: of the collections that ``prepare(for:)`` leaves or goes on with for this model, which may not be those
+  ///     that searches find yet; nil for those. Where it makes new ones, there are no states.
   public func states(
     of category: DataCategory, authors: [Identifier]? = nil, madeBy model: EmbeddingModelInfo? = nil
   ) async throws -> [Identifier: DocumentState] {
+    let models = try await driver.models()
     var generation = Generation.active
     if let model {
-      let models = try await driver.models()
-      let holds = [Generation.pending, .active].first { models[$0][category]?.makesSameVectors(as: model) == true }
-      guard let holds else { return [:] }
-      generation = holds
+      guard let kept = models.generation(for: model) else { return [:] }
+      generation = kept
     }
+    // What has the name of a collection and was not made by twin is nothing to read: ``prepare(for:)`` refuses it.
+    guard models[generation][category] != nil else { return [:] }
     return try await states(of: category, authors: authors, in: generation)
   }
 
@@ -46,16 +47,25 @@ extension VectorStore {
     return chunks.sorted { ($0.chunk.start, $0.chunk.end, $0.id) < ($1.chunk.start, $1.chunk.end, $1.id) }
   }
 
-  /// The complete documents that searches find and of which the pending collections have no complete one, by category:
-  /// what a change of the model waits for; nothing if none is under way.
-  public func missingInChange() async throws -> [DataCategory: [Identifier]] {
+  /// Whether ``prepare(for:)`` begins a change for this model, or goes on with one: the vectors that searches find are of
+  /// another one, or are stored as an earlier version of twin did.
+  public func needsChange(for model: EmbeddingModelInfo) async throws -> Bool {
+    try await driver.models().generation(for: model) != .active
+  }
+
+  /// The documents that searches find and of which the pending collections have no complete one, by category: what a
+  /// change of the model waits for; nothing if none is under way.
+  ///
+  /// - Parameter includesIncomplete: whether those count, too, whose replacement or deletion was interrupted.
+  public func missingInChange(includesIncomplete: Bool = false) async throws -> [DataCategory: [Identifier]] {
     let models = try await driver.models()
     var missing: [DataCategory: [Identifier]] = [:]
     guard !models.pending.isEmpty else { return missing }
     for category in models.active.keys {
       let made = try await states(of: category, in: .pending)
       let wanted = try await states(of: category, in: .active)
-      let ids = wanted.filter { $0.value.isComplete && made[$0.key]?.isComplete != true }.keys.sorted()
+      let ids = wanted.filter { includesIncomplete || $0.value.isComplete }.keys
+        .filter { made[$0]?.isComplete != true }.sorted()
       if !ids.isEmpty { missing[category] = ids }
     }
     return missing

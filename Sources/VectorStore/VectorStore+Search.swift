@@ -51,9 +51,21 @@ extension VectorStore {
 
   // MARK: The plan
 
+  /// What the store is known to hold may be out of date where another process has changed the model, or dropped all: what
+  /// is refused because of that is planned again with what there is.
   private func plan(of query: SearchQuery) async throws -> SearchPlan {
     try query.check()
-    let all = try await session.models().active
+    let known = try await session.models().active
+    do {
+      return try plan(of: query, in: known)
+    } catch {
+      let current = try await session.currentModels().active
+      if current == known { throw error }
+      return try plan(of: query, in: current)
+    }
+  }
+
+  private func plan(of query: SearchQuery, in all: [DataCategory: EmbeddingModelInfo]) throws -> SearchPlan {
     let models = all.filter { query.categories.contains($0.key) }
     guard let model = models.min(by: { $0.key < $1.key })?.value else {
       guard let category = query.categories.min() else {
@@ -63,7 +75,9 @@ extension VectorStore {
     }
     var seen: Set<String> = []
     let terms = keywordTerms(of: query.text).filter { seen.insert($0).inserted }.prefix(Self.maximumTerms)
-    var plan = SearchPlan(categories: models.keys.sorted(), filter: query.filter, highlighted: Set(terms))
+    var plan = SearchPlan(
+      categories: models.keys.sorted(), filter: query.filter,
+      highlighted: highlightedTerms(of: query.text).intersection(terms))
     if query.mode != .keyword {
       guard let vector = query.vector else {
         throw VectorStoreError.unusableQuery(
@@ -98,7 +112,9 @@ extension VectorStore {
 
   /// - Parameter wanted: how many of the best are enough; nil for all that both rankings have.
   private func candidates(_ plan: SearchPlan, depth: Int, wanted: Int?) async throws -> Candidates {
-    var found = try await ranked(plan, depth: depth, limit: plan.joinsDuplicates ? nil : wanted)
+    // How many of the best say the same is not known: as many are read as each ranking has.
+    let isEnough = plan.joinsDuplicates ? wanted.map { max($0, depth) } : wanted
+    var found = try await ranked(plan, depth: depth, limit: isEnough)
     if plan.joinsDuplicates {
       var seen: Set<Identifier> = []
       found.chunks = found.chunks.filter { seen.insert($0.duplicateOf ?? $0.id).inserted }

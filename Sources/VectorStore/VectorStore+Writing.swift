@@ -57,9 +57,14 @@ extension VectorStore {
     return ids.isEmpty ? 0 : try await driver.delete(documents: ids, in: category)
   }
 
-  /// Makes sure that no word of what was deleted stays in an embedded store's file: the index of words keeps deleted ones
-  /// until it is written anew. What Qdrant's files hold is for its own optimizer to remove.
-  public func purge() async throws {
+  /// Makes sure that no word of what was deleted stays in an embedded store's files: the index of words keeps deleted ones
+  /// until it is written anew, and the write-ahead log beside the file all that was written since it was emptied last.
+  /// What Qdrant's files hold is for its own optimizer to remove.
+  ///
+  /// - Returns: false if the log could not be emptied, since someone goes on reading what was there before, for longer
+  ///   than `EmbeddedDatabase.busyTimeout`: call it again when they have done.
+  @discardableResult
+  public func purge() async throws -> Bool {
     try await driver.purge()
   }
 
@@ -95,7 +100,7 @@ extension VectorStore {
 
   /// - Throws: ``VectorStoreError/unusableDocument(id:reason:)`` if the document cannot be stored.
   func check(_ document: CleanedDocument) throws {
-    if let reason = reasonNotToStore(document) {
+    if let reason = document.reasonNotToStore {
       throw VectorStoreError.unusableDocument(id: document.id, reason: reason)
     }
   }
@@ -104,9 +109,8 @@ extension VectorStore {
   ///
   /// - Throws: ``VectorStoreError`` if the chunk cannot be stored among the vectors of `model`.
   func checked(_ embedded: EmbeddedChunk, model: EmbeddingModelInfo) throws -> EmbeddedChunk {
-    guard embedded.id.isUUID else {
-      throw VectorStoreError.unusableDocument(
-        id: embedded.chunk.documentID, reason: "the identifier of its chunk \(embedded.id) is not a UUID")
+    if let reason = embedded.chunk.reasonNotToStore {
+      throw VectorStoreError.unusableDocument(id: embedded.chunk.documentID, reason: reason)
     }
     guard embedded.model.makesSameVectors(as: model) else {
       throw VectorStoreError.modelMismatch(store: location, stored: model.name, given: embedded.model.name)
@@ -115,14 +119,6 @@ extension VectorStore {
     checked.vector = try unitVector(
       embedded.vector, dimension: model.dimension, of: "the chunk \(embedded.id) of \(embedded.chunk.link)")
     return checked
-  }
-
-  private func reasonNotToStore(_ document: CleanedDocument) -> String? {
-    if !document.id.isUUID { return "its identifier is not a UUID; import it again" }
-    if document.text.utf8.count > Self.maximumTextLength {
-      return "its text is longer than \(Self.maximumTextLength >> 20) MiB; split it or leave it out"
-    }
-    return document.fingerprint == DocumentState.incomplete ? "its fingerprint is empty" : nil
   }
 }
 

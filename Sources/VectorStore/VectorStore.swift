@@ -60,8 +60,10 @@ public struct VectorStore: Sendable {
   /// Makes the collections that are missing, for vectors of `model`; what is written from now on is written for it.
   ///
   /// Where there are vectors of another model, collections are made beside them: searches go on with the old ones until
-  /// ``activate()`` puts the new ones into their place. A change that was interrupted is gone on with. Concurrent calls
-  /// wait for the first; only that one is told what was done.
+  /// ``activate()`` puts the new ones into their place. A change that was interrupted is gone on with; one to a third model
+  /// is given up, which the outcome says. For the model that searches find, a change to another one stays as it is, to be
+  /// gone on with when that is prepared for again. Concurrent calls wait for the first; only that one is told what was
+  /// done.
   /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` for a collection that twin did not make,
   ///   before anything is changed; or what the engine throws.
   @discardableResult
@@ -73,7 +75,8 @@ public struct VectorStore: Sendable {
   }
 
   /// Ends a change of the model: what was written since ``prepare(for:)`` takes the place of the old collections, which
-  /// are dropped. Nothing is done when no change is under way; interrupted, it is completed by calling it again.
+  /// are dropped. Nothing is done when no change is under way, or one to a model that the store was not prepared for;
+  /// interrupted, it is completed by calling it again.
   ///
   /// - Returns: the model of before, if there was a change.
   @discardableResult
@@ -88,7 +91,7 @@ public struct VectorStore: Sendable {
 
   /// The model of each category's vectors that searches find; a category that is not there has none.
   public func models() async throws -> [DataCategory: EmbeddingModelInfo] {
-    try await driver.models().active
+    try await session.currentModels().active
   }
 
   /// The model whose vectors are being made in the place of those that searches find; nil when none are.

@@ -16,6 +16,8 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
   case unsupportedVersion(store: String, version: String, minimum: String)
   /// The server refused an operation; `message` is in its own words.
   case refused(store: String, operation: String, status: Int, message: String)
+  /// The server took a change, and answered before it was done.
+  case unfinished(store: String, operation: String, status: String)
   /// The server's answer could not be read.
   case unexpectedReply(store: String, operation: String, reason: String)
   /// A collection of a name that is needed was made by someone else.
@@ -56,11 +58,12 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
       "cannot use “\(prefix)” as the prefix of collection names: use at most 64 of the characters A-Z, a-z, 0-9, - "
         + "and _."
     case .unreachable(let store, let reason):
-      "cannot reach Qdrant at \(store): \(reason). Start it, correct `vectors` in the configuration, or use the "
-        + "embedded store (vectors: sqlite:data/twin.sqlite)."
+      "cannot reach Qdrant at \(store): \(reason). Start it, correct its address (`vectors` in the configuration), or "
+        + "use the embedded store (vectors: sqlite:data/twin.sqlite)."
     case .unauthorized(let store, let message):
       "Qdrant at \(store) refuses the API key: \(message). Set `api_key` under `vectors` in the configuration, for "
-        + "example to ${QDRANT_API_KEY}."
+        + "example to ${QDRANT_API_KEY}; for a copy, name the variable that has it with --from-key-variable or "
+        + "--to-key-variable."
     case .notQdrant(let store, let reason):
       "what answers at \(store) is not Qdrant: \(reason). Correct `vectors` in the configuration; Qdrant's REST port is "
         + "6333 unless it was changed."
@@ -69,12 +72,15 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
     case .refused(let store, let operation, let status, let message):
       "\(store) could not \(operation) (status \(status)): \(message). What was stored before is still there; put right "
         + "what it says and run again."
+    case .unfinished(let store, let operation, let status):
+      "\(store) was told to \(operation), and has not done it yet (it says “\(status)”). It may have too much to "
+        + "do: run again later, nothing is stored twice."
     case .unexpectedReply(let store, let operation, let reason):
       "cannot read the answer of \(store) to “\(operation)”: \(reason). Check that nothing stands between (a proxy, "
         + "another server on that port)."
     case .foreignCollection(let store, let name, let reason):
       "the collection \(name) of \(store) was not made by twin (\(reason)), so it is left as it is. Rename or remove "
-        + "it, or give twin's collections a prefix of their own."
+        + "it, or give twin's collections a prefix of their own (`vectors.prefix`)."
     case .notPrepared(let store, let category):
       "the collections for \(category.rawValue) do not exist in \(store). Run `twin features`, which makes them."
     case .modelMismatch(let store, let stored, let given):

@@ -1,8 +1,9 @@
 """A Qdrant REST server for tests: Qdrant's own engine (qdrant-edge-py) behind the HTTP interface.
 
 Bodies are parsed by the models that qdrant-client generates from Qdrant's OpenAPI description, which forbid unknown
-fields, so that a request that Qdrant would refuse is refused here too. Only what the driver uses is there; anything
-else is answered with 404.
+fields, so that a request that Qdrant would refuse is refused here too. As in Qdrant's strict mode, which its cloud turns
+on, filters may name fields only that have an index. Only what the driver uses is there; anything else is answered with
+404.
 
 Usage: qdrant_server.py [--api-key KEY] [--record FILE] [--certificate FILE --key FILE]
 
@@ -17,10 +18,15 @@ then troubles the next M of them (or, for "unavailable" and "limited", requests 
   unavailable  status 503 with Retry-After
   limited      status 429 with Retry-After
   full         status 500 in the words of a full disk, nothing was done
-`POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is.
+  acknowledged a change of points is done, but the answer says that it is still to be done
+`POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is. `POST /test/answer`
+{"path": PATTERN, "result": RESULT} gives requests of a path that the pattern matches this result; without a result it
+does so no longer.
+`GET /test/requests` tells how often each method and path was asked for, as {"GET /": 1}, and is not counted itself.
 """
 
 import argparse
+import collections
 import datetime
 import json
 import os
@@ -82,14 +88,18 @@ class Collection:
         return self.opened
 
     def restore(self, copy):
-        self.opened.close()
-        shutil.rmtree(self.folder)
+        self.drop()
         os.mkdir(self.folder)
         copy_folder(copy, self.folder)
         self.opened = edge.EdgeShard.load(self.folder, self.config)
 
+    def drop(self):
+        self.opened.close()
+        shutil.rmtree(self.folder)
+
     def description(self):
-        params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors}
+        params = {"vectors": self.request.vectors or {}, "sparse_vectors": self.request.sparse_vectors,
+                  "on_disk_payload": self.request.on_disk_payload}
         return {"status": "green", "config": {"params": models.CollectionParams(**params).model_dump(
             mode="json", exclude_none=True)}, "payload_schema": self.indexes}
 
@@ -100,7 +110,7 @@ class Engine:
     COMPLETED = {"operation_id": 0, "status": "completed"}
 
     def __init__(self, folder):
-        self.about = {"title": "qdrant - vector search engine", "version": "1.15.0"}
+        self.about = {"title": "qdrant - vector search engine", "version": "1.17.0"}
         self.folder = folder
         self.collections = {}
         self.aliases = {}
@@ -119,6 +129,9 @@ class Engine:
         if name not in self.collections:
             raise Refusal(404, f"Not found: Collection `{name}` doesn't exist!")
         return self.collections[name]
+
+    def version(self):
+        return tuple(int(number) for number in self.about["version"].split(".")[:2])
 
     def root(self, body):
         return self.about
@@ -143,7 +156,9 @@ class Engine:
         self.aliases = {alias: target for alias, target in self.aliases.items() if target != name}
         collection = self.collections.pop(name, None)
         if collection:
-            collection.opened.close()
+            collection.drop()
+            for _, copy in collection.snapshots.values():
+                shutil.rmtree(copy)
         return collection is not None
 
     def list_aliases(self, body):
@@ -181,18 +196,20 @@ class Engine:
         return self.update(self.find(name), edge.UpdateOperation.upsert_points(points))
 
     def delete(self, body, name):
-        selector = parse(SELECTOR, body)
+        selector, collection = parse(SELECTOR, body), self.find(name)
         if isinstance(selector, models.FilterSelector):
-            return self.update(self.find(name), edge.UpdateOperation.delete_points_by_filter(filter(selector.filter)))
-        return self.update(self.find(name), edge.UpdateOperation.delete_points(selector.points))
+            return self.update(collection, edge.UpdateOperation.delete_points_by_filter(
+                filter(selector.filter, collection)))
+        return self.update(collection, edge.UpdateOperation.delete_points(selector.points))
 
     def set_payload(self, body, name):
-        return self.update(self.find(name), payload_change(parse(models.SetPayload, body)))
+        collection = self.find(name)
+        return self.update(collection, payload_change(parse(models.SetPayload, body), collection))
 
     def delete_payload(self, body, name):
-        request = parse(models.DeletePayload, body)
-        return self.update(self.find(name), edge.UpdateOperation.delete_payload_by_filter(
-            filter(request.filter), request.keys))
+        request, collection = parse(models.DeletePayload, body), self.find(name)
+        return self.update(collection, edge.UpdateOperation.delete_payload_by_filter(
+            filter(request.filter, collection), request.keys))
 
     def change(self, body, name):
         collection = self.find(name)
@@ -200,17 +217,22 @@ class Engine:
         for operation in parse(models.UpdateOperations, body).operations:
             if not isinstance(operation, models.SetPayloadOperation):
                 raise Refusal(501, f"the test server does not know this operation: {operation}")
-            answers.append(self.update(collection, payload_change(operation.set_payload)))
+            answers.append(self.update(collection, payload_change(operation.set_payload, collection)))
         return answers
 
     def update(self, collection, operation):
-        collection.shard.update(operation)
+        try:
+            collection.shard.update(operation)
+        except Exception as error:
+            if str(error).startswith("No point with id"):
+                raise Refusal(404, f"Not found: {error} found")
+            raise
         return self.COMPLETED
 
     def scroll(self, body, name):
-        request = parse(models.ScrollRequest, body)
-        points, following = self.find(name).shard.scroll(edge.ScrollRequest(
-            offset=request.offset, limit=request.limit or 10, filter=filter(request.filter),
+        request, collection = parse(models.ScrollRequest, body), self.find(name)
+        points, following = collection.shard.scroll(edge.ScrollRequest(
+            offset=request.offset, limit=request.limit or 10, filter=filter(request.filter, collection),
             with_payload=payload_selector(with_default(request.with_payload, True)),
             with_vector=with_default(request.with_vector, False)))
         return {"points": [record(point) for point in points],
@@ -232,26 +254,30 @@ class Engine:
 
     def ranked(self, collection, request):
         prefetch = request.prefetch or []
+        if isinstance(request.query, models.FusionQuery) and request.query.fusion == models.Fusion.DBSF:
+            if self.version() < (1, 11):
+                raise Refusal(400, "Format error in JSON body: unknown variant `dbsf`, expected `rrf`")
         found = collection.shard.query(edge.QueryRequest(
             limit=request.limit or 10, query=ranking(request.query, request.using),
             prefetches=[edge.Prefetch(limit=one.limit or 10, query=ranking(one.query, one.using),
-                                      filter=filter(one.filter))
+                                      filter=filter(one.filter, collection))
                         for one in (prefetch if isinstance(prefetch, list) else [prefetch])],
-            filter=filter(request.filter), with_payload=payload_selector(with_default(request.with_payload, False)),
+            filter=filter(request.filter, collection),
+            with_payload=payload_selector(with_default(request.with_payload, False)),
             with_vector=with_default(request.with_vector, False)))
         return {"points": [record(point) | {"version": point.version, "score": point.score} for point in found]}
 
     def facet(self, body, name):
-        request = parse(models.FacetRequest, body)
-        found = self.find(name).shard.facet(edge.FacetRequest(
+        request, collection = parse(models.FacetRequest, body), self.find(name)
+        found = collection.shard.facet(edge.FacetRequest(
             request.key, limit=request.limit or 10, exact=with_default(request.exact, False),
-            filter=filter(request.filter)))
+            filter=filter(request.filter, collection)))
         return {"hits": [{"value": hit.value, "count": hit.count} for hit in found.hits]}
 
     def count(self, body, name):
-        request = parse(models.CountRequest, body)
-        return {"count": self.find(name).shard.count(edge.CountRequest(
-            exact=with_default(request.exact, True), filter=filter(request.filter)))}
+        request, collection = parse(models.CountRequest, body), self.find(name)
+        return {"count": collection.shard.count(edge.CountRequest(
+            exact=with_default(request.exact, True), filter=filter(request.filter, collection)))}
 
     def make_snapshot(self, body, name):
         collection = self.find(name)
@@ -269,8 +295,10 @@ class Engine:
         return [description for description, _ in self.find(name).snapshots.values()]
 
     def remove_snapshot(self, body, name, snapshot):
-        if self.find(name).snapshots.pop(snapshot, None) is None:
+        removed = self.find(name).snapshots.pop(snapshot, None)
+        if removed is None:
             raise Refusal(404, f"Not found: Snapshot `{snapshot}` not found")
+        shutil.rmtree(removed[1])
         return True
 
     def recover(self, body, name):
@@ -334,11 +362,11 @@ def vectors(vector):
             for name, value in vector.items()}
 
 
-def payload_change(request):
+def payload_change(request, collection):
     """A change of payloads as the engine takes it."""
     if request.points is not None:
         return edge.UpdateOperation.set_payload(request.points, request.payload)
-    return edge.UpdateOperation.set_payload_by_filter(filter(request.filter), request.payload)
+    return edge.UpdateOperation.set_payload_by_filter(filter(request.filter, collection), request.payload)
 
 
 def ranking(value, using):
@@ -356,41 +384,52 @@ def ranking(value, using):
     return edge.Query.Nearest(value, using=using)
 
 
-def filter(value):
-    """A filter as the engine takes it."""
+def filter(value, collection):
+    """A filter as the engine takes it; refused if a field of it has no index in the collection."""
     if value is None:
         return None
     if value.min_should:
         raise Refusal(501, "the test server does not know min_should")
-    return edge.Filter(must=conditions(value.must), should=conditions(value.should),
-                       must_not=conditions(value.must_not))
+    return edge.Filter(must=conditions(value.must, collection), should=conditions(value.should, collection),
+                       must_not=conditions(value.must_not, collection))
 
 
-def conditions(values):
+def conditions(values, collection):
     if values is None:
         return None
-    return [condition(value) for value in (values if isinstance(values, list) else [values])]
+    return [condition(value, collection) for value in (values if isinstance(values, list) else [values])]
 
 
-def condition(value):
+def condition(value, collection):
     if isinstance(value, models.Filter):
-        return filter(value)
+        return filter(value, collection)
     if isinstance(value, models.HasIdCondition):
         return edge.HasIdCondition(set(value.has_id))
     if isinstance(value, models.IsEmptyCondition):
+        check_index(value.is_empty.key, collection, "keyword", "bool", "datetime")
         return edge.IsEmptyCondition(value.is_empty.key)
     if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchValue):
         wanted = value.match.value
+        check_index(value.key, collection, "bool" if isinstance(wanted, bool) else "keyword")
         # The engine's binding takes Python's own True for the number 1.
         return edge.FieldCondition(
             value.key, match=edge.MatchValue(numpy.bool_(wanted) if isinstance(wanted, bool) else wanted))
     if isinstance(value, models.FieldCondition) and isinstance(value.match, models.MatchAny):
+        check_index(value.key, collection, "keyword")
         return edge.FieldCondition(value.key, match=edge.MatchAny(value.match.any))
     if isinstance(value, models.FieldCondition) and isinstance(value.range, models.DatetimeRange):
+        check_index(value.key, collection, "datetime")
         bounds = {name: bound.isoformat() for name in ("gte", "gt", "lte", "lt")
                   if (bound := getattr(value.range, name)) is not None}
         return edge.FieldCondition(value.key, range=edge.RangeDateTime(**bounds))
     raise Refusal(501, f"the test server does not know this condition: {value}")
+
+
+def check_index(key, collection, *kinds):
+    """Refuses what strict mode does with unindexed_filtering_retrieve and unindexed_filtering_update turned off."""
+    if collection.indexes.get(key, {}).get("data_type") not in kinds:
+        raise Refusal(400, f'Bad request: Index required but not found for "{key}" of one of the following types: '
+                           f"[{', '.join(kinds)}]. Help: Create an index for this key or use a different filter.")
 
 
 def payload_selector(value):
@@ -479,9 +518,17 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/test/fault":
             self.server.trouble.order(json.loads(body))
             return self.answer(200, {})
+        if path == "/test/requests":
+            with self.server.counting:
+                return self.answer(200, dict(self.server.requests))
         if path == "/test/about":
             self.server.engine.about = json.loads(body)
             return self.answer(200, {})
+        if path == "/test/answer":
+            self.server.lie = json.loads(body)
+            return self.answer(200, {})
+        with self.server.counting:
+            self.server.requests[f"{self.command} {path}"] += 1
         if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
         is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
@@ -497,6 +544,12 @@ class Handler(BaseHTTPRequestHandler):
         status, answer = self.result(path, body)
         if trouble == "lose-answer":
             return self.hang_up()
+        if trouble == "acknowledged":
+            late = {"status": "acknowledged"}
+            result = answer["result"]
+            answer["result"] = [one | late for one in result] if isinstance(result, list) else result | late
+        if "result" in self.server.lie and re.fullmatch(self.server.lie["path"], path):
+            answer["result"] = self.server.lie["result"]
         self.answer(status, answer)
 
     do_GET = do_PUT = do_POST = do_DELETE = respond
@@ -541,6 +594,16 @@ class Server(ThreadingHTTPServer):
         pass
 
 
+def memory_folder():
+    """Where files lie in memory, since the engine syncs often, which is slow on a disk and needless here; None if there
+    is no such place, or not enough room: it maps its files, and what cannot be written to then ends the process."""
+    folder = "/dev/shm"
+    if not os.access(folder, os.W_OK):
+        return None
+    room = os.statvfs(folder)
+    return folder if room.f_bavail * room.f_frsize >= 4 << 30 else None
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--api-key")
@@ -548,14 +611,14 @@ def main():
     parser.add_argument("--certificate", metavar="FILE")
     parser.add_argument("--key", metavar="FILE")
     options = parser.parse_args()
-    # The engine syncs often, which is slow on a disk and needless here.
-    memory = "/dev/shm"
-    folder = tempfile.mkdtemp(prefix="twin-test-qdrant-", dir=memory if os.access(memory, os.W_OK) else None)
+    folder = tempfile.mkdtemp(prefix="twin-test-qdrant-", dir=memory_folder())
     # Outlives this process, however it ends, just long enough to remove the folder.
     subprocess.Popen(["sh", "-c", f"cat; rm -rf '{folder}'"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     server = Server(("127.0.0.1", 0), Handler)
     server.engine = Engine(folder)
     server.trouble = Trouble()
+    server.lie = {}
+    server.counting, server.requests = threading.Lock(), collections.Counter()
     server.key = options.api_key
     server.recorder = Recorder(options.record)
     if options.certificate:

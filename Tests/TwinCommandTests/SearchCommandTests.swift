@@ -36,6 +36,10 @@ import Testing
     }
     #expect(!marked.isEmpty && Set(marked).isSubset(of: ["lock", "that", "the", "job", "writes"]))
 
+    let shown = try await sample.twin("search", "lock that the job writes", "--limit", "1", "--neighbours", "1")
+    let parts = shown.output.split(whereSeparator: "⟦⟧".contains)
+    #expect(parts.count == 3 && parts[1].split(whereSeparator: \.isWhitespace) == words(hit), "\(shown)")
+
     let grouped = try await sample.twin("search", "lock that the job writes", "--json", "--group", "document")
     let documents = try lines(grouped)
     #expect(documents.count == 5 && Set(documents.compactMap { $0["link"] as? String }).count == 5)
@@ -44,6 +48,11 @@ import Testing
     }
     let scores = documents.compactMap { $0["score"] as? Double }
     #expect(scores.count == 5 && scores == scores.sorted(by: >))
+  }
+
+  /// The words of a hit.
+  private func words(_ hit: [String: Any]) -> [Substring] {
+    (hit["text"] as? String ?? "").split(whereSeparator: \.isWhitespace)
   }
 
   @Test func `filters keep to what they name`() async throws {
@@ -75,12 +84,21 @@ import Testing
     #expect(!one.isEmpty && one.allSatisfy { $0["link"] as? String == link })
   }
 
+  @Test func `a question of several words needs no quotes`() async throws {
+    let sample = try await filled()
+    let quoted = try await sample.twin("search", "small data", "--json")
+    let bare = try await sample.twin("search", "small", "data", "--json")
+    #expect(quoted.status == 0 && !quoted.output.isEmpty && bare.output == quoted.output, "\(bare)")
+  }
+
   @Test func `what names nothing is a usage error with the nearest name`() async throws {
     let sample = try await filled()
     let platform = try await sample.twin("search", "tides", "--platform", "mediun")
     #expect(platform.status == 2 && platform.error.contains("did you mean medium?"), "\(platform)")
     let link = try await sample.twin("search", "tides", "--link", "https://ada.example/blog/smal-data")
     #expect(link.status == 2 && link.error.contains("did you mean https://ada.example/blog/small-data?"), "\(link)")
+    let author = try await sample.twin("search", "tides", "--author", "Ada Exmple")
+    #expect(author.status == 2 && author.error.contains("did you mean Ada Example?"), "\(author)")
     let file = try sample.folder.write("{\"query\": \"x\"}\n", to: "bad.jsonl")
     let labels = try await sample.twin("search", "--evaluate", file)
     #expect(labels.status == 2 && labels.error.contains("bad.jsonl:1: "), "\(labels)")
@@ -90,6 +108,7 @@ import Testing
     for arguments in [
       ["x", "--alpha", "1.5"], ["x", "--diversity", "-1"], ["x", "--neighbours", "11"], ["x", "--since", "yesterday"],
       ["x", "--since", "2025", "--until", "2024"], ["x", "--fusion", "sum"], [], ["x", "--evaluate", "y"],
+      [""], [" ", "--mode", "keyword"],
       ["--evaluate", "y", "--group", "document"], ["x", "--mode", "dense", "--alpha", "0.5"],
     ] {
       let result = try await twin(["search"] + arguments)
@@ -97,6 +116,8 @@ import Testing
     }
     let date = try await twin(["search", "x", "--since", "2025-13"])
     #expect(date.error.contains("2025-03-09T06:30:00Z"), "\(date)")
+    let diversity = try await twin(["search", "x", "--diversity", "-1"])
+    #expect(diversity.error.contains("--diversity must be from 0 to 1"), "\(diversity)")
   }
 
   @Test func `alpha, fusion and diversity change the order`() async throws {
@@ -125,6 +146,12 @@ import Testing
     let json = try await sample.twin("search", "--evaluate", file, "--json", "--limit", "3")
     let report = try #require(try json.json() as? [String: Any])
     #expect(report["limit"] as? Int == 3 && (report["unknown_labels"] as? [Any])?.isEmpty == true)
+    let input = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+    let piped = try await twin(
+      ["search", "--evaluate", "-", "--json", "--limit", "3", "--config", sample.config], input: input)
+    #expect((try piped.json() as? [String: Any])?.keys == report.keys, "\(piped)")
+    let flaw = try await twin(["search", "--evaluate", "-", "--config", sample.config], input: "{}")
+    #expect(flaw.status == 2 && flaw.error.contains("standard input:1: "), "\(flaw)")
     let modes = try #require(report["modes"] as? [[String: Any]])
     #expect(modes.compactMap { $0["mode"] as? String } == ["dense", "keyword", "hybrid"])
     for mode in modes {

@@ -51,6 +51,21 @@ import Testing
     process.wait()
   }
 
+  @Test func `twins that share a store have a prefix each`() async throws {
+    let sample = try await filled()
+    let prefix = "vectors.prefix=other_"
+    let before = try await sample.twin("vectors", "stats", "--set", prefix)
+    #expect(before.status == 0 && before.output.contains("empty"), "\(before)")
+    #expect(try await sample.twin("features", "--set", prefix).status == 0)
+    let after = try await sample.twin("vectors", "stats", "--set", prefix)
+    #expect(after.output.contains("other_embedded_articles"), "\(after)")
+    #expect(try await sample.twin("vectors", "drop", "--yes", "--set", prefix).status == 0)
+    let own = try await sample.twin("vectors", "stats")
+    #expect(own.output.contains("Ada Example 3") && !own.output.contains("other_"), "\(own)")
+    let wrong = try await sample.twin("vectors", "stats", "--set", "vectors.prefix=a b")
+    #expect(wrong.status == 2, "\(wrong)")
+  }
+
   @Test func `stats counts what is there`() async throws {
     let sample = try await filled()
     let stats = try await sample.twin("vectors", "stats")
@@ -130,7 +145,11 @@ import Testing
     #expect(missing.status == 1 && !FileManager.default.fileExists(atPath: from + "x"), "\(missing)")
     let unknown = try await twin(["vectors", "copy", "--from", "milvus:x", "--to", "sqlite:\(to)"])
     #expect(unknown.status == 2, "\(unknown)")
-    let keyless = try await twin(arguments + ["--to-key-variable", "NOBODY_SETS_THIS"])
+    let keyless = try await twin(
+      [
+        "vectors", "copy", "--from", "sqlite:\(from)", "--to", "http://127.0.0.1:1", "--to-key-variable",
+        "NOBODY_SETS_THIS",
+      ])
     #expect(keyless.status == 2 && keyless.error.contains("NOBODY_SETS_THIS"), "\(keyless)")
     // The copy is a store like any other.
     let verified = try await sample.twin("vectors", "verify", "--set", "vectors=sqlite:\(to)")

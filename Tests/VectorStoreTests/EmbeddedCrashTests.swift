@@ -155,11 +155,3 @@ private func write(to path: String, versions: Range<Int>) async throws {
     _ = Foundation.write(file, line, line.count)
   }
 }
-
-/// Ends this process as `kill -9` does, in so many microseconds.
-private func killSelf(after microseconds: Int) {
-  Thread.detachNewThread {
-    usleep(UInt32(microseconds))
-    kill(getpid(), SIGKILL)
-  }
-}

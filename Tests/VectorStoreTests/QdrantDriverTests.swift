@@ -22,6 +22,30 @@ import VectorStore
     try await peer.store(prefix: "\(prefix)mine_").prepare(for: Corpus.model)
   }
 
+  @Test func `payloads lie on disk, and words count by how rare they are`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    let store = try await peer.store(prefix: prefix)
+    try await store.prepare(for: Corpus.model)
+    for category in DataCategory.allCases {
+      let description = try await peer.send(.get, "/collections/\(prefix)embedded_\(category.rawValue)").1
+      #expect(description.contains(#""on_disk_payload": true"#), "\(description)")
+      #expect(description.contains(#""bm25": {"modifier": "idf"}"#), "\(description)")
+      #expect(description.contains(#""dense": {"size": 4, "distance": "Cosine""#), "\(description)")
+      let documents = try await peer.send(.get, "/collections/\(prefix)cleaned_\(category.rawValue)").1
+      #expect(documents.contains(#""on_disk_payload": true"#) && documents.contains(#""vectors": {}"#), "\(documents)")
+    }
+    try await store.drop()
+  }
+
+  @Test func `what others keep under a name of ours is not read`() async throws {
+    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
+    try await peer.send(.put, "/collections/\(prefix)cleaned_posts", #"{"vectors":{}}"#)
+    let store = try await peer.store(prefix: prefix)
+    #expect(try await store.states(of: .posts, authors: [Identifier("user", ["Ada"])]).isEmpty)
+    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
+    #expect(error?.description.contains("vectors.prefix") == true)
+  }
+
   @Test func `a collection that was made anew by someone else is refused`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await peer.store(prefix: prefix).prepare(for: Corpus.model)
@@ -89,7 +113,8 @@ import VectorStore
       if isThrough { break }
       changes += 1
     }
-    #expect(changes == 8)
+    // One mark, six collections of the earlier version, their records, the aliases.
+    #expect(changes == 9)
   }
 
   @Test func `when half of a category was removed by hand, it is made anew`() async throws {
@@ -194,6 +219,9 @@ import VectorStore
     #expect(try await peer.send(.post, "/collections/\(prefix)c/points/search", "{}").0 == 404)
     #expect(try await peer.send(.post, "/collections/\(prefix)d/points/count", "{}").0 == 404)
     #expect(try await peer.send(.put, "/collections/\(prefix)c", "{}").0 == 409)
+    let (strict, reason) = try await peer.send(
+      .post, "/collections/\(prefix)c/points/count", #"{"filter":{"must":[{"key":"x","match":{"any":["y"]}}]}}"#)
+    #expect(strict == 400 && reason.contains("Index required but not found"))
     let (wrong, _) = try await peer.send(
       .put, "/collections/\(prefix)c/points", #"{"points":[{"id":1,"vector":{"dense":[1,2,3]}}]}"#)
     #expect(wrong == 400)

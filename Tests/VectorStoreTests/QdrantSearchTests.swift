@@ -74,7 +74,8 @@ import Testing
     for number in 0..<30 {
       let document = Corpus.document("fused-\(number)", category: number.isMultiple(of: 3) ? .posts : .articles)
       let pieces = (0..<2).map { piece in
-        let words = (0..<6).map { _ in Self.words[Int.random(in: 0..<8, using: &random)] }
+        // All of different lengths: equal scores by words would have ranks of the server's own choice.
+        let words = (0..<3 + 2 * number + piece).map { _ in Self.words[Int.random(in: 0..<8, using: &random)] }
         return (text: "\(number) \(piece) \(words.joined(separator: " "))", vector: random.vector(4))
       }
       replacements.append(Corpus.replacement(document, pieces))

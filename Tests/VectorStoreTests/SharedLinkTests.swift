@@ -48,6 +48,25 @@ import Testing
     }
   }
 
+  @Test(arguments: Engine.available)
+  func `a link of a chunk that is gone costs the others nothing`(engine: Engine) async throws {
+    try await engine.withStore { store in
+      try await Corpus.fill(store)
+      let chunks = store.collection(EmbeddedChunk.self, of: .articles)
+      let ids = Corpus.all.prefix(3).flatMap(\.chunks).map(\.id)
+      let gone = Identifier("chunk", ["gone"])
+      let links =
+        ids.dropFirst().map { DuplicateLink(id: $0, duplicateOf: ids[0]) } + [
+          DuplicateLink(id: gone, duplicateOf: ids[0]), DuplicateLink(id: ids[0]),
+          DuplicateLink(id: Identifier("chunk", ["gone, too"])),
+        ]
+      try await store.driver.link(links, in: collection)
+      #expect(try await chunks.count(where: .isUnlinked) == 0)
+      #expect(try await chunks.count(where: .isDuplicate) == ids.count - 1)
+      #expect(try await chunks.count() == ids.count)
+    }
+  }
+
   private func unlinked(_ chunks: VectorCollection<EmbeddedChunk>) async throws -> [Identifier] {
     var ids: [Identifier] = []
     for try await chunk in chunks.documents(where: .isUnlinked) { ids.append(chunk.id) }

@@ -40,7 +40,9 @@ extension Configuration {
     self.dispatcher = dispatcher
     authors = try AuthorsReader(reader: reader, dispatcher: dispatcher).authors()
     warehouse = try reader.text("warehouse.url")
-    vectors = .init(url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"))
+    vectors = .init(
+      url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
+      prefix: try reader.optionalText("vectors.prefix") ?? "")
     embedding = .init(
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
       overLimit: try reader.text("embedding.over_limit"))
@@ -72,6 +74,7 @@ extension Configuration {
         LinkPattern($0).isHost
       },
       userAgent: try reader.text("crawl.user_agent"), contact: try reader.optionalText("crawl.contact"))
+    http = .init(certificateAuthorityFile: try reader.certificateFile("http.certificate_authority_file"))
     runs = try reader.text("runs")
     cache = .init(folder: try reader.text("cache.folder"), limit: try reader.size("cache.limit"))
     maximumFailures = try reader.failureLimit("max_failures")

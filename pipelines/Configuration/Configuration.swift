@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
   public var dataset: DatasetConfiguration
   /// How sources are crawled.
   public var crawl: CrawlConfiguration
+  /// What all requests have in common.
+  public var http: HTTPSettings
   /// The folder of the records of runs.
   public var runs: String
   /// Where results are kept between runs.
@@ -49,6 +51,8 @@ public struct Configuration: Sendable {
     public var url: String
     /// Its key.
     public var apiKey: String?
+    /// What the names of its collections begin with; empty unless several twins share it.
+    public var prefix: String
   }
 
   /// The results that are kept between runs.
@@ -150,6 +154,12 @@ public struct Configuration: Sendable {
 
     /// The value of the `User-Agent` field.
     public var fullUserAgent: String { contact.map { "\(userAgent) (+\($0))" } ?? userAgent }
+  }
+
+  /// The requests, to whatever server.
+  public struct HTTPSettings: Sendable {
+    /// A file of certificate authorities in PEM that are trusted; see `HTTPClientConfiguration`.
+    public var certificateAuthorityFile: String?
   }
 }
 

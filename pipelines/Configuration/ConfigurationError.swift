@@ -49,5 +49,7 @@ private func suggestion(for key: String, among known: [String]) -> String {
 private func suggestion(for found: String, in wanted: String) -> String {
   let choices = wanted.split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
   let bare = found.trimmingPrefix("`").prefix { $0 != "`" }
+  // What is a choice already is wrong in another way.
+  guard !choices.contains(String(bare)) else { return "." }
   return nearestName(to: String(bare), in: choices).map { "; did you mean `\($0)`?" } ?? "."
 }

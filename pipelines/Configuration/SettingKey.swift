@@ -79,6 +79,8 @@ extension SettingKey {
       "where chunks live; or http://localhost:6333"),
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
     SettingKey(
+      "vectors.prefix", .text, nil, "what the names of the collections begin with, where several twins share a store"),
+    SettingKey(
       "embedding.model", .choice(EmbeddingModels.names), "all-MiniLM-L6-v2",
       "the embedding model; `hash` needs no weights"),
     SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
@@ -132,6 +134,9 @@ extension SettingKey {
       "hosts of one's own, such as ada.example or *.ada.example: without delay, and whatever their robots.txt says"),
     SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves"),
     SettingKey("crawl.contact", .text, nil, "a mail address or URL, which hosts are told with every request"),
+    SettingKey(
+      "http.certificate_authority_file", .path, nil,
+      "a PEM file of certificate authorities that every request trusts, such as your own"),
     SettingKey("runs", .path, "data/runs", "the folder of the records of runs"),
     SettingKey("cache.folder", .path, "data/cache", "the folder of results that are kept from run to run"),
     SettingKey("cache.limit", .text, "4GB", "how much of them is kept"),

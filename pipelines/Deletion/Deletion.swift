@@ -39,7 +39,7 @@ public struct Deletion: Sendable {
   nonisolated(nonsending) private func holdingLocks<Value>(
     _ pipelines: [String], _ work: nonisolated(nonsending) () async throws -> Value
   ) async throws -> Value {
-    guard let first = pipelines.first else { return try await work() }
+    guard let first = pipelines.first else { return try await StoreLock(configuration.vectors.url).share(work) }
     return try await PipelineRunner(stores).lock(of: first).hold {
       try await holdingLocks(Array(pipelines.dropFirst()), work)
     }

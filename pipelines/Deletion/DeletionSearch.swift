@@ -22,15 +22,14 @@ struct DeletionSearch {
       targets.names.insert(user.fullName)
     }
     targets.authors.formUnion(targets.users)
-    let statistics = try await vectors.statistics().collections.flatMap(\.authors)
-    for author in statistics where targets.isName(author.name) {
-      targets.authors.insert(author.id)
-      targets.names.insert(author.name)
+    let embedded = try await vectors.authors()
+    for (id, name) in embedded where targets.isName(name) {
+      targets.authors.insert(id)
+      targets.names.insert(name)
     }
     for category in DataCategory.allCases { try await addDocuments(of: category, to: &targets) }
     for category in DataCategory.allCases {
-      let embedded = try await vectors.states(of: category, authors: targets.authors.sorted()).keys
-      targets.embedded[category] = Set(embedded)
+      try await addEmbedded(of: category, .authors(targets.authors.sorted()), to: &targets)
     }
     let sets = try datasets(targets)
     let written = Set(sets.flatMap(\.authors))
@@ -44,7 +43,7 @@ struct DeletionSearch {
     let hasRows = addRows(rows, to: &targets)
     guard !targets.isEmpty || hasRows || written.contains(where: targets.isName) else {
       let known = Set(
-        users.map(\.fullName) + statistics.map(\.name) + written + rows.compactMap { $0.authorFullName ?? $0.fullName })
+        users.map(\.fullName) + embedded.values + written + rows.compactMap { $0.authorFullName ?? $0.fullName })
       throw PipelineError.nothingToDelete(name: name, nearest: nearestName(to: name, in: known.sorted()))
     }
     for author in configuration.authors where targets.isName(author.name) {
@@ -76,8 +75,8 @@ struct DeletionSearch {
       let found = warehouse.collection(category).find(
         as: DeletedDocument.self, .link == link || Field.id == Identifier(existing: id))
       try await add(found, of: category, to: &targets)
-      let wanted = targets.stored[category, default: []].union([derived])
-      targets.embedded[category] = Set(try await vectors.states(of: category).keys.filter(wanted.contains))
+      let known = targets.stored[category, default: []].union([derived])
+      try await addEmbedded(of: category, .link(link) || .documents(known), to: &targets)
     }
     try await OwnCollections(warehouse: warehouse).add(to: &targets, of: .link(link))
     let rows = keptRows()
@@ -88,6 +87,15 @@ struct DeletionSearch {
       throw PipelineError.nothingToDelete(name: link, nearest: nearestName(to: link, in: known))
     }
     return targets
+  }
+
+  /// What the vector store has, searches find it or not: a change of the model that is under way would bring it back.
+  private func addEmbedded(
+    of category: DataCategory, _ filter: VectorFilter, to targets: inout DeletionTargets
+  ) async throws {
+    let found = try await vectors.contents(of: category, where: filter)
+    targets.embedded[category] = Set(found.keys)
+    targets.chunks += found.values.reduce(0, +)
   }
 
   /// What the rows that were not imported say of themselves.

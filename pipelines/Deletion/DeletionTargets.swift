@@ -14,6 +14,8 @@ struct DeletionTargets: Sendable {
   var unsearched: [String: String] = [:]
   /// The documents of the vector store.
   var embedded: [DataCategory: Set<Identifier>] = [:]
+  /// How many chunks the vector store has of them.
+  var chunks = 0
   /// The documents of the datasets, which the stores may not have any more.
   var written: Set<Identifier> = []
   /// The links of the documents, and the sources that are configured for the person.

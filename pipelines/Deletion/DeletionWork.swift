@@ -36,7 +36,7 @@ struct DeletionWork {
     var report = DeletionReport(subject: subject.name, isDryRun: isDryRun)
     let store = redactedAddress(configuration.vectors.url)
     report.add("vectors", at: store, "document", targets.embedded.values.reduce(0) { $0 + $1.count })
-    report.add("vectors", at: store, "chunk", try await chunkCount())
+    report.add("vectors", at: store, "chunk", targets.chunks)
     for dataset in datasets.map(\.report) {
       report.add("dataset", at: dataset.folder, "sample", dataset.samples)
       report.add("dataset", at: dataset.folder, "rejection", dataset.rejections)
@@ -65,7 +65,9 @@ struct DeletionWork {
 
   /// Removes all of it. Each part may be done again.
   func perform() async throws {
-    for (category, ids) in targets.embedded.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
+    for category in DataCategory.allCases {
+      // What the warehouse alone has may be on its way into the vector store by another configuration's run.
+      let ids = targets.embedded[category, default: []].union(targets.stored[category, default: []])
       for some in batches(of: ids) { try await vectors.delete(documents: some, in: category) }
     }
     try await vectors.purge()
@@ -88,18 +90,6 @@ struct DeletionWork {
   private func batches(of ids: Set<Identifier>) -> [[Identifier]] {
     let sorted = ids.sorted()
     return stride(from: 0, to: sorted.count, by: 500).map { Array(sorted[$0..<min($0 + 500, sorted.count)]) }
-  }
-
-  private func chunkCount() async throws -> Int {
-    if case .author = subject {
-      return try await vectors.statistics().collections.filter { $0.model != nil }.flatMap(\.authors)
-        .filter { targets.authors.contains($0.id) }.reduce(0) { $0 + $1.count }
-    }
-    var count = 0
-    for (category, ids) in targets.embedded {
-      for id in ids { count += try await vectors.chunks(of: id, in: category).count }
-    }
-    return count
   }
 
   private func cacheCount() throws -> Int {

@@ -1,23 +1,23 @@
 extension FeaturePipeline {
-  /// The states of the documents of `users`, of the collections that the configured model filled.
+  /// The states of the documents of `users`, of the collections that the configured model fills.
+  ///
+  /// - Parameter isForAll: whether the run leaves nobody and nothing out.
   func states(of users: [User], in categories: [DataCategory], isForAll: Bool) async throws -> StoredFeatures {
-    let models = try await vectors.models()
-    if let stored = models.values.first(where: { !$0.makesSameVectors(as: embedder.model) }), !isForAll {
-      try await checkNobodyIsDropped(besides: users, stored)
-    }
+    let (ids, model) = (users.map(\.id), embedder.model)
+    let isChange = try await vectors.needsChange(for: model)
+    let stored = try await vectors.models().values.first { !$0.makesSameVectors(as: model) }
+    if isChange, !isForAll, let stored { try await checkNobodyIsDropped(besides: users, stored) }
+    // A change waits for all that searches find, also of authors whom the warehouse no longer has. One without any
+    // authors may be the wrong warehouse.
+    let changed = isForAll && !users.isEmpty ? nil : ids
     var features = StoredFeatures()
     for category in categories {
-      var states: [String: DocumentState] = [:]
-      for (id, state) in try await vectors.states(
-        of: category, authors: users.map(\.id), madeBy: embedder.model)
-      {
-        states[id.uuidString] = state
-      }
-      features.states[category.rawValue] = states
-      if models[category]?.makesSameVectors(as: embedder.model) == false {
-        let found = try await vectors.states(of: category, authors: users.map(\.id)).keys
-        features.superseded[category.rawValue] = found.map(\.uuidString).sorted()
-      }
+      let states = try await vectors.states(of: category, authors: ids, madeBy: model)
+      features.states[category.rawValue] = Dictionary(
+        states.map { ($0.key.uuidString, $0.value) }, uniquingKeysWith: { $1 })
+      guard isChange else { continue }
+      let found = try await vectors.states(of: category, authors: changed).keys
+      features.superseded[category.rawValue] = found.map(\.uuidString).sorted()
     }
     return features
   }
@@ -61,6 +61,8 @@ extension FeaturePipeline {
     context.record("duplicates", summary.duplicates)
     if let replaced = store.replacedVectorsOf { context.record("replaced_vectors_of", replaced) }
     if store.waitsFor > 0 { context.record("change_of_model_waits_for", store.waitsFor) }
+    if let abandoned = store.abandonedModel { context.record("abandoned_change_to", abandoned) }
+    if let model = store.changesTo { context.record("changes_to", model) }
     context.record(uri: vectors.location)
   }
 }

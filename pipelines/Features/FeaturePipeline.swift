@@ -61,8 +61,7 @@ public struct FeaturePipeline {
   /// Makes the collections of the vector store that are missing; beside those that another model filled, new ones.
   @Step(cache: .disable)
   public func preparedStore(storedFeatures: StoredFeatures) async throws -> PreparedStore {
-    let outcome = try await vectors.prepare(for: embedder.model)
-    return PreparedStore(previousModel: outcome.previousModel?.name)
+    try await PreparedStore(vectors, for: embedder.model)
   }
 
   /// What has to be done about one document.
@@ -132,19 +131,19 @@ public struct FeaturePipeline {
   public func activatedStore(
     preparedStore: PreparedStore, loadedDocuments: [LoadedDocument], deletedDocuments: Int
   ) async throws -> ActivatedStore {
-    guard preparedStore.previousModel != nil else { return ActivatedStore() }
-    let missing = try await vectors.missingInChange().values.map(\.count).reduce(0, +)
-    guard missing == 0 else { return ActivatedStore(waitsFor: missing) }
+    var store = ActivatedStore(abandonedModel: preparedStore.abandonedModel, changesTo: preparedStore.changesTo)
+    guard let previous = preparedStore.previousModel else { return store }
+    store.waitsFor = try await vectors.missingInChange().values.map(\.count).reduce(0, +)
+    guard store.waitsFor == 0 else { return store }
     try await vectors.activate()
-    return ActivatedStore(replacedVectorsOf: preparedStore.previousModel)
+    store.replacedVectorsOf = previous.name
+    return store
   }
 
   /// Finds chunks that say the same as others, which searches then leave out.
   @Step(cache: .disable)
   public func linkedDuplicates(activatedStore: ActivatedStore) async throws -> DuplicateReport {
-    let report = try await vectors.linkDuplicates()
-    StepContext.current.count(computed: report.checked)
-    return report
+    try await linkDuplicates(in: vectors)
   }
 
   /// Adds the documents up. Never cached: what it notes is of this run.

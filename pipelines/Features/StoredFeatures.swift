@@ -2,8 +2,8 @@
 public struct StoredFeatures: Sendable, Codable {
   /// The states of a category's documents, by the text of their identifiers.
   public var states: [String: [String: DocumentState]] = [:]
-  /// The identifiers of a category's documents that searches find while the model is changed, which may not be made yet
-  /// by the new one.
+  /// The identifiers of a category's documents that searches find while they are made anew in other collections, which
+  /// may not have them yet.
   public var superseded: [String: [String]] = [:]
 
   /// The state of one document; nil if it is not there.
@@ -40,16 +40,14 @@ public struct StoredDocument: Sendable, Codable, Hashable {
   public var category: DataCategory
 }
 
-/// The vector store, ready to take what the run makes.
-public struct PreparedStore: Sendable, Codable, Hashable {
-  /// The model whose vectors searches find until those of the run's model are complete; nil if it is the same.
-  public var previousModel: String?
-}
-
 /// The vector store after the run's documents are loaded.
 public struct ActivatedStore: Sendable, Codable, Hashable {
   /// The model whose vectors were replaced; nil if none were.
   public var replacedVectorsOf: String?
   /// How many documents the change of the model still waits for.
   public var waitsFor = 0
+  /// The model of another change that the run gave up.
+  public var abandonedModel: String?
+  /// The model of another change that is under way.
+  public var changesTo: String?
 }

@@ -42,7 +42,7 @@ extension PipelineRunner {
 
   private func features(on stores: Stores) async throws -> Assembly {
     let names = try selection.authorNames()
-    let embedder = try stores.embedder()
+    let embedder = try await stores.embedder()
     let pipeline = FeaturePipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
       chunker: try Chunker(configuration, embedder: embedder), embedder: embedder, remakesAll: isCacheIgnored)
@@ -54,7 +54,7 @@ extension PipelineRunner {
     let names = try selection.authorNames()
     let pipeline = DatasetPipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try stores.sampleGenerator(),
+      generator: try await stores.sampleGenerator(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     return Assembly(
       pipeline,

@@ -32,7 +32,7 @@ extension Stores {
         return "\(store.engine) at \(store.location), \(content)"
       },
       await finding("embedding") {
-        let model = try embedder().model
+        let model = try await embedder().model
         let limit = model.maximumTokens < Int32.max ? ", at most \(model.maximumTokens) tokens" : ""
         return "\(model.name), \(model.dimension) dimensions\(limit)"
       },
@@ -61,7 +61,7 @@ extension Stores {
   }
 
   private func languageModelDetail() async throws -> String {
-    guard let model = try languageModel() else { return "extractive, which needs no model" }
+    guard let model = try await languageModel() else { return "extractive, which needs no model" }
     let reply = try await model.generate(
       GenerationRequest(messages: [Message(.user, "Say yes.")], sampling: Sampling(maximumTokens: 16)))
     return "\(model.name) answers in \((reply.seconds * 10).rounded() / 10) s"

@@ -27,7 +27,7 @@ public struct PipelineRunner: Sendable {
   /// - Throws: `DataflowError.locked` when another run of the pipeline and configuration is under way, ``PipelineError``,
   ///   the errors of stores that cannot be opened, and `CancellationError` once the record says so.
   public func run(_ pipeline: PipelineName) async throws -> RunRecord {
-    try await lock(of: pipeline.rawValue).hold {
+    try await holding(pipeline) {
       try await withAssembly(of: pipeline, on: stores) { assembly in
         try await tellingLineage { observer in
           var options = options(pipeline)
@@ -44,7 +44,7 @@ public struct PipelineRunner: Sendable {
   public func preview(_ pipeline: PipelineName) async throws -> RunPreview {
     let copies = try StoreCopies(of: configuration, isEmpty: pipeline == .etl)
     defer { copies.remove() }
-    return try await withAssembly(of: pipeline, on: Stores(copies.configuration)) { assembly in
+    return try await withAssembly(of: pipeline, on: stores.moved(to: copies.configuration)) { assembly in
       try await assembly.graph.preview(pipeline.products, inputs: assembly.inputs, options: options(pipeline))
     }
   }
@@ -63,7 +63,7 @@ public struct PipelineRunner: Sendable {
   ) async throws -> (record: RunRecord, value: Data?) {
     let acts = pipeline.signatures.contains { $0.name == step && $0.policy.cache == .disable }
     guard acts else { return try await runAlone(pipeline, step, json) }
-    return try await lock(of: pipeline.rawValue).hold { try await runAlone(pipeline, step, json) }
+    return try await holding(pipeline) { try await runAlone(pipeline, step, json) }
   }
 
   private func runAlone(
@@ -101,6 +101,17 @@ public struct PipelineRunner: Sendable {
       records.append(try await migrateVectors())
     }
     return records
+  }
+
+  /// Does something while no other run of the pipeline with this configuration goes on, nor, if it writes to the vector
+  /// store, a copy to that.
+  nonisolated(nonsending) func holding<Value>(
+    _ pipeline: PipelineName, _ work: nonisolated(nonsending) () async throws -> Value
+  ) async throws -> Value {
+    try await lock(of: pipeline.rawValue).hold {
+      guard pipeline == .features else { return try await work() }
+      return try await StoreLock(configuration.vectors.url).share(work)
+    }
   }
 
   /// The lock that a run of a pipeline with this configuration holds.

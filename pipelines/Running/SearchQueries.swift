@@ -29,7 +29,11 @@ public enum SearchQueries {
     return try queries(in: [UInt8](data), file: file)
   }
 
-  private static func queries(in bytes: [UInt8], file: String) throws(SearchError) -> [LabelledQuery] {
+  /// Reads what a file holds, or the command's input; empty lines are skipped.
+  ///
+  /// - Parameter file: what messages call it.
+  /// - Throws: ``SearchError/unreadableQueries(file:reason:)`` and ``SearchError/badQuery(file:line:reason:)``.
+  public static func queries(in bytes: [UInt8], file: String) throws(SearchError) -> [LabelledQuery] {
     var queries: [LabelledQuery] = []
     for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }

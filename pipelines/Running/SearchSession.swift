@@ -11,16 +11,8 @@ struct SearchSession: Sendable {
   /// - Throws: ``SearchError`` and ``PipelineError`` for words that stand for nothing; the stores' errors.
   init(_ request: SearchRequest, on stores: Stores, needsEmbedder: Bool) async throws {
     self.request = request
-    vectors = try await stores.vectors()
-    if needsEmbedder {
-      let embedder = try stores.embedder()
-      if let stored = try await vectors.models().values.first(where: { !$0.makesSameVectors(as: embedder.model) }) {
-        throw PipelineError.otherModel(stored: stored.name, configured: embedder.model.name)
-      }
-      self.embedder = embedder
-    } else {
-      embedder = nil
-    }
+    vectors = try await stores.existingVectors()
+    embedder = needsEmbedder ? try await Self.embedder(for: vectors, stores) : nil
     filter = try await Self.filter(request, stores, vectors)
   }
 
@@ -45,6 +37,15 @@ struct SearchSession: Sendable {
     throw SearchError.emptyStore(location: vectors.location)
   }
 
+  /// The model of the vectors that searches find, which is not the configured one while that is being changed; the
+  /// configured one for a store without vectors.
+  private static func embedder(for vectors: VectorStore, _ stores: Stores) async throws -> any Embedder {
+    guard let stored = try await vectors.models().min(by: { $0.key < $1.key })?.value else {
+      return try await stores.embedder()
+    }
+    return try await stores.embedder(for: stored)
+  }
+
   // MARK: The filter
 
   private static func filter(
@@ -52,7 +53,7 @@ struct SearchSession: Sendable {
   ) async throws -> VectorFilter {
     var filter = VectorFilter.everything
     if !request.authorNames.isEmpty {
-      let authors = try await stores.warehouse().users(named: request.authorNames)
+      let authors = try await stores.existingWarehouse().users(named: request.authorNames)
       filter = filter && .authors(authors.map(\.id))
     }
     if !request.platforms.isEmpty {

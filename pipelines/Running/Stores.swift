@@ -1,52 +1,68 @@
-import Foundation
 import LanguageModel
 
-/// Opens what a configuration names: stores, the HTTP client and the models.
+/// What a configuration names: the stores, the HTTP client and the models.
+///
+/// Each is opened by its first use and then kept, however many use it at once, as long as there is a copy of this value:
+/// one client for each store, one loaded model. What could not be opened is tried again by the next use.
 public struct Stores: Sendable {
   /// The configuration.
   public let configuration: Configuration
   /// The client of every request.
   public let http: HTTPClient
+  private let openedWarehouse: OpenedOnce<Warehouse>
+  private let openedVectors: OpenedOnce<VectorStore>
+  private let models: Models
 
   /// Names what is opened; nothing is opened yet.
   ///
   /// - Parameter http: the client; nil for one as the configuration wants it.
   public init(_ configuration: Configuration, http: HTTPClient? = nil) {
+    self.init(
+      configuration, http ?? HTTPClient(configuration: configuration.httpClient),
+      Models(configuration, loadEmbedder: Models.loadEmbedder))
+  }
+
+  /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
+  init(
+    _ configuration: Configuration, loadEmbedder: @escaping @Sendable (Configuration) throws -> any Embedder
+  ) {
+    self.init(
+      configuration, HTTPClient(configuration: configuration.httpClient),
+      Models(configuration, loadEmbedder: loadEmbedder))
+  }
+
+  private init(_ configuration: Configuration, _ http: HTTPClient, _ models: Models) {
     self.configuration = configuration
-    if let http {
-      self.http = http
-      return
+    self.http = http
+    self.models = models
+    openedWarehouse = OpenedOnce { try await Warehouse.open(configuration.warehouse) }
+    openedVectors = OpenedOnce {
+      let vectors = configuration.vectors
+      return try await VectorStore.open(vectors.url, apiKey: vectors.apiKey, http: http, prefix: vectors.prefix)
     }
-    var client = HTTPClientConfiguration()
-    client.userAgent = configuration.crawl.fullUserAgent
-    client.allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
-    self.http = HTTPClient(configuration: client)
   }
 
-  /// Opens the warehouse.
-  public func warehouse() async throws -> Warehouse {
-    try await Warehouse.open(configuration.warehouse)
-  }
+  /// Stores at other places, with the same client and models.
+  ///
+  /// - Parameter other: the configuration with other addresses of the stores.
+  func moved(to other: Configuration) -> Stores { Stores(other, http, models) }
 
-  /// Opens the vector store.
-  public func vectors() async throws -> VectorStore {
-    try await VectorStore.open(configuration.vectors.url, apiKey: configuration.vectors.apiKey, http: http)
-  }
+  /// The warehouse.
+  public func warehouse() async throws -> Warehouse { try await openedWarehouse.value() }
 
-  /// Loads the embedding model.
-  public func embedder() throws -> any Embedder {
-    try EmbeddingModels.makeEmbedder(
-      name: configuration.embedding.model, modelsFolder: EmbeddingModels.folder(environment: configuration.environment),
-      overLimit: OverLimit(rawValue: configuration.embedding.overLimit) ?? .error)
-  }
+  /// The vector store.
+  public func vectors() async throws -> VectorStore { try await openedVectors.value() }
+
+  /// The embedding model.
+  public func embedder() async throws -> any Embedder { try await models.embedder.value() }
 
   /// The generator of samples that the configuration asks for.
   ///
   /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator() throws -> any SampleGenerator {
+  public func sampleGenerator() async throws -> any SampleGenerator {
     let dataset = configuration.dataset
     let kind = DatasetKind(rawValue: dataset.kind) ?? .instruction
-    guard let model = try languageModel() else {
+    guard let model = try await languageModel() else {
       guard kind == .instruction else {
         throw ConfigurationError.missing(
           key: "language_model", path: configuration.file,
@@ -63,12 +79,16 @@ public struct Stores: Sendable {
   }
 
   /// The driver of the configured language model; nil for `extractive`, which needs none.
-  func languageModel() throws -> (any LanguageModel)? {
-    let settings = configuration.languageModel
-    guard let provider = LanguageModelConfiguration.Provider(rawValue: settings.provider) else { return nil }
-    return try LanguageModelConfiguration(
-      provider: provider, model: settings.model ?? "", endpoint: settings.endpoint, apiKey: settings.apiKey,
-      context: settings.context, timeout: settings.timeout
-    ).makeModel()
+  func languageModel() async throws -> (any LanguageModel)? { try await models.languageModel.value() }
+}
+
+extension Configuration {
+  /// What the client of every request is limited by.
+  fileprivate var httpClient: HTTPClientConfiguration {
+    var client = HTTPClientConfiguration()
+    client.userAgent = crawl.fullUserAgent
+    client.allowsPrivateAddresses = crawl.allowsPrivateAddresses
+    client.certificateAuthorityFile = http.certificateAuthorityFile
+    return client
   }
 }

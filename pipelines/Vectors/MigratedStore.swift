@@ -1,6 +1,7 @@
 /// A vector store whose model is being changed.
 public struct MigratedStore: Sendable, Codable, Hashable {
-  /// The model whose vectors searches find until the change is complete; nil if they are of the configured model already.
+  /// The model whose vectors searches find until the change is complete; nil if they are of the configured model already,
+  /// and stored as this version of twin does.
   public var former: EmbeddingModelInfo?
   /// The model that is changed to.
   public var model: EmbeddingModelInfo
@@ -8,6 +9,10 @@ public struct MigratedStore: Sendable, Codable, Hashable {
   var fingerprints: MigrationFingerprints?
   /// Whether a change that was interrupted is gone on with.
   public var isResumed = false
+  /// The model of another change that was under way, and was given up.
+  public var abandonedModel: String?
+  /// The model of another change that is under way, and stays so.
+  public var changesTo: String?
   /// How many documents searches find.
   public var documents = 0
 }
@@ -20,6 +25,8 @@ public struct MigrationSummary: Sendable, Codable, Hashable {
   public var kept: Int
   /// Documents that could not be embedded.
   public var failed: Int
+  /// Documents that were not embedded, since their replacement or deletion was interrupted.
+  public var incomplete = 0
   /// Whether searches find the new vectors.
   public var isActive: Bool
   /// How many chunks were made, and how long they are.

@@ -20,11 +20,12 @@ struct MigrationFingerprints: Sendable, Codable, Hashable {
     return ContentHash(ofParts: ["migrated", document.fingerprint.hexadecimal, current.hexadecimal])
   }
 
-  /// Whether a document of the old model is made with the new one already; `features` may have made it, too, from a later
-  /// version of its text.
+  /// Whether a document of the old model is made with the new one already, by a migration or by `features`.
+  ///
+  /// One that was made from another version of the text is not: which of both is the later one is not known, but this is
+  /// what searches find.
   func isMade(_ document: CleanedDocument, as state: DocumentState?) -> Bool {
-    guard let state else { return false }
-    if state.fingerprint == current { return true }
-    return state.inputHash == document.inputHash && state.fingerprint == migrated(document)
+    guard let state, state.inputHash == document.inputHash else { return false }
+    return state.fingerprint == current || state.fingerprint == migrated(document)
   }
 }

@@ -32,20 +32,21 @@ public struct MigrationPipeline {
     loader = DocumentLoader(vectors: vectors, embedder: embedder)
   }
 
-  /// Makes the collections for the new vectors, unless the store has vectors of the configured model already.
+  /// Makes the collections for the new vectors, unless the store has vectors of the configured model already, stored as
+  /// this version of twin does.
   @Step(cache: .disable)
   public func migratedStore() async throws -> MigratedStore {
-    let active = try await vectors.models()
     let model = embedder.model
     StepContext.current.record(uri: vectors.location)
     StepContext.current.count(computed: 0)
-    guard let former = active.values.first(where: { !$0.makesSameVectors(as: model) }) else {
-      return MigratedStore(model: model)
-    }
-    let outcome = try await vectors.prepare(for: model)
-    var store = MigratedStore(former: former, model: model, isResumed: outcome.isResumed)
+    // It also completes an earlier change that broke off when it was put into place.
+    let prepared = try await PreparedStore(vectors, for: model)
+    var store = MigratedStore(
+      former: prepared.previousModel, model: model, isResumed: prepared.isResumed,
+      abandonedModel: prepared.abandonedModel, changesTo: prepared.changesTo)
+    guard let former = store.former else { return store }
     store.fingerprints = MigrationFingerprints(cleaner: cleaner, chunker: chunker, from: former, to: model)
-    for category in active.keys {
+    for category in try await vectors.models().keys {
       store.documents += try await vectors.collection(CleanedDocument.self, of: category).count(where: !.isIncomplete)
     }
     return store
@@ -113,18 +114,41 @@ public struct MigrationPipeline {
       embedded: loaded.count, kept: max(0, migratedStore.documents - loadedDocuments.count),
       failed: loadedDocuments.count - loaded.count, isActive: true,
       lengths: ChunkLengths(loaded.flatMap(\.tokens)))
-    if migratedStore.former != nil { summary.isActive = try await complete(hasFailed: summary.failed > 0) }
-    // With all documents there already, to put them into place is still something that was done.
-    StepContext.current.count(computed: migratedStore.former != nil && summary.isActive ? 1 : 0)
+    if migratedStore.former != nil {
+      summary.incomplete = try await putAsideIncomplete()
+      summary.isActive = try await activate(leavingOut: summary.failed + summary.incomplete)
+      // With all documents there already, to put them into place is still something that was done.
+      StepContext.current.count(computed: summary.isActive ? 1 : 0)
+    }
+    // Which chunks say the same is a question of their vectors, too; an earlier run may have broken off before this.
+    if summary.isActive { try await linkDuplicates(in: vectors) }
     note(summary, migratedStore)
     return summary
   }
 
+  /// Puts the documents into quarantine that searches find in part, and that therefore were not embedded.
+  ///
+  /// - Returns: how many there are.
+  private func putAsideIncomplete() async throws -> Int {
+    let complete = try await vectors.missingInChange()
+    var count = 0
+    for (category, ids) in try await vectors.missingInChange(includesIncomplete: true).sorted(by: { $0.key < $1.key }) {
+      for id in Set(ids).subtracting(complete[category, default: []]).sorted() {
+        let name = "\(category.rawValue) \(id)"
+        StepContext.current.quarantine(item: name, error: PipelineError.incompleteDocument(name: name))
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /// Puts the new vectors into place if everything is there, but for so many documents that cannot be.
+  ///
   /// - Returns: whether searches find the new vectors now.
-  private func complete(hasFailed: Bool) async throws -> Bool {
+  private func activate(leavingOut failures: Int) async throws -> Bool {
+    if failures > 0, !leavesOutFailed { return false }
     let missing = try await vectors.missingInChange().values.reduce(0) { $0 + $1.count }
-    if missing > 0, !(hasFailed && leavesOutFailed) {
-      if hasFailed { return false }
+    guard missing <= failures else {
       throw PipelineError.incompleteMigration(
         reason: "\(missing) documents that searches find have no vectors by the new model")
     }
@@ -132,8 +156,6 @@ public struct MigrationPipeline {
       throw PipelineError.incompleteMigration(reason: "what was made is not sound")
     }
     try await vectors.activate()
-    // Which chunks say the same is a question of their vectors, too.
-    try await vectors.linkDuplicates()
     return true
   }
 
@@ -142,10 +164,16 @@ public struct MigrationPipeline {
     context.record("embedded", summary.embedded)
     context.record("kept", summary.kept)
     context.record("failed", summary.failed)
+    context.record("incomplete", summary.incomplete)
     context.record("active", summary.isActive)
     context.record("chunks", summary.lengths)
     context.record("model", store.model)
-    if let former = store.former { context.record("former", former.name) }
+    if let former = store.former {
+      context.record("former", former.name)
+      context.record("changes_form", former.makesSameVectors(as: store.model))
+    }
+    if let abandoned = store.abandonedModel { context.record("abandoned_change_to", abandoned) }
+    if let model = store.changesTo { context.record("changes_to", model) }
     context.record(uri: vectors.location)
   }
 }

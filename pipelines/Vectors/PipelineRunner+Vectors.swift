@@ -4,12 +4,13 @@ extension PipelineRunner {
   ///
   /// - Parameter leavesOutFailed: whether documents that cannot be embedded do not keep the others from being found.
   /// - Returns: the record, also of a run in which something failed; unchanged if the store has vectors of the configured
-  ///   model already.
+  ///   model already, as this version of twin stores them.
   /// - Throws: ``PipelineError/noFeatures`` for a store without documents; else as ``run(_:)``.
   public func migrateVectors(leavesOutFailed: Bool = false) async throws -> RunRecord {
     let vectors = try await stores.existingVectors()
-    guard try await !vectors.models().isEmpty else { throw PipelineError.noFeatures }
-    let embedder = try stores.embedder()
+    // A change that broke off when it was put into place may have left nothing but what is to be put there.
+    if try await vectors.models().isEmpty, try await vectors.pendingModel() == nil { throw PipelineError.noFeatures }
+    let embedder = try await stores.embedder()
     let pipeline = MigrationPipeline(
       vectors: vectors, cleaner: Cleaner(configuration), chunker: try Chunker(configuration, embedder: embedder),
       embedder: embedder, leavesOutFailed: leavesOutFailed)
@@ -74,11 +75,12 @@ extension PipelineRunner {
   /// Drops what a change of the model has made so far.
   ///
   /// - Returns: the model that it was made for; nil if no change was under way.
-  /// - Throws: as ``dropVectors(of:)``.
+  /// - Throws: ``PipelineError/changeStays(model:)``; as ``dropVectors(of:)``.
   public func dropPendingVectors() async throws -> EmbeddingModelInfo? {
     let vectors = try await stores.existingVectors()
     return try await holdingFeatures {
       let model = try await vectors.abandonChange()
+      if let pending = try await vectors.pendingModel() { throw PipelineError.changeStays(model: pending.name) }
       try await vectors.purge()
       return model
     }
@@ -88,14 +90,19 @@ extension PipelineRunner {
   nonisolated(nonsending) private func holdingFeatures<Value>(
     _ work: nonisolated(nonsending) () async throws -> Value
   ) async throws -> Value {
-    try await lock(of: PipelineName.features.rawValue).hold(work)
+    try await holding(.features, work)
   }
 }
 
 extension Stores {
   /// Opens the vector store, which must be there: what only looks at it does not make an empty one.
   public func existingVectors() async throws -> VectorStore {
-    try await VectorStore.open(
-      existing: configuration.vectors.url, apiKey: configuration.vectors.apiKey, http: http)
+    try VectorStore.requireFile(of: configuration.vectors.url)
+    return try await vectors()
+  }
+
+  /// Opens the warehouse, which must be there.
+  func existingWarehouse() async throws -> Warehouse {
+    try await Warehouse.open(existing: configuration.warehouse)
   }
 }

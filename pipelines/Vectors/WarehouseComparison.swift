@@ -41,7 +41,7 @@ public struct WarehouseComparison: Codable, Sendable, Hashable {
   ///
   /// - Throws: what keeps the warehouse, which must be there, from being read.
   init(of vectors: VectorStore, on stores: Stores) async throws {
-    let warehouse = try await Warehouse.open(existing: stores.configuration.warehouse)
+    let warehouse = try await stores.existingWarehouse()
     let names = Set(stores.configuration.authors.map { $0.name.lowercased() })
     let users = try await warehouse.users()
     let covered = users.filter { names.isEmpty || names.contains($0.fullName.lowercased()) }.map(\.id)

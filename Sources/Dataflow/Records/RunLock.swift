@@ -24,16 +24,28 @@ public struct RunLock: Sendable {
     file = folder.appending(path: "\(fileName(of: pipeline))-\(hexadecimal(digest([pipeline, key])).prefix(16)).lock")
   }
 
+  /// A lock of something that several configurations share.
+  ///
+  /// - Parameters:
+  ///   - file: the lock file, of which that thing has one.
+  ///   - pipeline: what is locked, for the message.
+  public init(file: URL, pipeline: String) {
+    self.pipeline = pipeline
+    self.file = file
+  }
+
   /// Does something while holding the lock.
   ///
+  /// - Parameter isShared: whether others that share it, too, may go on at once.
   /// - Throws: ``DataflowError/locked(pipeline:process:)`` at once if another run holds it; what `work` throws.
   nonisolated(nonsending) public func hold<Value>(
+    isShared: Bool = false,
     _ work: nonisolated(nonsending) () async throws -> Value
   ) async throws -> Value {
     try makeFolder(file.deletingLastPathComponent().path)
     let descriptor = try openFile(file.path, O_RDWR | O_CREAT | O_CLOEXEC)
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
       guard errno == EWOULDBLOCK else { throw DataflowError.recordFailed(path: file.path, reason: systemError()) }
       throw DataflowError.locked(pipeline: pipeline, process: holder())
     }

@@ -27,7 +27,7 @@ struct CrawlCommand: AsyncParsableCommand {
   func run() async throws {
     let work = FileManager.default.temporaryDirectory.appending(path: "twin-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: work) }
-    var client = HTTPClientConfiguration()
+    var client = try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment)
     client.allowsPrivateAddresses = allowPrivateAddresses
     let context = CrawlContext(
       http: HTTPClient(configuration: client), workFolder: work.path,

@@ -58,7 +58,7 @@ struct ExtractCommand: AsyncParsableCommand {
   }
 
   private func fetch(_ address: String) async throws -> HTTPResponse {
-    var client = HTTPClientConfiguration()
+    var client = try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment)
     client.allowsPrivateAddresses = allowPrivateAddresses
     let request = HTTPRequest(
       .get, address, headers: ["Accept": "text/html, application/xhtml+xml, */*;q=0.1"], trust: .content,

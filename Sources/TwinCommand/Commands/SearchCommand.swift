@@ -20,21 +20,25 @@ struct SearchCommand: AsyncParsableCommand {
 
   enum Group: String, ExpressibleByArgument, CaseIterable { case document }
 
-  @Argument(help: "The question.") var query: String?
+  @Argument(help: "The question.") var words: [String] = []
   @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
   @OptionGroup(title: "Ranking") var ranking: RankingOptions
   @OptionGroup(title: "Only") var filter: SearchFilterOptions
   @Option(help: "`document` ranks documents, by the sum of their passages' scores.") var group: Group?
-  @Option(help: ArgumentHelp("Show this many passages before and after each, up to 10.", valueName: "n"))
+  @Option(help: ArgumentHelp("Show up to 10 passages before and after each, itself in ⟦ ⟧.", valueName: "n"))
   var neighbours = 0
-  @Option(help: ArgumentHelp("Compare the modes by the labelled queries of a file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Compare the modes by labelled queries of a file, or of - (input).", valueName: "file"))
   var evaluate: String?
   @Flag(help: "Print one JSON object per hit, or the evaluation as one.") var json = false
 
+  /// Quotes around the question may be left out.
+  private var query: String { words.joined(separator: " ") }
+
   func validate() throws {
-    guard (query == nil) != (evaluate == nil) else {
+    guard words.isEmpty != (evaluate == nil) else {
       throw ValidationError("Give a question, or --evaluate with a file of questions.")
     }
+    if evaluate == nil, query.allSatisfy(\.isWhitespace) { throw ValidationError("The question is empty.") }
     guard (0...SearchQuery.maximumNeighbours).contains(neighbours) else {
       throw ValidationError("--neighbours must be from 0 to \(SearchQuery.maximumNeighbours).")
     }
@@ -45,19 +49,26 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try configuration.load()
-    var request = SearchRequest(query ?? "", as: settings)
+    var request = SearchRequest(query, as: settings)
     ranking.apply(to: &request, settings)
     filter.apply(to: &request)
     request.neighbours = neighbours
     let stores = Stores(settings)
     if let evaluate {
-      try await show(try await stores.evaluate(SearchQueries.read(evaluate), as: request))
+      try await show(try await stores.evaluate(try await queries(evaluate), as: request))
     } else if group == .document {
       let documents = try await stores.searchDocuments(request)
       try show(documents, as: SearchText.shown)
     } else {
       try show(try await stores.search(request), as: SearchText.shown)
     }
+  }
+
+  private func queries(_ file: String) async throws -> [LabelledQuery] {
+    if file != "-" { return try SearchQueries.read(file) }
+    let input = try InputReader(file)
+    return try SearchQueries.queries(
+      in: try await input.readAll(limit: SearchQueries.maximumBytes), file: input.name)
   }
 
   private func show<Hit: Encodable>(

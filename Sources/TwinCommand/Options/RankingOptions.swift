@@ -5,13 +5,19 @@ public import Pipelines
 struct RankingOptions: ParsableArguments {
   enum Joining: String, ExpressibleByArgument, CaseIterable { case rrf, dbsf }
 
-  @Option(help: ArgumentHelp("The most hits; else search.limit.", valueName: "n")) var limit: Int?
+  // A number below 0 is a value that is refused, not an option that is not known.
+  @Option(parsing: .unconditional, help: ArgumentHelp("The most hits; else search.limit.", valueName: "n"))
+  var limit: Int?
   @Option(help: "How passages are ranked; else search.mode.") var mode: SearchQuery.Mode?
   @Option(help: "How hybrid joins its rankings, by ranks or by the distribution of scores; else search.fusion.")
   var fusion: Joining?
-  @Option(help: ArgumentHelp("How much meaning counts against words, 0 to 1; else search.alpha.", valueName: "share"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How much meaning counts against words, 0 to 1; else search.alpha.", valueName: "share"))
   var alpha: Double?
-  @Option(help: ArgumentHelp("How much hits should differ, 0 to 1; else search.diversity.", valueName: "share"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How much hits should differ, 0 to 1; else search.diversity.", valueName: "share"))
   var diversity: Double?
 
   func validate() throws {

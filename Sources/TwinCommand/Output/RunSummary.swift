@@ -68,7 +68,10 @@ func results(of record: RunRecord) -> [String] {
     }
     let replaced = summary["replaced_vectors_of"]?.text.map { ["the vectors of \($0) are replaced"] } ?? []
     let waiting = summary["change_of_model_waits_for"]?.text.map {
-      ["searches find the vectors of the former model until \($0) more documents are embedded"]
+      [
+        "searches find the former vectors until \($0) more documents are embedded; `twin vectors migrate` embeds also "
+          + "those that the warehouse does not have"
+      ]
     }
     let model = summary["embedding"]?["name"]?.text ?? ""
     let dimension = summary["embedding"]?["dimension"]?.text ?? ""
@@ -76,7 +79,7 @@ func results(of record: RunRecord) -> [String] {
     let repeated =
       duplicates == ["0", "0"]
       ? [] : ["duplicates: \(duplicates[0]) exact, \(duplicates[1]) near; searches leave them out"]
-    return replaced + (waiting ?? []) + [
+    return otherChanges(summary) + replaced + (waiting ?? []) + [
       "documents: \(noted("changed")) embedded, \(noted("unchanged")) unchanged, \(noted("gone")) gone",
       "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
     ] + repeated
@@ -95,27 +98,40 @@ func results(of record: RunRecord) -> [String] {
   }
 }
 
+/// What became of changes of the vectors' model to another one than the run's.
+private func otherChanges(_ summary: [String: JSONValue]) -> [String] {
+  let abandoned = summary["abandoned_change_to"]?.text.map {
+    "the change of the vectors to \($0), which was under way, is given up"
+  }
+  let going = summary["changes_to"]?.text.map {
+    "the vectors are being changed to \($0): a run with that model goes on, `twin vectors drop --pending` gives it up"
+  }
+  return [abandoned, going].compactMap(\.self)
+}
+
 private func migrationResults(_ summary: [String: JSONValue]?) -> [String] {
   guard let summary else { return [] }
   func noted(_ name: String) -> String { summary[name]?.text ?? "0" }
   let model = summary["model"]?["name"]?.text ?? ""
   guard let former = summary["former"]?.text else {
-    return ["the vectors are those of \(model) already: there is nothing to do"]
+    return otherChanges(summary) + ["the vectors are those of \(model) already: there is nothing to do"]
   }
-  let kept = noted("kept") == "0" ? "" : ", \(noted("kept")) by an interrupted migration"
-  let failed = noted("failed") == "0" ? "" : ", \(noted("failed")) failed"
+  let left: KeyValuePairs = ["kept": "by an interrupted migration", "failed": "failed", "incomplete": "incomplete"]
+  let others = left.filter { noted($0.key) != "0" }.map { ", \(noted($0.key)) \($0.value)" }.joined()
   var lines = [
-    "documents: \(noted("embedded")) embedded\(kept)\(failed)",
+    "documents: \(noted("embedded")) embedded\(others)",
     "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model)",
   ]
   if case .bool(false)? = summary["active"] {
     lines.append(
       "searches still find the vectors of \(former): put the failures right and migrate again, or give "
         + "--leave-out-failed")
+  } else if case .bool(true)? = summary["changes_form"] {
+    lines.append("the vectors of \(model) are stored as this version does now")
   } else {
     lines.append("searches find the vectors of \(model) now, and no longer those of \(former)")
   }
-  return lines
+  return otherChanges(summary) + lines
 }
 
 private func numbers(_ noted: JSONValue, _ words: KeyValuePairs<String, String>) -> String {

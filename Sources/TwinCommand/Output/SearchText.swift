@@ -29,15 +29,16 @@ struct SearchText {
     return lines.joined(separator: "\n")
   }
 
-  /// The excerpt of a hit, or all of it between its neighbours.
+  /// The excerpt of a hit, or all of it, in brackets, between its neighbours.
   private func passage(_ hit: SearchHit) -> String {
     guard let before = hit.before, let after = hit.after else {
       return Excerpt(hit.text, highlights: hit.highlights, width: 100, lines: 4, showsBold: showsBold).text
     }
-    let offset = before.utf8.count
+    let start = before + "⟦"
+    let offset = start.utf8.count
     let highlights = hit.highlights.map { ($0.lowerBound + offset)..<($0.upperBound + offset) }
-    return Excerpt(before + hit.text + after, highlights: highlights, width: 100, lines: .max, showsBold: showsBold)
-      .text
+    let text = start + hit.text + "⟧" + after
+    return Excerpt(text, highlights: highlights, width: 100, lines: .max, showsBold: showsBold).text
   }
 
   private func date(_ hit: SearchHit) -> String {

@@ -13,6 +13,9 @@ enum Generation: String, Codable, CaseIterable, Sendable {
 struct StoredModels: Sendable, Equatable {
   var active: [DataCategory: EmbeddingModelInfo] = [:]
   var pending: [DataCategory: EmbeddingModelInfo] = [:]
+  /// The active categories whose collections have the form of an earlier version of twin's, and are filled anew for
+  /// whatever model.
+  var outdated: Set<DataCategory> = []
 
   subscript(generation: Generation) -> [DataCategory: EmbeddingModelInfo] {
     switch generation {

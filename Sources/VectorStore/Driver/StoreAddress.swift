@@ -1,4 +1,3 @@
-import Foundation
 import HTTP
 import Storage
 
@@ -16,12 +15,7 @@ struct StoreAddress: Sendable {
   /// The part before the first colon, in lower case.
   var scheme: String { url.prefix { $0 != ":" }.lowercased() }
 
-  /// The setting without user name, password and query.
-  var display: String {
-    guard let start = url.range(of: "://")?.upperBound else { return url }
-    let authority = url[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-    let rest = url[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
-    return String(url[..<start] + host + rest)
-  }
+  /// The setting without user name, password and query, for messages: nothing to connect with, since of a malformed one
+  /// rather too much is left out than too little.
+  var display: String { redactedAddress(url) }
 }

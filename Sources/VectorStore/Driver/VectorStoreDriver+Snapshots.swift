@@ -6,6 +6,10 @@ extension VectorStoreDriver {
   func remove(_ snapshot: CollectionSnapshot) async throws { throw unsupported("remove a snapshot") }
 
   private func unsupported(_ operation: String) -> VectorStoreError {
-    .unsupported(store: location, operation: operation, instead: "Copy its file while nothing writes to it.")
+    .unsupported(
+      store: location, operation: operation,
+      instead:
+        "Copy its file while nothing writes to it, or run `twin vectors copy` with another file as the target; to "
+        + "go back, put that file into its place.")
   }
 }

@@ -24,13 +24,22 @@ protocol VectorStoreDriver: Sendable {
   /// The models of what exists.
   func models() async throws -> StoredModels
   /// Makes what is missing. Where the active collections hold another model's vectors, makes pending ones beside them,
-  /// or goes on with those that an interrupted change left; pending ones of a third model are dropped.
+  /// or goes on with those that an interrupted change left; pending ones of a third model are dropped, which the outcome
+  /// says. Asked for the active model, it leaves a change to another one as it is. An activation that broke off is
+  /// completed before anything is dropped.
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome
   /// Puts the pending collections into the place of the active ones, which are dropped; nothing if there are none.
   /// Searches find the old ones or the new ones at any moment; interrupted, it is completed by calling it again.
   func activate() async throws
+  /// Drops the pending collections, a half of them too that others have left. An activation that broke off is completed
+  /// instead: what was active may be gone already.
+  ///
+  /// - Returns: the model that they were made for; nil if there were none.
+  func dropPending() async throws -> EmbeddingModelInfo?
   /// Removes everything that ``prepare(for:)`` makes.
   func drop() async throws
+  /// Whether there is anything for ``drop()`` to remove, also what the models do not tell of because a part is missing.
+  func hasCollections() async throws -> Bool
 
   // MARK: Writing
 
@@ -48,23 +57,28 @@ protocol VectorStoreDriver: Sendable {
   ///
   /// - Returns: how many there were.
   func delete(where filter: VectorFilter, from collection: CollectionReference) async throws -> Int
-  /// Notes which chunks say the same as others. Storing a chunk makes it unlinked again; so does deleting the chunk that
+  /// Notes which chunks say the same as others; those that are not there are passed over. Storing a chunk makes it unlinked again; so does deleting the chunk that
   /// stands for it, before that is gone.
   func link(_ links: [DuplicateLink], in collection: CollectionReference) async throws
+  /// Forgets of chunks whether they say the same as others.
+  func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws
   /// Removes what deleted texts may have left in the engine's own files.
-  func purge() async throws
+  ///
+  /// - Returns: false if someone who reads an older state of the files keeps a part of it there.
+  func purge() async throws -> Bool
 
   // MARK: Reading
 
-  /// States in the order of their identifiers.
+  /// States in the order of their identifiers; one that cannot be read is that of an incomplete document.
   func states(
     of category: DataCategory, authors: [Identifier]?, in generation: Generation, from cursor: Identifier?
   ) async throws -> Page<IdentifiedState>
-  /// What passes the filter, in the order of the identifiers; of documents, complete ones only.
+  /// What passes the filter, in the order of the identifiers; of documents, complete ones only. What cannot be read is
+  /// named beside the others (``Page/unreadable``), or the error says so that is thrown for all.
   func page<Document: VectorDocument>(
     of type: Document.Type, in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?
   ) async throws -> Page<Document>
-  /// Chunks and whose they are, in the order of their identifiers.
+  /// Chunks and whose they are, in the order of their identifiers; ``ChunkReference/nobody``'s if they do not say.
   func references(
     in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?
   ) async throws -> Page<ChunkReference>

@@ -1,10 +1,12 @@
 import Domain
+import Foundation
 
 /// When two chunks say the same, and which of them stands for both.
 ///
-/// The rule looks at nothing but the chunks themselves, so that it does not matter in which order they are stored: a chunk
-/// is a duplicate if one that comes before it is like it, and the first such chunk stands for it. Earlier published comes
-/// before later, dated before undated, then the smaller identifier.
+/// The rule looks at nothing but the chunks themselves, so that it does not matter in which order they are stored. It goes
+/// through them in their order (``Place``): a chunk is a duplicate if one that stands for itself comes before it and is
+/// like it, and the first such chunk stands for it; any other stands for itself. So what is left out of a search is
+/// always like something that is not, however many chunks are each a little unlike the one before.
 enum DuplicateRule {
   /// The least cosine of the angle between the vectors of near duplicates.
   static let minimumCosine = 0.95
@@ -12,17 +14,23 @@ enum DuplicateRule {
   static let minimumOverlap = 0.8
   /// How many words make a shingle: A. Z. Broder, “On the resemblance and containment of documents”, SEQUENCES 1997.
   static let shingleLength = 3
-  /// How many of a chunk's nearest neighbours are looked at. Of a chunk with more near duplicates than that, the one that
-  /// stands for it may not be the first.
+  /// How many of the nearest chunks that stand for themselves are looked at. Of a chunk with more of them that are like
+  /// it, the one that stands for it may not be the first.
   static let neighbours = 64
 
-  /// Whether `left` comes before `right`.
-  static func isBefore(_ left: Chunk, _ right: Chunk) -> Bool {
-    switch (left.publishedAt, right.publishedAt) {
-    case (let first?, let second?) where first != second: first < second
-    case (_?, nil): true
-    case (nil, _?): false
-    default: left.id < right.id
+  /// Where a chunk comes in the order of the rule: earlier published before later, dated before undated, then the smaller
+  /// identifier first.
+  struct Place: Comparable, Sendable {
+    var publishedAt: Date?
+    var id: Identifier
+
+    static func < (left: Place, right: Place) -> Bool {
+      switch (left.publishedAt, right.publishedAt) {
+      case (let first?, let second?) where first != second: first < second
+      case (_?, nil): true
+      case (nil, _?): false
+      default: left.id < right.id
+      }
     }
   }
 

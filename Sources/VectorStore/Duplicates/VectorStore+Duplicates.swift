@@ -4,37 +4,39 @@ extension VectorStore {
   /// Finds the chunks that say the same as others, and notes which chunk stands for them: searches leave them out.
   ///
   /// Two chunks say the same if they have the same text but for white space, or if their vectors are very near (cosine of
-  /// at least 0.95) and their texts share at least four fifths of their three-word shingles. Of such chunks the one that
-  /// was published first stands for the others. Only chunks that were stored, or whose stand-in was deleted, since the
-  /// last time are compared (with all others); interrupted, it is completed by calling it again.
+  /// at least 0.95) and their texts share at least four fifths of their three-word shingles. The chunks that stand for
+  /// others are chosen in the order in which chunks were published: one that is like a chunk that stands for itself is
+  /// left to the first of these, and any other stands for itself. Only chunks that were stored, or whose stand-in was
+  /// deleted or stored again, since the last time are compared, with those that stand for themselves, and what is linked
+  /// otherwise because of them. Interrupted anywhere, it is completed by calling it again.
   ///
-  /// - Parameter progress: told after each batch how many were compared, and of how many.
+  /// - Parameter progress: told after each batch how many were compared, and of how many as far as is known by then.
   @discardableResult
   public func linkDuplicates(
     progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) async throws -> DuplicateReport {
     let categories = try await driver.models().active.keys.sorted()
-    var waiting: [DataCategory: [Identifier]] = [:]
-    for category in categories {
-      let collection = CollectionReference(kind: .embedded, category: category)
-      for try await reference in StoredSequence(page: { [driver] in
-        try await driver.references(in: collection, where: .isUnlinked, from: $0)
-      }) {
-        waiting[category, default: []].append(reference.id)
-      }
-    }
-    let all = waiting.values.map(\.count).reduce(0, +)
-    var search = DuplicateSearch(driver: driver, categories: categories, waiting: Set(waiting.values.joined()))
-    for (category, ids) in waiting.sorted(by: { $0.key < $1.key }) {
-      for start in stride(from: 0, to: ids.count, by: Self.duplicatesPerBatch) {
+    var search = DuplicateSearch(driver: driver, categories: categories)
+    var waiting = try await search.waiting()
+    while !waiting.isEmpty {
+      var done = 0
+      for batch in waiting.batches(of: Self.duplicatesPerBatch) {
         try Task.checkCancellation()
-        let batch = ids[start..<min(start + Self.duplicatesPerBatch, ids.count)]
-        try await search.link(try await collection(EmbeddedChunk.self, of: category).find(batch))
-        progress(search.report.checked, all)
+        try await search.link(batch)
+        done += batch.count
+        progress(search.compared, search.compared + waiting.count - done)
       }
+      waiting = try await search.takeRequeued()
     }
     return search.report
   }
 
   private static var duplicatesPerBatch: Int { 256 }
+}
+
+extension Array {
+  /// The elements in slices of at most `count`.
+  func batches(of count: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: self.count, by: count).map { self[$0..<Swift.min($0 + count, self.count)] }
+  }
 }

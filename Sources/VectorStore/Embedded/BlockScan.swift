@@ -9,13 +9,18 @@ struct BlockScan {
   }
 
   private let query: QuantizedQuery
+  private let limit: Int
   private var certain: LowestFirst<Float>
   /// The lowest of the best scores that are certain.
   private var threshold = -Float.infinity
   private var kept: [Candidate] = []
+  /// How many are kept before those that others have put out are dropped.
+  private var room: Int
 
   init(_ query: QuantizedQuery, limit: Int) {
     self.query = query
+    self.limit = limit
+    room = Self.room(for: limit)
     certain = LowestFirst(limit: limit)
   }
 
@@ -42,7 +47,17 @@ struct BlockScan {
         }
       }
     }
+    if kept.count > room {
+      kept.removeAll { $0.bound < threshold }
+      // Twice what had to stay: so often that it costs little, so seldom that memory stays within the candidates.
+      room = max(Self.room(for: limit), 2 * kept.count)
+    }
   }
+
+  private static func room(for limit: Int) -> Int { 4 * max(limit, VectorBlock.capacity) }
+
+  /// How many chunks are in memory.
+  var count: Int { kept.count }
 
   /// Those that may be among the nearest, the most promising first.
   var candidates: [Candidate] {

@@ -2,11 +2,16 @@ import Domain
 import Foundation
 import GRDB
 
-/// The blocks that one transaction changes: each is read when it is first touched, and written once, at the end.
+/// The blocks that one transaction changes: each is read when it is first touched, and written at the end, or when so many
+/// are in memory that room must be made for others.
 ///
 /// It belongs to one transaction and so to one thread; ``finish()`` must be its last call.
 final class BlockWriter {
+  /// The blocks in memory, at most, unless it is said: 25 MB of vectors of 384 components.
+  static let usualMaximum = 256
+
   private let database: Database
+  private let maximumBlocks: Int
   private var blocks: [Int64: VectorBlock] = [:]
   /// By the key of a space.
   private var spaces: [Int64: Space] = [:]
@@ -16,11 +21,18 @@ final class BlockWriter {
     /// A block that has room.
     var open: Int64?
     var changed: Set<Int64> = []
+    /// Whether some that were changed are written already.
+    var hasWritten = false
   }
 
-  init(_ database: Database) {
+  /// - Parameter maximumBlocks: how many blocks are in memory, at most.
+  init(_ database: Database, maximumBlocks: Int = usualMaximum) {
     self.database = database
+    self.maximumBlocks = maximumBlocks
   }
+
+  /// How many blocks are in memory.
+  var count: Int { blocks.count }
 
   /// The key for a new chunk: its place is taken by ``set(_:at:in:)``.
   func newKey(in space: EmbeddedSpace) throws -> ChunkKey {
@@ -37,12 +49,12 @@ final class BlockWriter {
   }
 
   /// Stores the codes of a chunk's vector.
-  func set(_ vector: [Float], at key: ChunkKey, in space: EmbeddedSpace) throws {
+  func set(_ vector: QuantizedVector, at key: ChunkKey, in space: EmbeddedSpace) throws {
     try touch(space.key)
     guard try block(key.block, in: space) != nil else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "there is no block \(key.block)")
     }
-    blocks[key.block]?[key.slot] = vector.withUnsafeBufferPointer(QuantizedVector.init)
+    blocks[key.block]?[key.slot] = vector
     spaces[space.key]?.changed.insert(key.block)
   }
 
@@ -50,7 +62,8 @@ final class BlockWriter {
   func free(_ keys: [Int64], in space: EmbeddedSpace) throws {
     if keys.isEmpty { return }
     try touch(space.key)
-    for key in keys.map(ChunkKey.init) where try block(key.block, in: space) != nil {
+    // In their order, so that each block is read once, however many they are.
+    for key in keys.sorted().map(ChunkKey.init) where try block(key.block, in: space) != nil {
       blocks[key.block]?[key.slot] = nil
       spaces[space.key]?.changed.insert(key.block)
     }
@@ -58,18 +71,31 @@ final class BlockWriter {
 
   /// Writes what was changed, under a new revision of each space, by which readers see what they have to read anew.
   func finish() throws {
+    try write()
+    for (key, space) in spaces where space.hasWritten {
+      try database.execute(
+        sql: "UPDATE vector_spaces SET revision = ? WHERE key = ?", arguments: [space.revision + 1, key])
+    }
+    spaces = [:]
+  }
+
+  /// Writes what was changed, and forgets all blocks.
+  private func write() throws {
     let update = try database.cachedStatement(
       sql: "UPDATE vector_blocks SET revision = ?, count = ?, codes = ? WHERE number = ?")
     for (key, space) in spaces where !space.changed.isEmpty {
-      let revision = space.revision + 1
       for number in space.changed.sorted() {
         guard let block = blocks[number] else { continue }
-        try update.execute(arguments: [revision, block.count, block.stored, number])
+        try update.execute(arguments: [space.revision + 1, block.count, block.stored, number])
       }
-      try database.execute(sql: "UPDATE vector_spaces SET revision = ? WHERE key = ?", arguments: [revision, key])
+      spaces[key]?.changed = []
+      spaces[key]?.hasWritten = true
     }
     blocks = [:]
-    spaces = [:]
+  }
+
+  private func makeRoom() throws {
+    if blocks.count >= maximumBlocks { try write() }
   }
 
   private func touch(_ space: Int64) throws {
@@ -92,6 +118,7 @@ final class BlockWriter {
   }
 
   private func insertBlock(in space: EmbeddedSpace) throws -> Int64 {
+    try makeRoom()
     let number = try Int64.fetchOne(database, sql: "SELECT ifnull(max(number), 0) + 1 FROM vector_blocks") ?? 1
     let block = VectorBlock(number: number, dimension: space.model.dimension)
     try database.execute(
@@ -107,6 +134,7 @@ final class BlockWriter {
       sql: "SELECT codes FROM vector_blocks WHERE number = ? AND space = ?")
     guard let row = try Row.fetchOne(statement, arguments: [number, space.key]) else { return nil }
     let block = try VectorBlock(row, at: 0, number: number, dimension: space.model.dimension)
+    try makeRoom()
     blocks[number] = block
     return block
   }

@@ -2,23 +2,32 @@ import Domain
 import Foundation
 import GRDB
 
-/// Writes chunks in one transaction: their rows, vectors, blocks and terms together. ``finish()`` must be its last call.
+/// Writes chunks in one transaction: their rows, vectors, blocks and terms together. ``finish()`` must be its last call,
+/// unless the transaction is rolled back.
 struct ChunkWriter {
   private let database: Database
-  private let blocks: BlockWriter
+  let blocks: BlockWriter
   private let terms: TermWriter
 
-  init(_ database: Database) {
+  /// - Parameter maximumBlocks: how many blocks of quantized vectors are in memory, at most.
+  init(_ database: Database, maximumBlocks: Int = BlockWriter.usualMaximum) {
     self.database = database
-    blocks = BlockWriter(database)
+    blocks = BlockWriter(database, maximumBlocks: maximumBlocks)
     terms = TermWriter(database)
   }
 
   /// Stores a chunk in the place of what the space has of it.
   ///
   /// - Parameter isNew: whether it is known that it has nothing of it, which saves looking.
+  /// - Throws: ``VectorStoreError/unusableVector(of:reason:)``, before anything is written, for a vector that searches
+  ///   cannot compare.
   func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, isNew: Bool = false) throws {
     let chunk = embedded.chunk
+    let codes = embedded.vector.withUnsafeBufferPointer(QuantizedVector.init)
+    guard codes.isUsable else {
+      throw VectorStoreError.unusableVector(
+        of: "the chunk \(chunk.id) of \(chunk.link)", reason: flaw(of: embedded.vector) ?? "it cannot be compared")
+    }
     let headings = try chunk.headings.jsonText
     let stored = isNew ? nil : try stored(chunk, headings, in: space)
     let key = try stored?.key ?? blocks.newKey(in: space)
@@ -38,7 +47,7 @@ struct ChunkWriter {
     if stored?.hasSameWords != true {
       try terms.set(String(decoding: keywordTermText(of: chunk.keywordText), as: UTF8.self), of: key)
     }
-    try blocks.set(embedded.vector, at: key, in: space)
+    try blocks.set(codes, at: key, in: space)
   }
 
   /// The identifiers of a document's chunks, and those of `ids` that the space has, whosever they are.
@@ -113,6 +122,9 @@ struct ChunkWriter {
 }
 
 extension Date {
-  /// Seconds since 1970, as the tables keep them.
-  var wholeSeconds: Int64 { Int64(timeIntervalSince1970) }
+  /// Seconds since 1970, rounded down, as the tables keep them.
+  var wholeSeconds: Int64 {
+    // What is stored was checked; of anything else the nearest that is a date.
+    Int64(max(-1e15, min(1e15, timeIntervalSince1970.rounded(.down))))
+  }
 }

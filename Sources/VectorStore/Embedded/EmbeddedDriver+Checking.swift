@@ -69,7 +69,8 @@ private struct IndexChecker {
   private struct Stored {
     var key: ChunkKey
     var id: Identifier
-    var vector: [Float]?
+    /// Those that the vector has; nil if that is missing or damaged.
+    var codes: QuantizedVector?
     var terms: String?
     var expectedTerms: String
   }
@@ -88,13 +89,11 @@ private struct IndexChecker {
         findings.chunks += 1
         taken.remove(stored.key.slot)
         if stored.terms != stored.expectedTerms { findings.withoutTerms.append(stored.id) }
-        guard let vector = stored.vector else {
+        guard let codes = stored.codes else {
           findings.withoutVector.append(stored.id)
           continue
         }
-        if block?[stored.key.slot] != vector.withUnsafeBufferPointer(QuantizedVector.init) {
-          findings.withoutCodes.append(stored.id)
-        }
+        if block?[stored.key.slot] != codes { findings.withoutCodes.append(stored.id) }
       }
       findings.strays += taken.count
     }
@@ -105,11 +104,11 @@ private struct IndexChecker {
     for number in try numbers() {
       var block = VectorBlock(number: number, dimension: space.model.dimension)
       for stored in try chunks(ofBlock: number) {
-        guard let vector = stored.vector else {
+        guard let codes = stored.codes else {
           try delete(stored)
           continue
         }
-        block[stored.key.slot] = vector.withUnsafeBufferPointer(QuantizedVector.init)
+        block[stored.key.slot] = codes
         if stored.terms != stored.expectedTerms {
           try database.execute(
             sql: "INSERT OR REPLACE INTO vector_words (rowid, terms) VALUES (?, ?)",
@@ -178,17 +177,17 @@ private struct IndexChecker {
       let column = Chunk.columnCount
       chunks.append(
         Stored(
-          key: ChunkKey(row[column]), id: chunk.id, vector: try vector(row, column + 1), terms: row[column + 2],
+          key: ChunkKey(row[column]), id: chunk.id, codes: try codes(row, column + 1), terms: row[column + 2],
           expectedTerms: String(decoding: keywordTermText(of: chunk.keywordText), as: UTF8.self)))
     }
     return chunks
   }
 
-  private func vector(_ row: Row, _ column: Int) throws -> [Float]? {
+  private func codes(_ row: Row, _ column: Int) throws -> QuantizedVector? {
     try row.withUnsafeData(atIndex: column) { data in
       let vector = data.flatMap { VectorBlob.vector(from: $0, dimension: space.model.dimension) }
-      // None that was stored is without a length.
-      return vector.flatMap { $0.allSatisfy(\.isFinite) && $0.contains { $0 != 0 } ? $0 : nil }
+      let codes = vector?.withUnsafeBufferPointer(QuantizedVector.init)
+      return codes.flatMap { $0.isUsable ? $0 : nil }
     }
   }
 }

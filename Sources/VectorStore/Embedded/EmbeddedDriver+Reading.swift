@@ -35,14 +35,16 @@ extension EmbeddedDriver {
     in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?
   ) async throws -> Page<ChunkReference> {
     try await page(
-      "t.id, t.document_id, t.duplicate_of FROM vector_chunks AS t", in: collection, where: filter, from: cursor,
+      "t.id, t.document_id, t.duplicate_of, t.published_at FROM vector_chunks AS t", in: collection, where: filter,
+      from: cursor,
       limit: Self.statesPerPage
     ) { row, _ in
       let id = Identifier(existing: row[0])
       let link = (row[2] as String?).map { duplicateOf in
         DuplicateLink(id: id, duplicateOf: duplicateOf.isEmpty ? nil : Identifier(existing: duplicateOf))
       }
-      return ChunkReference(id: id, documentID: Identifier(existing: row[1]), link: link)
+      return ChunkReference(
+        id: id, documentID: Identifier(existing: row[1]), link: link, publishedAt: date(row[3]))
     }
   }
 

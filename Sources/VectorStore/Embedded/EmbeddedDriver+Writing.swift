@@ -72,9 +72,19 @@ extension EmbeddedDriver {
     }
   }
 
-  func purge() async throws {
+  func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws {
+    try await database.write { [prefix] database in
+      guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return }
+      let statement = try database.cachedStatement(
+        sql: "UPDATE vector_chunks SET duplicate_of = NULL WHERE space = ? AND id = ?")
+      for id in ids { try statement.execute(arguments: [space.key, id.uuidString]) }
+    }
+  }
+
+  func purge() async throws -> Bool {
     // One segment without what is marked as deleted: sqlite.org/fts5.html#the_optimize_command.
     try await database.write { try $0.execute(sql: "INSERT INTO vector_words (vector_words) VALUES ('optimize')") }
+    return try await database.emptyLog()
   }
 
   private func space(

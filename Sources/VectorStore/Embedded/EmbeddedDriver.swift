@@ -33,8 +33,8 @@ struct EmbeddedDriver: VectorStoreDriver {
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
     // Nothing is to be done as a rule: find that out without waiting for another process' transaction.
     let models = try await models()
-    if models.pending.isEmpty,
-      DataCategory.allCases.allSatisfy({ models.active[$0]?.makesSameVectors(as: model) == true })
+    if DataCategory.allCases.allSatisfy({ models.active[$0]?.makesSameVectors(as: model) == true }),
+      models.pending.values.allSatisfy({ !$0.makesSameVectors(as: model) })
     {
       return PreparationOutcome()
     }
@@ -49,7 +49,11 @@ struct EmbeddedDriver: VectorStoreDriver {
     let (active, pending) = (spaces.filter { $0.generation == .active }, spaces.filter { $0.generation == .pending })
     let fits = active.allSatisfy { $0.model.makesSameVectors(as: model) }
     let isResumed = !fits && !pending.isEmpty && pending.allSatisfy { $0.model.makesSameVectors(as: model) }
-    if !isResumed { for space in pending { try space.delete(in: database) } }
+    let isOthers = pending.first?.model.makesSameVectors(as: model) == false
+    if !isResumed, !(fits && isOthers) {
+      for space in pending { try space.delete(in: database) }
+      if isOthers { outcome.abandoned = pending.first?.model }
+    }
     let generation = fits ? Generation.active : .pending
     for category in DataCategory.allCases
     where !(fits ? active : isResumed ? pending : []).contains(where: { $0.category == category }) {
@@ -68,6 +72,19 @@ struct EmbeddedDriver: VectorStoreDriver {
       for space in spaces where space.generation == .active { try space.delete(in: database) }
       for space in spaces where space.generation == .pending { try space.activate(in: database) }
     }
+  }
+
+  func dropPending() async throws -> EmbeddingModelInfo? {
+    try await database.write { [prefix] database in
+      let pending = try EmbeddedSpace.all(prefix: prefix, in: database).filter { $0.generation == .pending }
+      for space in pending { try space.delete(in: database) }
+      return pending.first?.model
+    }
+  }
+
+  func hasCollections() async throws -> Bool {
+    let models = try await models()
+    return !models.active.isEmpty || !models.pending.isEmpty
   }
 
   func drop() async throws {

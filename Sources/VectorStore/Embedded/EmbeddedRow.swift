@@ -69,6 +69,7 @@ extension Chunk {
   }
 }
 
-private func date(_ seconds: Int64?) -> Date? {
+/// The date that a table keeps as seconds since 1970.
+func date(_ seconds: Int64?) -> Date? {
   seconds.map { Date(timeIntervalSince1970: Double($0)) }
 }

@@ -127,7 +127,8 @@ enum EmbeddedSchema1 {
     for key in keys {
       // A vector that is damaged leaves its chunk behind: the document is seen to be without it, and made again.
       guard let row = try Row.fetchOne(statement, arguments: [key]),
-        let vector = VectorBlob.vector(from: row[13], dimension: space.model.dimension)
+        let vector = VectorBlob.vector(from: row[13], dimension: space.model.dimension),
+        vector.withUnsafeBufferPointer(QuantizedVector.init).isUsable
       else { continue }
       let chunk = Chunk(
         id: Identifier(existing: row[0]), documentID: Identifier(existing: row[1]), category: space.category,

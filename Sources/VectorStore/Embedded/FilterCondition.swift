@@ -20,14 +20,15 @@ struct FilterCondition {
     case .identifier(let ids):
       return try isOneOf("\(table).id", ids.map(\.uuidString))
     case .published(let from, let before):
+      let period = PublicationPeriod(from: from, before: before)
       var conditions: [String] = []
-      if let from {
+      if let first = period.first {
         conditions.append("\(table).published_at >= ?")
-        arguments += [from.timeIntervalSince1970]
+        arguments += [first]
       }
-      if let before {
+      if let end = period.end {
         conditions.append("\(table).published_at < ?")
-        arguments += [before.timeIntervalSince1970]
+        arguments += [end]
       }
       // No date is before or after another: NULL would make `NOT` of it NULL, too.
       return conditions.isEmpty
@@ -54,7 +55,14 @@ struct FilterCondition {
     if filters.isEmpty { return none }
     var parts: [String] = []
     for filter in filters { parts.append(try text(filter, kind, table)) }
-    return "(\(parts.joined(separator: word)))"
+    return joined(parts[...], by: word)
+  }
+
+  /// The parts joined two by two: SQLite allows an expression a depth of 1,000, and `a AND b AND c` has that of its parts.
+  private func joined(_ parts: ArraySlice<String>, by word: String) -> String {
+    if parts.count < 3 { return "(\(parts.joined(separator: word)))" }
+    let middle = parts.startIndex + parts.count / 2
+    return "(\(joined(parts[..<middle], by: word))\(word)\(joined(parts[middle...], by: word)))"
   }
 
   private mutating func isOneOf(_ column: String, _ values: [String]) throws -> String {

@@ -29,6 +29,10 @@ struct QuantizedVector: Equatable {
     self.init(codes: codes, scale: scale, residual: Float(squares.squareRoot()).nextUp)
   }
 
+  /// Whether it is of a vector that has a length, all of whose components are finite: only such a one can be compared, and
+  /// told from a place where none is.
+  var isUsable: Bool { scale > 0 && residual.isFinite }
+
   init(codes: [Int8], scale: Float, residual: Float) {
     self.codes = codes
     self.scale = scale

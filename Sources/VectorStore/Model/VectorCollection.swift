@@ -71,10 +71,17 @@ public struct VectorCollection<Document: VectorDocument>: Sendable {
   /// Deletes what passes the filter: documents without their chunks, chunks without their document.
   /// ``VectorStore/delete(documents:in:)`` deletes both.
   ///
-  /// - Returns: how many there were.
+  /// While the model is changed, what passes it among what the change has made is deleted, too, so that nothing of it
+  /// comes back with ``VectorStore/activate()``. Which chunks say the same is not known there yet.
+  /// - Returns: how many of those that searches find there were.
   @discardableResult
   public func delete(where filter: VectorFilter) async throws -> Int {
-    try await store.driver.delete(where: filter, from: reference)
+    if try await store.driver.models().pending[category] != nil {
+      var pending = reference
+      pending.generation = .pending
+      _ = try await store.driver.delete(where: filter, from: pending)
+    }
+    return try await store.driver.delete(where: filter, from: reference)
   }
 }
 

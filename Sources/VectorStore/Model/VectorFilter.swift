@@ -58,7 +58,14 @@ public indirect enum VectorFilter: Hashable, Sendable {
     }
   }
   /// One of both passes at least.
-  public static func || (left: VectorFilter, right: VectorFilter) -> VectorFilter { .any([left, right]) }
+  public static func || (left: VectorFilter, right: VectorFilter) -> VectorFilter {
+    switch (left, right) {
+    case (.any(let left), .any(let right)): .any(left + right)
+    case (.any(let left), _): .any(left + [right])
+    case (_, .any(let right)): .any([left] + right)
+    default: .any([left, right])
+    }
+  }
   /// It does not pass.
   public static prefix func ! (filter: VectorFilter) -> VectorFilter { .not(filter) }
 }

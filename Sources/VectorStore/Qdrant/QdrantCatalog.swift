@@ -66,6 +66,12 @@ struct QdrantCatalog: Sendable {
     categories.flatMap { names(of: $0, generation).compactMap(collection) }
   }
 
+  /// Whether pending collections were being put into the place of those of an earlier version when an interruption came:
+  /// some of these may be gone.
+  var isActivating: Bool {
+    collections(of: DataCategory.allCases, .pending).contains { records[$0]?.isActivating == true }
+  }
+
   /// What twin made and no name leads to: what an interruption left.
   var leftovers: [String] {
     let known = Set(names.compactMap(collection))

@@ -7,7 +7,7 @@ import HTTP
 struct QdrantConnection: Sendable {
   /// The most time for one call with its retries, in seconds: an upsert waits until it is applied.
   static let totalTimeout: Double = 300
-  /// The longest answer that is read, in bytes.
+  /// The longest answer that is read, in bytes, unless told otherwise.
   static let maximumReplyLength = 128 << 20
 
   /// The address without a trailing slash.
@@ -17,8 +17,10 @@ struct QdrantConnection: Sendable {
   /// The key for the server; never printed.
   let apiKey: String?
   private let http: HTTPClient
+  private let maximumReplyLength: Int
 
-  init(_ address: StoreAddress) {
+  init(_ address: StoreAddress, maximumReplyLength: Int = Self.maximumReplyLength) {
+    self.maximumReplyLength = maximumReplyLength
     var base = address.url
     while base.hasSuffix("/") { base.removeLast() }
     self.base = base
@@ -29,7 +31,18 @@ struct QdrantConnection: Sendable {
     http = address.http
   }
 
-  /// An answer that is longer than ``maximumReplyLength``.
+  /// Where the server finds itself: the address without user name and password, which are not for its logs.
+  var ownAddress: String {
+    guard let start = base.range(of: "://")?.upperBound else { return base }
+    let authority = base[start...].prefix { $0 != "/" }
+    let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    return String(base[..<start] + host + base[authority.endIndex...])
+  }
+
+  /// The server in messages.
+  var store: String { "Qdrant at \(display)" }
+
+  /// An answer that is longer than the longest that is read: who can ask for less at a time does.
   struct ReplyTooLong: Error {}
 
   /// Calls, and gives the `result` of the answer.
@@ -39,8 +52,12 @@ struct QdrantConnection: Sendable {
     _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
     as type: Value.Type = Value.self
   ) async throws -> Value {
-    let body = try await send(operation, method, path, body: body)
-    return try decode(QdrantReply.Envelope<Value>.self, from: body, operation).result
+    do {
+      let body = try await send(operation, method, path, body: body)
+      return try decode(QdrantReply.Envelope<Value>.self, from: body, operation).result
+    } catch is ReplyTooLong {
+      throw tooLong(operation, "it is")
+    }
   }
 
   /// Calls about a collection; nil if there is no such collection.
@@ -49,10 +66,57 @@ struct QdrantConnection: Sendable {
     as type: Value.Type = Value.self
   ) async throws -> Value? {
     do {
-      return try await call(operation, method, path, body: body, as: type)
+      return try await callForPart(operation, method, path, body: body, as: type)
+    } catch is ReplyTooLong {
+      throw tooLong(operation, "it is")
+    }
+  }
+
+  /// The same for those who can ask for less at a time: the only calls that throw ``ReplyTooLong``.
+  func callForPart<Value: Decodable & Sendable>(
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
+    as type: Value.Type = Value.self
+  ) async throws -> Value? {
+    do {
+      let body = try await send(operation, method, path, body: body)
+      return try decode(QdrantReply.Envelope<Value>.self, from: body, operation).result
     } catch VectorStoreError.refused(_, _, 404, _) {
       return nil
     }
+  }
+
+  /// Changes points, and makes sure that it was done.
+  ///
+  /// - Throws: ``VectorStoreError/unfinished(store:operation:status:)`` if the server says that it is still to be done.
+  func update(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
+    try check([try await call(operation, method, path, body: body, as: QdrantReply.Update.self)], operation)
+  }
+
+  /// Changes points, if there is such a collection, and makes sure that it was done.
+  ///
+  /// - Throws: as ``update(_:_:_:body:)``.
+  func updateIfPresent(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
+    let update = try await callIfPresent(operation, method, path, body: body, as: QdrantReply.Update.self)
+    try check([update].compactMap(\.self), operation)
+  }
+
+  /// Makes several changes of points one after the other, if there is such a collection.
+  ///
+  /// - Throws: as ``update(_:_:_:body:)``.
+  func updatesIfPresent(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
+    try check(
+      try await callIfPresent(operation, method, path, body: body, as: [QdrantReply.Update].self) ?? [], operation)
+  }
+
+  private func check(_ updates: [QdrantReply.Update], _ operation: String) throws {
+    for update in updates where update.status != QdrantReply.Update.completed {
+      throw VectorStoreError.unfinished(store: store, operation: operation, status: String(update.status.prefix(60)))
+    }
+  }
+
+  /// - Parameter subject: what is too long, with its verb.
+  func tooLong(_ operation: String, _ subject: String) -> VectorStoreError {
+    .unexpectedReply(store: store, operation: operation, reason: "\(subject) longer than \(maximumReplyLength) bytes")
   }
 
   /// The server's version.
@@ -64,6 +128,8 @@ struct QdrantConnection: Sendable {
       body = try await send("tell its version", .get, "/")
     } catch VectorStoreError.refused(_, _, let status, _) {
       throw VectorStoreError.notQdrant(store: display, reason: "it answers with status \(status)")
+    } catch is ReplyTooLong {
+      throw VectorStoreError.notQdrant(store: display, reason: "its answer is too long")
     }
     guard let about = try? JSONDecoder().decode(QdrantReply.About.self, from: Data(body)),
       about.title.lowercased().contains("qdrant")
@@ -87,7 +153,7 @@ struct QdrantConnection: Sendable {
     var request = HTTPRequest(
       method, base + path, headers: headers, body: body, trust: .configured, isIdempotent: true,
       totalTimeout: Self.totalTimeout)
-    request.maximumBodyBytes = Self.maximumReplyLength
+    request.maximumBodyBytes = maximumReplyLength
     let response: HTTPResponse
     do {
       response = try await http.send(request)
@@ -102,7 +168,7 @@ struct QdrantConnection: Sendable {
       throw VectorStoreError.unauthorized(store: display, message: message)
     }
     throw VectorStoreError.refused(
-      store: "Qdrant at \(display)", operation: operation, status: response.status, message: message)
+      store: store, operation: operation, status: response.status, message: message)
   }
 
   private func decode<Value: Decodable>(
@@ -112,7 +178,7 @@ struct QdrantConnection: Sendable {
       return try JSONDecoder.qdrant.decode(type, from: Data(body))
     } catch {
       throw VectorStoreError.unexpectedReply(
-        store: "Qdrant at \(display)", operation: operation, reason: "it is not the JSON that Qdrant's API describes")
+        store: store, operation: operation, reason: "it is not the JSON that Qdrant's API describes")
     }
   }
 

@@ -6,10 +6,15 @@ import HTTP
 extension QdrantDriver {
   /// The types of the indexes that are not of keywords.
   private static let indexTypes = ["published_at": "datetime", "is_duplicate": "bool"]
-  /// What documents and chunks are filtered and counted by.
-  private static let sharedIndexes = ["author_id", "platform", "link", "published_at"]
-  /// What chunks are filtered and counted by besides.
-  private static let chunkIndexes = ["document_id", "text_digest", "duplicate_of", "is_duplicate"]
+
+  /// The fields that the documents of a kind are filtered and counted by.
+  static func indexes(of kind: CollectionKind) -> [String] {
+    let shared = ["author_id", "platform", "link", "published_at"]
+    switch kind {
+    case .cleaned: return shared + ["fingerprint"]
+    case .embedded: return shared + ["document_id", "text_digest", "duplicate_of", ChunkPayload.isDuplicateKey]
+    }
+  }
 
   /// The collection of the records.
   var recordCollection: String { prefix + QdrantRecord.collection }
@@ -70,12 +75,11 @@ extension QdrantDriver {
     var description = known
     if description == nil { description = try await describe(collection) }
     let indexed = description?.payloadSchema ?? [:]
-    let isOfChunks = description?.namedVectors?.isEmpty == false
-    for field in Self.sharedIndexes + (isOfChunks ? Self.chunkIndexes : []) where indexed[field] == nil {
-      _ = try await connection.call(
+    let kind: CollectionKind = description?.namedVectors?.isEmpty == false ? .embedded : .cleaned
+    for field in Self.indexes(of: kind) where indexed[field] == nil {
+      try await connection.update(
         "index \(field) of \(collection)", .put, "/collections/\(collection)/index?wait=true",
-        body: try QdrantRequest.body(QdrantRequest.Index(field: field, schema: Self.indexTypes[field] ?? "keyword")),
-        as: QdrantReply.Update.self)
+        body: try QdrantRequest.body(QdrantRequest.Index(field: field, schema: Self.indexTypes[field] ?? "keyword")))
     }
   }
 
@@ -87,10 +91,8 @@ extension QdrantDriver {
   }
 
   private func recordPage(from cursor: Identifier?) async throws -> Page<QdrantRecord> {
-    let reply = try await connection.callIfPresent(
-      "read which collections twin made", .post, "/collections/\(recordCollection)/points/scroll",
-      body: try QdrantRequest.body(QdrantRequest.Scroll(limit: 256, offset: cursor)),
-      as: QdrantReply.Scroll<QdrantRecord>.self)
-    return Page(reply?.points.map(\.payload) ?? [], next: reply?.next)
+    let request = QdrantRequest.Scroll(limit: 256, offset: cursor.map(QdrantPointID.init))
+    let reply = try await scroll(recordCollection, request, as: QdrantRecord.self)
+    return Page(reply.points.compactMap(\.payload), next: reply.next?.identifier)
   }
 }

@@ -4,17 +4,18 @@ import HTTP
 extension QdrantDriver {
   func models() async throws -> StoredModels {
     let catalog = try await catalog()
+    let active = catalog.whole(.active)
     return StoredModels(
-      active: catalog.whole(.active).compactMapValues(\.model),
-      pending: catalog.whole(.pending).compactMapValues(\.model))
+      active: active.compactMapValues(\.model), pending: catalog.whole(.pending).compactMapValues(\.model),
+      outdated: Set(active.filter { $0.value.schema != QdrantRecord.currentSchema }.keys))
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
     var catalog = try await catalog()
     let descriptions = try await refuseForeign(in: catalog, for: model)
     if !catalog.collections.contains(recordCollection) { try await create(recordCollection, QdrantRequest.Create()) }
-    if catalog.whole(.active).isEmpty, isFitting(catalog.whole(.pending), model) {
-      // An activation broke off after the collections of an earlier version were gone.
+    // What is pending may be all that there is, of whatever model: nothing is dropped before it is in its place.
+    if catalog.isActivating || catalog.whole(.active).isEmpty && isFitting(catalog.whole(.pending), model) {
       try await activate()
       catalog = try await self.catalog()
     }
@@ -26,16 +27,22 @@ extension QdrantDriver {
     let (active, pending) = (catalog.whole(.active), catalog.whole(.pending))
     let fits = active.values.allSatisfy { $0.fits(model) }
     let isResumed = !fits && isFitting(pending, model)
-    if !isResumed { try await drop(catalog.collections(of: pending.keys.sorted(), .pending), from: &catalog) }
+    let pendingModel = pending.min { $0.key < $1.key }?.value.model
+    let isOthers = pendingModel?.makesSameVectors(as: model) == false
+    var outcome = PreparationOutcome()
+    if !isResumed, !(fits && isOthers) {
+      try await drop(catalog.collections(of: pending.keys.sorted(), .pending), from: &catalog)
+      if isOthers { outcome.abandoned = pendingModel }
+    }
     let generation = fits ? Generation.active : .pending
     let missing = DataCategory.allCases.filter { catalog.whole(generation)[$0] == nil }
-    for category in DataCategory.allCases where !missing.contains(category) {
-      for collection in catalog.collections(of: [category], generation) {
-        try await addMissingIndexes(to: collection, descriptions[collection])
-      }
+    // Those of both generations, which an earlier version may have made, are read by filters.
+    for collection in catalog.collections(of: DataCategory.allCases, .active)
+      + catalog.collections(of: DataCategory.allCases, .pending)
+    {
+      try await addMissingIndexes(to: collection, descriptions[collection])
     }
     try await make(missing, generation, for: model)
-    var outcome = PreparationOutcome()
     outcome.made = fits ? missing.filter { !halves.contains($0) } : []
     outcome.remade = fits ? missing.filter(halves.contains) : missing
     outcome.isResumed = isResumed
@@ -43,13 +50,37 @@ extension QdrantDriver {
     return outcome
   }
 
+  func dropPending() async throws -> EmbeddingModelInfo? {
+    var catalog = try await catalog()
+    try await refuseForeign(in: catalog, for: nil)
+    guard !catalog.isActivating else {
+      try await activate()
+      return nil
+    }
+    let pending = catalog.collections(of: DataCategory.allCases, .pending)
+    let model = pending.lazy.compactMap { catalog.records[$0]?.model }.first
+    try await drop(pending, from: &catalog)
+    return model
+  }
+
+  func hasCollections() async throws -> Bool {
+    let catalog = try await catalog()
+    return catalog.records.keys.contains(where: catalog.collections.contains)
+  }
+
   func activate() async throws {
     var catalog = try await catalog()
     let categories = catalog.whole(.pending).keys.sorted()
     try await refuseForeign(in: catalog, for: nil)
     let names = categories.flatMap { catalog.names(of: $0, .active) }
-    // An alias cannot have the name of a collection: one of an earlier version of twin has to be gone before.
-    try await drop(names.filter { catalog.aliases[$0] == nil && catalog.collections.contains($0) }, from: &catalog)
+    // An alias cannot have the name of a collection: one of an earlier version of twin has to be gone before. What takes
+    // their places is marked, so that whoever comes after an interruption knows that it is all that there is.
+    let named = names.filter { catalog.aliases[$0] == nil && catalog.collections.contains($0) }
+    if !named.isEmpty {
+      let pending = catalog.collections(of: categories, .pending).compactMap { catalog.records[$0] }
+      try await write(pending.map(\.activating))
+      try await drop(named, from: &catalog)
+    }
     var actions: [QdrantRequest.AliasChange] = []
     for name in names {
       guard let collection = catalog.collection(name + QdrantCatalog.pendingSuffix) else { continue }
@@ -152,6 +183,13 @@ extension QdrantDriver {
 }
 
 extension QdrantRecord {
+  /// The record while the collection takes the place of another one.
+  fileprivate var activating: QdrantRecord {
+    var record = self
+    record.isActivating = true
+    return record
+  }
+
   /// The vectors that the collection's points have.
   fileprivate var vectors: [String: QdrantReply.Collection.Vector] {
     model.map { ["dense": .init(size: $0.dimension, distance: "Cosine")] } ?? [:]

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTP
 
 extension QdrantDriver {
@@ -11,15 +12,16 @@ extension QdrantDriver {
     of category: DataCategory, authors: [Identifier]?, in generation: Generation, from cursor: Identifier?
   ) async throws -> Page<IdentifiedState> {
     let request = QdrantRequest.Scroll(
-      filter: authors.map { QdrantFilter(.authors($0), .cleaned) }, limit: Self.statesPerPage, offset: cursor,
-      payload: .init(include: ["input_hash", "fingerprint"]))
+      filter: authors.map { QdrantFilter(.authors($0), .cleaned) }, limit: Self.statesPerPage,
+      offset: cursor.map(QdrantPointID.init), payload: .init(include: ["input_hash", "fingerprint"]))
     let reply = try await scroll(names(category, generation).cleaned, request, as: StatePayload.self)
-    let states = reply.points.map { point in
-      IdentifiedState(
-        id: point.id,
-        state: DocumentState(inputHash: point.payload.inputHash, fingerprint: point.payload.fingerprint))
+    // A number is no document's of ours: nothing would ever take its place, or be asked to delete it.
+    let states = reply.points.filter(\.id.isUUID).map { point in
+      let unknown = DocumentState(inputHash: ContentHash(stored: ""), fingerprint: DocumentState.incomplete)
+      let known = point.payload.map { DocumentState(inputHash: $0.inputHash, fingerprint: $0.fingerprint) }
+      return IdentifiedState(id: point.id, state: known ?? unknown)
     }
-    return Page(states, next: reply.next)
+    return Page(states, next: reply.next?.identifier)
   }
 
   func page<Document: VectorDocument>(
@@ -27,39 +29,51 @@ extension QdrantDriver {
   ) async throws -> Page<Document> {
     let name = name(of: collection)
     var request = QdrantRequest.Scroll(
-      filter: QdrantFilter(filter, collection.kind), limit: Self.documentsPerPage, offset: cursor)
+      filter: QdrantFilter(filter, collection.kind), limit: Self.documentsPerPage,
+      offset: cursor.map(QdrantPointID.init))
     switch collection.kind {
     case .cleaned:
       request.filter = QdrantFilter(filter && !.isIncomplete, .cleaned)
       let reply = try await scroll(name, request, as: CleanedDocument.self)
-      return Page(reply.points.compactMap { $0.payload as? Document }, next: reply.next)
+      return try page(of: reply) { try $0.document() as? Document }
     case .embedded:
       (request.limit, request.vectors) = (Self.chunksPerPage, ["dense"])
       let reply = try await scroll(name, request, as: ChunkPayload.self)
-      let chunks = try reply.points.map { point in
-        guard let vector = point.vector?.dense, vector.count == point.payload.model.dimension else {
-          throw VectorStoreError.unusableVector(of: "the chunk \(point.id) in \(name)", reason: "it is not there")
-        }
-        return EmbeddedChunk(chunk: point.payload.chunk, vector: vector, model: point.payload.model)
-      }
-      return Page(chunks.compactMap { $0 as? Document }, next: reply.next)
+      return try page(of: reply) { try $0.embeddedChunk() as? Document }
     }
+  }
+
+  private func page<Payload, Document>(
+    of reply: QdrantReply.Scroll<Payload>, _ document: (QdrantStoredPoint<Payload>) throws -> Document?
+  ) throws -> Page<Document> {
+    var page = Page<Document>(next: reply.next?.identifier)
+    for point in reply.points {
+      do {
+        if let document = try document(point) { page.elements.append(document) }
+      } catch let unreadable as UnreadableElement {
+        page.unreadable.append(unreadable)
+      }
+    }
+    return page
   }
 
   func references(
     in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?
   ) async throws -> Page<ChunkReference> {
     let request = QdrantRequest.Scroll(
-      filter: QdrantFilter(filter, .embedded), limit: Self.statesPerPage, offset: cursor,
-      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey]))
+      filter: QdrantFilter(filter, .embedded), limit: Self.statesPerPage, offset: cursor.map(QdrantPointID.init),
+      payload: .init(include: ["document_id", "duplicate_of", ChunkPayload.isDuplicateKey, "published_at"]))
     let reply = try await scroll(name(of: collection), request, as: ReferencePayload.self)
     let references = reply.points.map { point in
-      let link = point.payload.isDuplicate.map { _ in
-        DuplicateLink(id: point.id, duplicateOf: point.payload.duplicateOf)
+      // Under a number nothing is any document's, whatever it says.
+      guard let payload = point.payload, point.id.isUUID else {
+        return ChunkReference(id: point.id, documentID: ChunkReference.nobody)
       }
-      return ChunkReference(id: point.id, documentID: point.payload.documentID, link: link)
+      let link = payload.isDuplicate.map { _ in DuplicateLink(id: point.id, duplicateOf: payload.duplicateOf) }
+      return ChunkReference(
+        id: point.id, documentID: payload.documentID, link: link, publishedAt: payload.publishedAt)
     }
-    return Page(references, next: reply.next)
+    return Page(references, next: reply.next?.identifier)
   }
 
   func count(where filter: VectorFilter, in collection: CollectionReference) async throws -> Int {
@@ -81,7 +95,7 @@ extension QdrantDriver {
     if version >= .facets, let counts = try await facets(field, filter, in: name) { return counts }
     var counts: [String: Int] = [:]
     for try await point in points(in: name, filter, keys: [field.rawValue], as: [String: String?].self) {
-      if let value = point.payload[field.rawValue] ?? nil { counts[value, default: 0] += 1 }
+      if let value = point.payload?[field.rawValue] ?? nil { counts[value, default: 0] += 1 }
     }
     return counts
   }
@@ -108,7 +122,7 @@ extension QdrantDriver {
   /// The identifiers of the points that pass the filter, in their order.
   func identifiers(in collection: String, _ filter: QdrantFilter) async throws -> [Identifier] {
     var ids: [Identifier] = []
-    for try await point in points(in: collection, filter, keys: [], as: QdrantReply.NoPayload.self) {
+    for try await point in points(in: collection, filter, keys: [], as: NoPayload.self) {
       ids.append(point.id)
     }
     return ids
@@ -116,40 +130,52 @@ extension QdrantDriver {
 
   private func points<Payload: Decodable & Sendable>(
     in collection: String, _ filter: QdrantFilter, keys: [String], as type: Payload.Type
-  ) -> StoredSequence<QdrantReply.Point<Payload>> {
+  ) -> StoredSequence<QdrantStoredPoint<Payload>> {
     StoredSequence { cursor in
       let request = QdrantRequest.Scroll(
-        filter: filter, limit: Self.statesPerPage, offset: cursor, payload: .init(include: keys))
+        filter: filter, limit: Self.statesPerPage, offset: cursor.map(QdrantPointID.init),
+        payload: .init(include: keys))
       let reply = try await scroll(collection, request, as: type)
-      return Page(reply.points, next: reply.next)
+      return Page(reply.points, next: reply.next?.identifier)
     }
   }
 
   func authorName(where filter: VectorFilter, in collection: CollectionReference) async throws -> String? {
+    // More than one, since the first may be one that cannot be read.
     let request = QdrantRequest.Scroll(
-      filter: QdrantFilter(filter, collection.kind), limit: 1, payload: .init(include: ["author_full_name"]))
-    return try await scroll(name(of: collection), request, as: AuthorPayload.self).points.first?.payload.authorFullName
+      filter: QdrantFilter(filter, collection.kind), limit: 8, payload: .init(include: ["author_full_name"]))
+    let reply = try await scroll(name(of: collection), request, as: AuthorPayload.self)
+    return reply.points.lazy.compactMap { $0.payload?.authorFullName }.first
   }
 
   /// Reads a page; of a collection that is not there an empty one. A page whose answer would be too long is asked for
   /// again with fewer points.
-  private func scroll<Payload: Decodable & Sendable>(
+  ///
+  /// - Throws: ``VectorStoreError/unexpectedReply(store:operation:reason:)`` also for a page that the next one does not
+  ///   come after: reading would never end.
+  func scroll<Payload: Decodable & Sendable>(
     _ collection: String, _ request: QdrantRequest.Scroll, as type: Payload.Type
   ) async throws -> QdrantReply.Scroll<Payload> {
+    let operation = "read \(collection)"
     var request = request
     while true {
       do {
-        let reply = try await connection.callIfPresent(
-          "read \(collection)", .post, "/collections/\(collection)/points/scroll",
-          body: try QdrantRequest.body(request), as: QdrantReply.Scroll<Payload>.self)
-        return reply ?? QdrantReply.Scroll(points: [], next: nil)
+        let reply = try await connection.callForPart(
+          operation, .post, "/collections/\(collection)/points/scroll", body: try QdrantRequest.body(request),
+          as: QdrantReply.Scroll<Payload>.self)
+        guard let reply else { return QdrantReply.Scroll(points: [], next: nil) }
+        if let next = reply.next, reply.points.isEmpty || request.offset.map({ next <= $0 }) == true {
+          throw VectorStoreError.unexpectedReply(
+            store: connection.store, operation: operation, reason: "the next page begins where this one does, or before"
+          )
+        }
+        return reply
       } catch is QdrantConnection.ReplyTooLong {
         guard request.limit > 1 else {
-          throw VectorStoreError.unexpectedReply(
-            store: "Qdrant at \(location)", operation: "read \(collection)", reason: "one point is too long")
+          let place = request.offset.map { ", the one at \($0.identifier) or after it," } ?? ", the first one,"
+          throw connection.tooLong(operation, "one point\(place) is")
         }
-        request.limit /= 4
-        request.limit = max(request.limit, 1)
+        request.limit = max(request.limit / 4, 1)
       }
     }
   }
@@ -171,11 +197,13 @@ private struct ReferencePayload: Decodable, Sendable {
   var documentID: Identifier
   var isDuplicate: Bool?
   var duplicateOf: Identifier?
+  var publishedAt: Date?
 
   enum CodingKeys: String, CodingKey {
     case documentID = "document_id"
     case isDuplicate = "is_duplicate"
     case duplicateOf = "duplicate_of"
+    case publishedAt = "published_at"
   }
 }
 

@@ -32,7 +32,7 @@ extension QdrantDriver {
     }
     // The server reads it from itself: where its files are is not known here.
     let request = QdrantRequest.Recovery(
-      location: location + path(of: snapshot), key: connection.apiKey)
+      location: connection.ownAddress + path(of: snapshot), key: connection.apiKey)
     let _: Bool = try await connection.call(
       "restore \(snapshot.collection) from \(snapshot.name)", .put,
       "/collections/\(snapshot.collection)/snapshots/recover?wait=true", body: try QdrantRequest.body(request))

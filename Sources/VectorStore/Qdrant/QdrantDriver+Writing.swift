@@ -47,18 +47,33 @@ extension QdrantDriver {
     let name = name(of: collection)
     for start in stride(from: 0, to: links.count, by: Self.pointsPerRequest) {
       let batch = links[start..<min(start + Self.pointsPerRequest, links.count)]
-      let operations = Dictionary(grouping: batch, by: \.duplicateOf).map { duplicateOf, links in
+      // By a filter, which passes over points that are gone; named as points, they would be refused, and what follows
+      // in the batch would not be done.
+      let last = Dictionary(batch.map { ($0.id, $0.duplicateOf) }) { $1 }
+      let operations = Dictionary(grouping: last.keys) { last[$0] ?? nil }.map { duplicateOf, ids in
         QdrantRequest.Operation.setPayload(
-          QdrantRequest.SetPayload(payload: LinkPayload(duplicateOf: duplicateOf), points: links.map(\.id)))
+          QdrantRequest.SetPayload(
+            payload: LinkPayload(duplicateOf: duplicateOf), filter: QdrantFilter(must: [.isOne(of: ids)])))
       }
-      _ = try await connection.callIfPresent(
+      try await connection.updatesIfPresent(
         "note duplicates in \(name)", .post, "/collections/\(name)/points/batch?wait=true",
-        body: try QdrantRequest.body(QdrantRequest.Batch(operations: operations)), as: [QdrantReply.Update].self)
+        body: try QdrantRequest.body(QdrantRequest.Batch(operations: operations)))
+    }
+  }
+
+  func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws {
+    let name = name(of: collection)
+    for start in stride(from: 0, to: ids.count, by: Self.pointsPerRequest) {
+      let batch = Array(ids[start..<min(start + Self.pointsPerRequest, ids.count)])
+      let request = QdrantRequest.DeletePayload(keys: LinkPayload.keys, filter: QdrantFilter(must: [.hasID(batch)]))
+      try await connection.updateIfPresent(
+        "unlink duplicates in \(name)", .post, "/collections/\(name)/points/payload/delete?wait=true",
+        body: try QdrantRequest.body(request))
     }
   }
 
   /// Nothing: Qdrant's optimizer does it by itself.
-  func purge() async throws {}
+  func purge() async throws -> Bool { true }
 
   func delete(documents ids: [Identifier], in category: DataCategory) async throws -> Int {
     // Most of the time nothing is pending: one question saves several for each batch.
@@ -99,9 +114,9 @@ extension QdrantDriver {
         keys: LinkPayload.keys, filter: QdrantFilter(must: [.matchAny("duplicate_of", batch.map(\.uuidString))]))
       for other in DataCategory.allCases {
         let collection = names(other, generation).embedded
-        _ = try await connection.callIfPresent(
+        try await connection.updateIfPresent(
           "unlink duplicates in \(collection)", .post, "/collections/\(collection)/points/payload/delete?wait=true",
-          body: try QdrantRequest.body(request), as: QdrantReply.Update.self)
+          body: try QdrantRequest.body(request))
       }
       try await delete(batch, from: names(category, generation).embedded)
     }
@@ -134,9 +149,9 @@ extension QdrantDriver {
   private func markIncomplete(_ filter: QdrantFilter, in collection: String) async throws {
     let request = QdrantRequest.SetPayload(
       payload: [CleanedDocument.fingerprintKey: DocumentState.incomplete.hexadecimal], filter: filter)
-    _ = try await connection.callIfPresent(
+    try await connection.updateIfPresent(
       "mark documents of \(collection)", .post, "/collections/\(collection)/points/payload?wait=true",
-      body: try QdrantRequest.body(request), as: QdrantReply.Update.self)
+      body: try QdrantRequest.body(request))
   }
 
   /// Splits into batches of one category, of about as many bytes as a request may have.

@@ -53,23 +53,22 @@ struct QdrantDriver: VectorStoreDriver {
   /// Stores points that are written as JSON.
   func upsert(_ points: [[UInt8]], into collection: String) async throws {
     for body in QdrantPoint.bodies(of: points) {
-      _ = try await connection.call(
-        "store points in \(collection)", .put, "/collections/\(collection)/points?wait=true", body: body,
-        as: QdrantReply.Update.self)
+      try await connection.update(
+        "store points in \(collection)", .put, "/collections/\(collection)/points?wait=true", body: body)
     }
   }
 
   /// Deletes the points that pass the filter, if there is such a collection.
   func delete(from collection: String, _ filter: QdrantFilter) async throws {
-    _ = try await connection.callIfPresent(
+    try await connection.updateIfPresent(
       "delete points of \(collection)", .post, "/collections/\(collection)/points/delete?wait=true",
-      body: try QdrantRequest.body(QdrantRequest.Delete(filter: filter)), as: QdrantReply.Update.self)
+      body: try QdrantRequest.body(QdrantRequest.Delete(filter: filter)))
   }
 
   /// Deletes points, if there is such a collection.
   func delete(_ ids: some Collection<Identifier>, from collection: String) async throws {
-    _ = try await connection.callIfPresent(
+    try await connection.updateIfPresent(
       "delete points of \(collection)", .post, "/collections/\(collection)/points/delete?wait=true",
-      body: try QdrantRequest.body(QdrantRequest.DeletePoints(points: Array(ids))), as: QdrantReply.Update.self)
+      body: try QdrantRequest.body(QdrantRequest.DeletePoints(points: ids.map(QdrantPointID.init))))
   }
 }

@@ -17,8 +17,9 @@ struct QdrantFilter: Encodable, Sendable {
     case matchAny(String, [String])
     /// The payload's field is this truth value.
     case matchTruth(String, Bool)
-    /// The payload's field is a time in the range.
-    case time(String, from: Date?, before: Date?)
+    /// The payload's field is a time in the range, in seconds since 1970, of the years 1 to 9999; one of the bounds is
+    /// there.
+    case time(String, from: Int64?, before: Int64?)
     /// The payload has no such field.
     case isEmpty(String)
     /// The point is one of these.
@@ -26,9 +27,22 @@ struct QdrantFilter: Encodable, Sendable {
     /// Another filter.
     case filter(QdrantFilter)
 
-    /// The point is one of these, as the filter of a caller says: each is named once, and what is no UUID, and so no
-    /// point's, is left out, since Qdrant refuses it.
-    static func isOne(of ids: [Identifier]) -> Condition { .hasID(Set(ids).filter(\.isUUID).sorted()) }
+    /// The point is one of these, as the filter of a caller says: each is named once, and what no point can have is left
+    /// out, since Qdrant refuses it.
+    static func isOne(of ids: [Identifier]) -> Condition {
+      .hasID(Set(ids).filter { QdrantPointID($0).isPossible }.sorted())
+    }
+
+    /// Nothing passes.
+    static var never: Condition { .hasID([]) }
+
+    /// It was published in the period. A bound after the year 9999, which RFC 3339 cannot write, is none.
+    static func published(in period: PublicationPeriod) -> Condition {
+      let limit = PublicationPeriod.endOfTime
+      if period.first == limit { return .never }
+      let end = period.end == limit ? nil : period.end
+      return .time("published_at", from: period.first ?? PublicationPeriod.firstSecond, before: end)
+    }
 
     private struct Match<Value: Encodable>: Encodable {
       var key: String
@@ -45,11 +59,11 @@ struct QdrantFilter: Encodable, Sendable {
       case .matchTruth(let key, let value): try Match(key: key, match: ["value": value]).encode(to: encoder)
       case .time(let key, let from, let before):
         var range: [String: String] = [:]
-        range["gte"] = from?.formatted(.iso8601)
-        range["lt"] = before?.formatted(.iso8601)
+        range["gte"] = from.map { Date(timeIntervalSince1970: Double($0)).formatted(.iso8601) }
+        range["lt"] = before.map { Date(timeIntervalSince1970: Double($0)).formatted(.iso8601) }
         try Range(key: key, range: range).encode(to: encoder)
       case .isEmpty(let key): try ["is_empty": ["key": key]].encode(to: encoder)
-      case .hasID(let ids): try ["has_id": ids].encode(to: encoder)
+      case .hasID(let ids): try ["has_id": ids.map(QdrantPointID.init)].encode(to: encoder)
       case .filter(let filter): try filter.encode(to: encoder)
       }
     }
@@ -60,11 +74,14 @@ struct QdrantFilter: Encodable, Sendable {
     self.mustNot = mustNot
   }
 
-  /// The filter for a collection of the kind.
+  /// The filter for a collection of the kind. It asks for fields with an index only (``QdrantDriver/indexes(of:)``): a
+  /// server in strict mode refuses any other.
   init(_ filter: VectorFilter, _ kind: CollectionKind) {
     switch filter {
     case .field(.document, let values) where kind == .cleaned:
       must = [.isOne(of: values.map { Identifier(existing: $0) })]
+    case .field(.textDigest, _) where kind == .cleaned, .field(.duplicateOf, _) where kind == .cleaned:
+      must = [.never]
     case .field(let field, let values):
       must = [.matchAny(field.rawValue, Set(values).sorted())]
     case .identifier(let ids):
@@ -72,19 +89,19 @@ struct QdrantFilter: Encodable, Sendable {
     case .published(nil, nil):
       break
     case .published(let from, let before):
-      must = [.time("published_at", from: from, before: before)]
+      must = [.published(in: PublicationPeriod(from: from, before: before))]
     case .isDuplicate:
-      must = [.matchTruth(ChunkPayload.isDuplicateKey, true)]
+      must = kind == .cleaned ? [.never] : [.matchTruth(ChunkPayload.isDuplicateKey, true)]
     case .isUnlinked:
       // A document has no such field, and is never unlinked.
-      must = kind == .cleaned ? [.hasID([])] : [.isEmpty(ChunkPayload.isDuplicateKey)]
+      must = kind == .cleaned ? [.never] : [.isEmpty(ChunkPayload.isDuplicateKey)]
     case .isIncomplete:
-      must = kind == .cleaned ? [.matchAny("fingerprint", [DocumentState.incomplete.hexadecimal])] : [.hasID([])]
+      must = kind == .cleaned ? [.matchAny("fingerprint", [DocumentState.incomplete.hexadecimal])] : [.never]
     case .all(let filters):
       if !filters.isEmpty { must = filters.map { .filter(QdrantFilter($0, kind)) } }
     case .any(let filters):
       // Qdrant takes an empty list of alternatives for none at all.
-      if filters.isEmpty { must = [.hasID([])] } else { should = filters.map { .filter(QdrantFilter($0, kind)) } }
+      if filters.isEmpty { must = [.never] } else { should = filters.map { .filter(QdrantFilter($0, kind)) } }
     case .not(let filter):
       mustNot = [.filter(QdrantFilter(filter, kind))]
     }

@@ -32,7 +32,7 @@ extension QdrantRequest {
 
   /// Points by their identifiers.
   struct Retrieval: Encodable, Sendable {
-    var ids: [Identifier]
+    var ids: [QdrantPointID]
     var payload = true
     var vectors: [VectorName] = []
 

@@ -12,6 +12,8 @@ struct QdrantRecord: Codable, Sendable {
   /// 1, which was not recorded: collections under their plain names. 2: `text_digest`, `chunking`, `published_at`, and
   /// collections behind aliases.
   static let currentSchema = 2
+  /// The most components of a vector that Qdrant takes.
+  private static let maximumDimension = 65_536
 
   /// The name of the collection.
   var collection: String
@@ -19,11 +21,31 @@ struct QdrantRecord: Codable, Sendable {
   var model: EmbeddingModelInfo?
   /// See ``currentSchema``.
   var schema: Int?
+  /// Whether it is taking the place of a collection of schema 1, which may be gone already: what was begun is to be
+  /// completed.
+  var isActivating: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case collection, model, schema
+    case isActivating = "activating"
+  }
 
   init(collection: String, model: EmbeddingModelInfo? = nil) {
     self.collection = collection
     self.model = model
     schema = Self.currentSchema
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    collection = try container.decode(String.self, forKey: .collection)
+    model = try container.decodeIfPresent(EmbeddingModelInfo.self, forKey: .model)
+    schema = try container.decodeIfPresent(Int.self, forKey: .schema)
+    isActivating = try container.decodeIfPresent(Bool.self, forKey: .isActivating)
+    if let model, !(1...Self.maximumDimension).contains(model.dimension) {
+      throw DecodingError.dataCorruptedError(
+        forKey: .model, in: container, debugDescription: "no vector has \(model.dimension) components")
+    }
   }
 
   /// The point's identifier.

@@ -83,26 +83,14 @@ enum QdrantReply {
   }
 
   struct Scroll<Payload: Decodable & Sendable>: Decodable, Sendable {
-    var points: [Point<Payload>]
-    var next: Identifier?
+    var points: [QdrantStoredPoint<Payload>]
+    var next: QdrantPointID?
 
     enum CodingKeys: String, CodingKey {
       case points
       case next = "next_page_offset"
     }
   }
-
-  struct Point<Payload: Decodable & Sendable>: Decodable, Sendable {
-    var id: Identifier
-    var payload: Payload
-    var vector: Vectors?
-    var score: Double?
-
-    struct Vectors: Decodable, Sendable { var dense: [Float]? }
-  }
-
-  /// A payload of which nothing is read.
-  struct NoPayload: Decodable, Sendable {}
 
   /// A ranking.
   struct Query<Point: Decodable & Sendable>: Decodable, Sendable {
@@ -115,6 +103,20 @@ enum QdrantReply {
       var count: Int
     }
     var hits: [Hit]
+
+    enum CodingKeys: String, CodingKey { case hits }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      hits = try container.decode([Hit].self, forKey: .hits)
+      // One after the other, so that no sum on the way is too large either.
+      var sum = 0
+      for hit in hits {
+        guard isPlausible(hit.count) else { throw container.implausible(.hits) }
+        sum += hit.count
+        guard isPlausible(sum) else { throw container.implausible(.hits) }
+      }
+    }
   }
 
   struct Snapshot: Decodable, Sendable {
@@ -128,8 +130,33 @@ enum QdrantReply {
     }
   }
 
-  struct Count: Decodable, Sendable { var count: Int }
+  struct Count: Decodable, Sendable {
+    var count: Int
 
-  /// The answer to a change; that there is one says it was taken.
-  struct Update: Decodable, Sendable { var status: String }
+    enum CodingKeys: String, CodingKey { case count }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      count = try container.decode(Int.self, forKey: .count)
+      guard isPlausible(count) else { throw container.implausible(.count) }
+    }
+  }
+
+  /// The answer to a change of points: whether it was done, or only taken to be done later.
+  struct Update: Decodable, Sendable {
+    /// The status of a change that was done.
+    static let completed = "completed"
+
+    var status: String
+  }
+}
+
+/// Whether a server can have so many points: far more than one has, and so few that adding those of all collections up, and
+/// the bytes of their vectors, is no overflow.
+private func isPlausible(_ count: Int) -> Bool { (0...(1 << 40)).contains(count) }
+
+extension KeyedDecodingContainer {
+  fileprivate func implausible(_ key: Key) -> DecodingError {
+    .dataCorruptedError(forKey: key, in: self, debugDescription: "there cannot be so many points")
+  }
 }

@@ -76,7 +76,7 @@ enum QdrantRequest {
   struct Scroll: Encodable {
     var filter: QdrantFilter?
     var limit: Int
-    var offset: Identifier?
+    var offset: QdrantPointID?
     var payload: Include?
     var vectors: [String] = []
 
@@ -118,12 +118,11 @@ enum QdrantRequest {
 
   struct Delete: Encodable { var filter: QdrantFilter }
 
-  struct DeletePoints: Encodable { var points: [Identifier] }
+  struct DeletePoints: Encodable { var points: [QdrantPointID] }
 
   struct SetPayload<Payload: Encodable>: Encodable {
     var payload: Payload
-    var filter: QdrantFilter?
-    var points: [Identifier]?
+    var filter: QdrantFilter
   }
 
   struct DeletePayload: Encodable {

@@ -2,6 +2,8 @@
 struct QdrantVersion: Comparable, Sendable {
   /// The oldest with what is always used: universal queries, and sparse vectors weighted by IDF.
   static let minimum = QdrantVersion("1.10.0")
+  /// The first that joins rankings by the distribution of their scores.
+  static let distributionFusion = QdrantVersion("1.11.0")
   /// The first that counts points by the values of a field (`/facet`).
   static let facets = QdrantVersion("1.12.0")
   /// The first whose reciprocal rank fusion takes a constant.

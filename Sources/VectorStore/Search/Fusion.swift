@@ -72,10 +72,10 @@ public struct Fusion: Hashable, Sendable {
   }
 
   private func normalised(_ scores: [Double]) -> [Double] {
+    // Of one score there is no deviation, and that of equal ones need not come out as 0.
+    guard scores.contains(where: { $0 != scores[0] }) else { return scores.map { _ in 0.5 } }
     let mean = scores.reduce(0, +) / Double(scores.count)
     let variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count - 1)
-    // Of one score there is no deviation: 0 / 0.
-    guard variance > 0 else { return scores.map { _ in 0.5 } }
     let deviation = variance.squareRoot()
     return scores.map { ($0 - mean + 3 * deviation) / (6 * deviation) }
   }

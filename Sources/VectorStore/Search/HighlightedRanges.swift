@@ -1,10 +1,10 @@
 /// Where a text has terms of a query: ranges of its UTF-8 bytes, in order and apart from each other.
 ///
 /// A word counts if ``keywordTerms(of:)`` makes of it one of the terms, so that what is highlighted is what matched. Of a
-/// word that is put together (`open_file`, `openFile`), only the parts that are terms by themselves are highlighted, if
-/// there are any.
+/// word that is put together (`open_file`, `openFile`, `wi-fi`), only the parts that are terms by themselves are
+/// highlighted, if there are any; `C++`, `C#` and `.NET` are highlighted with their signs where these were asked for.
 ///
-/// - Parameter terms: as ``keywordTerms(of:)`` gives them.
+/// - Parameter terms: as ``highlightedTerms(of:)`` gives them.
 func highlightedRanges(of terms: Set<String>, in text: String) -> [Range<Int>] {
   guard !terms.isEmpty else { return [] }
   let bytes = Array(text.utf8)
@@ -12,9 +12,11 @@ func highlightedRanges(of terms: Set<String>, in text: String) -> [Range<Int>] {
     keywordTerms(of: String(decoding: bytes[range], as: UTF8.self)).contains(where: terms.contains)
   }
   var found: [Range<Int>] = []
-  for word in wordRanges(in: text) where matches(word) {
-    let parts = partRanges(of: word, in: bytes).filter(matches)
-    for range in parts.isEmpty ? [word] : parts {
+  for word in keywordWords(of: text) {
+    let matched = word.terms.filter(terms.contains)
+    if matched.isEmpty { continue }
+    let parts = matched.contains(where: hasSign) ? [] : partRanges(of: word.range, in: bytes).filter(matches)
+    for range in parts.isEmpty ? [word.range] : parts {
       if let last = found.last, last.upperBound == range.lowerBound {
         found[found.count - 1] = last.lowerBound..<range.upperBound
       } else {
@@ -25,40 +27,22 @@ func highlightedRanges(of terms: Set<String>, in text: String) -> [Range<Int>] {
   return found
 }
 
-/// The runs of letters, digits, marks and underscores.
-private func wordRanges(in text: String) -> [Range<Int>] {
-  var ranges: [Range<Int>] = []
-  var start: Int?
-  var position = 0
-  for scalar in text.unicodeScalars {
-    if isOfWord(scalar) {
-      start = start ?? position
-    } else if let begun = start {
-      ranges.append(begun..<position)
-      start = nil
-    }
-    position += UTF8.width(scalar)
-  }
-  if let start { ranges.append(start..<position) }
-  return ranges
-}
-
-private func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: return true
-  case 0..<0x80: return false
-  default: break
-  }
-  return switch scalar.properties.generalCategory {
-  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
-    .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .privateUse:
-    true
-  default: false
+/// The terms of a query that are worth highlighting: all, but for the bare name of a word that has a sign. Who asks for
+/// `C++` finds what has a `C`, too, and need not see each of them.
+func highlightedTerms(of query: String) -> Set<String> {
+  keywordWords(of: query).reduce(into: []) { terms, word in
+    let bare = word.terms.filter(hasSign).map { String($0.trimmingPrefix(".").prefix { !"+#".contains($0) }) }
+    terms.formUnion(word.terms.filter { !bare.contains($0) })
   }
 }
 
-/// The parts of a word: between underscores, from a capital letter after a small one on, and single characters of scripts
-/// without spaces between words.
+/// Whether a term is one of the names that have a sign: `c++`, `c#`, `.net`.
+private func hasSign(_ term: String) -> Bool {
+  term.hasPrefix(".") || term.hasSuffix("+") || term.hasSuffix("#")
+}
+
+/// The parts of a word: between what joins it, from a capital letter after a small one on, and single characters of
+/// scripts without spaces between words.
 private func partRanges(of word: Range<Int>, in bytes: [UInt8]) -> [Range<Int>] {
   var parts: [Range<Int>] = []
   var start = word.lowerBound
@@ -69,29 +53,23 @@ private func partRanges(of word: Range<Int>, in bytes: [UInt8]) -> [Range<Int>] 
     start = position
   }
   for scalar in String(decoding: bytes[word], as: UTF8.self).unicodeScalars {
-    let isSmall = scalar.properties.generalCategory == .lowercaseLetter
-    if scalar == "_" {
+    let next = position + UTF8.width(scalar)
+    let isSmall = KeywordCase(scalar) == .lower
+    switch KeywordCharacter(scalar) {
+    case .other:
       end(at: position)
-      start = position + 1
-    } else if isUnspaced(scalar) {
+      start = next
+    case .unspaced:
       end(at: position)
-      end(at: position + UTF8.width(scalar))
-    } else if isAfterSmall, scalar.properties.generalCategory == .uppercaseLetter {
+      end(at: next)
+    case .letter where isAfterSmall && KeywordCase(scalar) == .upper:
       end(at: position)
+    case .letter, .digit, .mark, .ignored:
+      break
     }
     isAfterSmall = isSmall
-    position += UTF8.width(scalar)
+    position = next
   }
   end(at: word.upperBound)
   return parts
-}
-
-/// Thai, Lao, Burmese, Khmer, Kana and Han.
-private func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3005...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF,
-    0x20000...0x323AF:
-    true
-  default: false
-  }
 }

@@ -27,13 +27,15 @@ func mostMarginallyRelevant(scores: [Double], vectors: [[Float]], diversity: Dou
     let next = remaining.remove(at: place)
     chosen.append(next)
     for candidate in remaining {
-      similarity[candidate] = max(similarity[candidate], dotProduct(vectors[next], vectors[candidate]))
+      let cosine = dotProduct(vectors[next], vectors[candidate])
+      similarity[candidate] = chosen.count == 1 ? cosine : max(similarity[candidate], cosine)
     }
   }
   return chosen
 }
 
-private func dotProduct(_ left: [Float], _ right: [Float]) -> Double {
+/// The cosine of vectors of unit length; 0 if they have different numbers of components.
+func dotProduct(_ left: [Float], _ right: [Float]) -> Double {
   guard left.count == right.count else { return 0 }
   var sum: Float = 0
   for index in left.indices { sum += left[index] * right[index] }

@@ -40,7 +40,7 @@ public struct SearchHit: Codable, Hashable, Sendable, Identifiable {
   /// for; empty at the document's end.
   public var after: String?
 
-  /// - Parameter terms: the query's, by ``keywordTerms(of:)``.
+  /// - Parameter terms: the query's, by ``highlightedTerms(of:)``.
   init(_ found: ScoredChunk, terms: Set<String>) {
     let chunk = found.chunk
     id = chunk.id

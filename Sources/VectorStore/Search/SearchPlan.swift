@@ -9,7 +9,7 @@ struct SearchPlan: Sendable {
   var vector: [Float]?
   /// What the ranking by keywords looks for; nil if none counts.
   var terms: [String]?
-  /// The terms of the query, whether they are looked for or not.
+  /// The terms of the query that are highlighted, whether they are looked for or not.
   var highlighted: Set<String>
   /// How the rankings are joined; nil if there is one only.
   var fusion: Fusion?

@@ -32,7 +32,8 @@ struct Surroundings {
   /// what stands between them is not lost.
   func surrounded(_ hit: SearchHit, by count: Int) -> SearchHit {
     guard let text = texts[hit.documentID], let spans = spans[hit.documentID],
-      let place = spans.firstIndex(where: { $0.id == hit.id })
+      let place = spans.firstIndex(where: { $0.id == hit.id }),
+      spans[place].start == hit.start, spans[place].end == hit.end
     else { return hit }
     let start = min(hit.start, spans[max(0, place - count)].start)
     let end = spans[place...min(spans.count - 1, place + count)].reduce(hit.end) { max($0, $1.end) }

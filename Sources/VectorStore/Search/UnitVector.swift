@@ -1,3 +1,11 @@
+/// Why a vector has no angle to others that can be told; nil if it has one.
+func flaw(of vector: [Float]) -> String? {
+  let squares = vector.reduce(0.0) { $0 + Double($1) * Double($1) }
+  if !squares.isFinite { return "a component is not a finite number" }
+  // Shorter ones have no 8-bit form whose scale is above zero.
+  return squares < 1e-60 ? "all of its components are zero, or nearly so" : nil
+}
+
 /// Gives `vector` unit length, so that a dot product is the cosine of the angle; the length is summed in double
 /// precision.
 ///

@@ -34,6 +34,7 @@ struct CategoryCopy {
     var (completed, cursor): (Int, Identifier?) = (0, nil)
     repeat {
       let page = try await source.documents(where: .everything, from: cursor)
+      for document in page.unreadable { copied.fail(document.id, document.reason) }
       for group in page.elements.groupedByLength() {
         try Task.checkCancellation()
         try await store(Array(group))
@@ -52,8 +53,8 @@ struct CategoryCopy {
     var replacements: [DocumentReplacement] = []
     for document in documents {
       let own = chunks[document.id] ?? []
-      if let damaged = own.first(where: { $0.chunk == nil }) {
-        copied.fail(document.id, "its chunk \(damaged.id) cannot be copied: \(damaged.problem ?? "it cannot be read")")
+      if let reason = reasonNotToCopy(document, own) {
+        copied.fail(document.id, reason)
         continue
       }
       stored.insert(document.id)
@@ -66,6 +67,19 @@ struct CategoryCopy {
     }
     // Past the checks of what comes from outside, which would bring the vectors to unit length once more.
     if !replacements.isEmpty { _ = try await target.driver.replace(replacements, in: target.generation) }
+  }
+
+  /// Why one of both stores, or what reads them, could not take the document or one of its chunks; nil if they can.
+  private func reasonNotToCopy(_ document: CleanedDocument, _ chunks: [ReadChunk]) -> String? {
+    if let reason = document.reasonNotToStore { return reason }
+    for read in chunks {
+      guard let chunk = read.chunk else {
+        return "its chunk \(read.id) cannot be copied: \(read.problem ?? "it cannot be read")"
+      }
+      if let reason = chunk.chunk.reasonNotToStore { return reason }
+      if let flaw = flaw(of: chunk.vector) { return "the vector of its chunk \(read.id) cannot be copied: \(flaw)" }
+    }
+    return nil
   }
 
   /// Whether both are the same chunks, in the order of their identifiers.

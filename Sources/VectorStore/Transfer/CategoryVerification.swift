@@ -21,7 +21,7 @@ struct CategoryVerification {
     let documentsWithChunks = try await verifyReferences(isComplete)
     let lonely = isComplete.filter { $0.value && !documentsWithChunks.contains($0.key) }.keys.sorted()
     try await verifyTexts(of: lonely)
-    if depth == .contents { try await verifyContents(total: isComplete.count) }
+    if depth == .contents { try await verifyContents(of: isComplete) }
     report.incompleteDocuments += isComplete.filter { !$0.value }.keys.sorted()
   }
 
@@ -76,31 +76,32 @@ struct CategoryVerification {
     }
   }
 
-  /// Notes chunks that say the same as one that is not stored.
+  /// Notes chunks that say the same as one that is not stored, in whatever category.
   private mutating func verifyLinks(to standIns: [Identifier]) async throws {
     for ids in batches(of: standIns) {
       try Task.checkCancellation()
-      let there = try await driver.references(in: embedded, where: .identifier(anyOf: ids), from: nil).elements
-      let missing = Set(ids).subtracting(there.map(\.id)).sorted().map(\.uuidString)
+      let missing = try await missing(of: ids)
       guard !missing.isEmpty else { continue }
-      let filter = VectorFilter.field(.duplicateOf, anyOf: missing)
+      let filter = VectorFilter.field(.duplicateOf, anyOf: missing.map(\.uuidString))
       var cursor: Identifier?
       repeat {
         let page = try await driver.references(in: embedded, where: filter, from: cursor)
         report.chunksWithBrokenLink += page.elements.map(\.id)
-        // A chunk that is stored again is one that is not compared with the others yet.
-        if mends { try await storeAgain(page.elements.map(\.id)) }
+        if mends { try await driver.unlink(page.elements.map(\.id), in: embedded) }
         cursor = page.next
       } while cursor != nil
     }
   }
 
-  private func storeAgain(_ ids: [Identifier]) async throws {
-    for ids in batches(of: ids) {
-      let chunks = try await ReadableChunks(driver: driver, collection: embedded, model: model)
-        .all(where: .identifier(anyOf: ids)).compactMap(\.chunk)
-      try await driver.upsert(chunks, into: embedded)
+  /// Those of the chunks that no category has.
+  private func missing(of ids: [Identifier]) async throws -> [Identifier] {
+    var missing = Set(ids)
+    for other in [category] + DataCategory.allCases.filter({ $0 != category }) where !missing.isEmpty {
+      let collection = CollectionReference(kind: .embedded, category: other, generation: generation)
+      let filter = VectorFilter.identifier(anyOf: missing.sorted())
+      missing.subtract(try await driver.references(in: collection, where: filter, from: nil).elements.map(\.id))
     }
+    return missing.sorted()
   }
 
   /// Notes those of the documents, none of which has a chunk, that have a text.
@@ -123,7 +124,8 @@ struct CategoryVerification {
   }
 
   /// Reads every complete document with its chunks.
-  private mutating func verifyContents(total: Int) async throws {
+  private mutating func verifyContents(of documents: [Identifier: Bool]) async throws {
+    let total = documents.count
     let chunks = ReadableChunks(driver: driver, collection: embedded, model: model)
     let filter = VectorFilter.everything
     var (completed, cursor): (Int, Identifier?) = (0, nil)
@@ -133,10 +135,20 @@ struct CategoryVerification {
         try Task.checkCancellation()
         try await verify(group, chunks)
       }
+      // Of which not even the state can be read is incomplete, and told of as such.
+      for document in page.unreadable where documents[document.id] != false { try await note(document) }
       completed += page.elements.count
       tell(cleaned, completed, of: total)
       cursor = page.next
     } while cursor != nil
+  }
+
+  /// Notes a document that cannot be read. Deleted, it is one that the next run of `features` makes.
+  private mutating func note(_ document: UnreadableElement) async throws {
+    report.unreadableDocuments.append(.init(id: document.id, reason: document.reason))
+    guard mends else { return }
+    _ = try await driver.delete(where: .document(document.id), from: embedded)
+    _ = try await driver.delete(where: .identifier(anyOf: [document.id]), from: cleaned)
   }
 
   private mutating func verify(_ documents: ArraySlice<CleanedDocument>, _ chunks: ReadableChunks) async throws {

@@ -23,7 +23,7 @@ public struct CopiedCategory: Codable, Hashable, Sendable {
   public var unchanged = 0
   /// How many were left out because they are incomplete in the source.
   public var incomplete = 0
-  /// How many could not be copied because a chunk of theirs cannot be read.
+  /// How many could not be copied because they, or a chunk of theirs, cannot be read.
   public var failed = 0
   /// The first of those.
   public var failures: [Failure] = []

@@ -10,7 +10,15 @@ struct ReadableChunks {
   func page(where filter: VectorFilter, from cursor: Identifier?) async throws -> Page<ReadChunk> {
     do {
       let page = try await driver.page(of: EmbeddedChunk.self, in: collection, where: filter, from: cursor)
-      let chunks = page.elements.map { ReadChunk(id: $0.id, documentID: $0.chunk.documentID, chunk: $0) }
+      var chunks = page.elements.map { ReadChunk(id: $0.id, documentID: $0.chunk.documentID, chunk: $0) }
+      // What has no identifier of a chunk is none; it is found as one that is no document's.
+      let unreadable = page.unreadable.filter(\.id.isUUID)
+      if !unreadable.isEmpty {
+        chunks += unreadable.map {
+          ReadChunk(id: $0.id, documentID: $0.documentID ?? ChunkReference.nobody, problem: $0.reason)
+        }
+        chunks.sort { $0.id < $1.id }
+      }
       return Page(chunks, next: page.next)
     } catch VectorStoreError.unusableVector, VectorStoreError.wrongDimension {
       return try await onePage(where: filter, from: cursor)

@@ -6,9 +6,9 @@ extension VectorStore {
   /// afterwards. Nothing is embedded.
   ///
   /// A document replaces the one of its identifier, and its chunks those of that; what else the target has of the same
-  /// model stays. Where the target holds another model's vectors, the copy is made beside them and takes their place once it
-  /// is complete and found to be the same. To copy again changes nothing, so an interrupted copy is gone on with by doing
-  /// it again. Documents stream through; their identifiers are kept in memory.
+  /// model stays. Where the target holds another model's vectors, or what an earlier version of twin stored, the copy is
+  /// made beside it and takes its place once it is complete and found to be the same. To copy again changes nothing, so an
+  /// interrupted copy is gone on with by doing it again. Documents stream through; their identifiers are kept in memory.
   ///
   /// The comparison reads everything back from both sides. What others change meanwhile counts as different.
   ///
@@ -44,38 +44,21 @@ extension VectorStore {
       return report
     }
     // Which chunks say the same is a matter of all that are there.
-    if report.categories.allSatisfy({ $0.documents.others == 0 && $0.chunks.others == 0 }) {
-      for category in models.keys.sorted() {
-        try await copyLinks(of: category, to: target, generation)
-      }
+    if report.failed == 0, report.categories.allSatisfy({ $0.documents.others == 0 && $0.chunks.others == 0 }) {
+      let copy = LinkCopy(source: driver, target: target.driver, generation: generation)
       report.copiesLinks = true
+      for category in models.keys.sorted() {
+        if try await !copy.run(category) { report.copiesLinks = false }
+      }
     }
-    if outcome.isChangingModel {
-      report.isActive = report.failed == 0
-      if report.isActive { try await target.activate() }
+    guard outcome.isChangingModel else { return report }
+    report.isActive = report.failed == 0
+    if report.isActive {
+      // Others may have stored something meanwhile, which would be dropped now.
+      try await target.checkNothingIsLost(by: model, from: self)
+      try await target.activate()
     }
     return report
-  }
-
-  private func copyLinks(of category: DataCategory, to target: VectorStore, _ generation: Generation) async throws {
-    let source = CollectionReference(kind: .embedded, category: category)
-    let copy = CollectionReference(kind: .embedded, category: category, generation: generation)
-    var cursor: Identifier?
-    repeat {
-      try Task.checkCancellation()
-      let page = try await driver.references(in: source, where: !.isUnlinked, from: cursor)
-      let filter = VectorFilter.identifier(anyOf: page.elements.map(\.id))
-      var linked: [Identifier: DuplicateLink] = [:]
-      var position: Identifier?
-      repeat {
-        let there = try await target.driver.references(in: copy, where: filter, from: position)
-        for reference in there.elements { linked[reference.id] = reference.link }
-        position = there.next
-      } while position != nil
-      let links = page.elements.compactMap(\.link).filter { linked[$0.id] != $0 }
-      if !links.isEmpty { try await target.driver.link(links, in: copy) }
-      cursor = page.next
-    } while cursor != nil
   }
 
   /// Makes sure that a copy neither breaks off a change of the target's model nor drops what the source does not have.
@@ -84,19 +67,17 @@ extension VectorStore {
     if let pending = models.pending.min(by: { $0.key < $1.key })?.value, !pending.makesSameVectors(as: model) {
       throw VectorStoreError.changeUnderWay(store: location, model: pending.name)
     }
-    let other = models.active.values.first { !$0.makesSameVectors(as: model) }
-    guard let other else {
-      guard let pending = models.pending.values.first else { return }
-      throw VectorStoreError.changeUnderWay(store: location, model: pending.name)
-    }
+    // What the target has stays unless collections are made beside it, which take its place.
+    guard let stored = models.active.min(by: { $0.key < $1.key })?.value, models.generation(for: model) != .active
+    else { return }
     var count = 0
     for category in models.active.keys {
       let ours = try await states(of: category, in: .active)
       let theirs = try await source.states(of: category, in: .active)
-      count += ours.count { $0.value.isComplete && theirs[$0.key] == nil }
+      count += ours.keys.count { theirs[$0] == nil }
     }
     guard count == 0 else {
-      throw VectorStoreError.losesDocuments(store: location, stored: other.name, given: model.name, count: count)
+      throw VectorStoreError.losesDocuments(store: location, stored: stored.name, given: model.name, count: count)
     }
   }
 

@@ -18,22 +18,28 @@ extension VectorStore {
         let some = Array(ids[start..<min(start + Self.documentsPerDeletion, ids.count)])
         deleted += try await driver.delete(documents: some, in: category)
       }
-      // What was without a document goes, too.
-      let embedded = CollectionReference(kind: .embedded, category: category, generation: generation)
-      _ = try await driver.delete(where: .everything, from: embedded)
+      // What was without a document goes, too, and what cannot be read.
+      for kind in CollectionKind.allCases {
+        let collection = CollectionReference(kind: kind, category: category, generation: generation)
+        _ = try await driver.delete(where: .everything, from: collection)
+      }
     }
     return deleted
   }
 
   /// Gives up a change of the model that is under way: what it has made is dropped, and searches go on as before.
   ///
-  /// - Returns: the model that it was made for; nil if none was under way.
+  /// A change that was being put into place when an interruption came cannot be given up, since what it replaces may be gone
+  /// already: it is completed.
+  /// - Returns: the model that it was made for; nil if nothing was given up.
   @discardableResult
   public func abandonChange() async throws -> EmbeddingModelInfo? {
-    let models = try await driver.models()
-    let pending = models.pending.min { $0.key < $1.key }?.value
-    guard let pending, let active = models.active.min(by: { $0.key < $1.key })?.value else { return nil }
-    _ = try await session.prepare(for: active)
-    return pending
+    try await session.dropPending()
+  }
+
+  /// Whether the store has any collection that twin made, also one whose counterpart was removed by hand, which
+  /// ``statistics()`` does not show: what ``drop()`` removes.
+  public func hasCollections() async throws -> Bool {
+    try await driver.hasCollections()
   }
 }

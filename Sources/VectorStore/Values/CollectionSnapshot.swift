@@ -14,4 +14,9 @@ public struct CollectionSnapshot: Codable, Hashable, Sendable {
   public var size: Int
   /// When it was made, as the server tells it: a date and time in UTC by RFC 3339, without the offset.
   public var createdAt: String?
+
+  enum CodingKeys: String, CodingKey {
+    case category, kind, collection, name, size
+    case createdAt = "created_at"
+  }
 }

@@ -3,6 +3,8 @@ import Domain
 /// A part of a listing.
 struct Page<Element: Sendable>: Sendable {
   var elements: [Element]
+  /// What is there besides, and cannot be read.
+  var unreadable: [UnreadableElement] = []
   /// What to ask for the next part with; nil after the last.
   var next: Identifier?
 

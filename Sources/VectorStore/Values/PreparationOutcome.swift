@@ -12,6 +12,8 @@ public struct PreparationOutcome: Codable, Hashable, Sendable {
   public var isResumed = false
   /// The model whose vectors searches find until ``VectorStore/activate()``, if the model is changed.
   public var previousModel: EmbeddingModelInfo?
+  /// The model of an unfinished change that was given up for this one: what it had made is dropped.
+  public var abandoned: EmbeddingModelInfo?
 
   /// Nothing was to be done.
   public init() {}

@@ -16,13 +16,16 @@ public struct VerificationReport: Codable, Hashable, Sendable {
   public var incompleteDocuments: [Identifier] = []
   /// Complete documents that have a chunk which is not what it should be; only when the contents were looked at.
   public var damagedDocuments: [DamagedDocument] = []
+  /// Documents that are stored in a form that twin does not write, so that they cannot be read; only when the contents
+  /// were looked at.
+  public var unreadableDocuments: [UnreadableDocument] = []
   /// Chunks that are said to say the same as one that is not stored.
   public var chunksWithBrokenLink: [Identifier] = []
   /// What is wrong with that which the engine makes of documents and chunks for its searches, in words; only when the
   /// contents were looked at.
   public var indexProblems: [String] = []
   /// Whether what was found was mended, too: chunks without a document are deleted, documents whose chunks are missing or
-  /// damaged are marked as incomplete, and links that lead nowhere are forgotten,
+  /// damaged are marked as incomplete, documents that cannot be read are deleted, links that lead nowhere are forgotten,
   /// and what searches read is made anew.
   public var isMended = false
 
@@ -36,6 +39,14 @@ public struct VerificationReport: Codable, Hashable, Sendable {
     public var reason: String
   }
 
+  /// A document that cannot be read.
+  public struct UnreadableDocument: Codable, Hashable, Sendable {
+    /// The document.
+    public var id: Identifier
+    /// What is wrong with it.
+    public var reason: String
+  }
+
   /// Nothing was looked at yet.
   public init() {}
 
@@ -45,6 +56,7 @@ public struct VerificationReport: Codable, Hashable, Sendable {
     case documentsWithoutChunks = "documents_without_chunks"
     case incompleteDocuments = "incomplete_documents"
     case damagedDocuments = "damaged_documents"
+    case unreadableDocuments = "unreadable_documents"
     case chunksWithBrokenLink = "chunks_with_broken_link"
     case indexProblems = "index_problems"
     case isMended = "mended"
@@ -56,6 +68,6 @@ public struct VerificationReport: Codable, Hashable, Sendable {
   /// Whether something is wrong that the next run of `features` would not find by itself.
   public var hasDamage: Bool {
     !chunksWithoutDocument.isEmpty || !documentsWithoutChunks.isEmpty || !damagedDocuments.isEmpty
-      || !chunksWithBrokenLink.isEmpty || !indexProblems.isEmpty
+      || !unreadableDocuments.isEmpty || !chunksWithBrokenLink.isEmpty || !indexProblems.isEmpty
   }
 }

@@ -35,6 +35,14 @@ struct TroubledPeer: Sendable {
     try await send(.post, "/test/fault", #"{"kind":"\#(kind)","after":\#(changes),"count":\#(count)}"#)
   }
 
+  /// Gives requests of paths that match the pattern this result, in JSON, whatever they ask for.
+  func answer(_ pattern: String, with result: String) async throws {
+    try await send(.post, "/test/answer", #"{"path":"\#(pattern)","result":\#(result)}"#)
+  }
+
+  /// Answers truly again.
+  func answerTruly() async throws { try await send(.post, "/test/answer", "{}") }
+
   /// Makes no trouble any more.
   func calm() async throws { try await trouble("drop", count: 0) }
 

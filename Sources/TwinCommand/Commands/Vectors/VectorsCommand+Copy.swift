@@ -13,7 +13,9 @@ extension VectorsCommand {
 
         The comparison is of what is read back from both sides: number and SHA-256 of documents and chunks, and each \
         vector. If they are not the same, the exit code is 1; it is 3 if the source has documents that cannot be copied, \
-        since they are incomplete or damaged there. To copy again completes an interrupted copy.
+        since they are incomplete or damaged there. To copy again completes an interrupted copy. Nothing of twin's writes to \
+        a target file meanwhile; if something does already, the exit code is 75. See to that yourself where the target is \
+        a server.
 
         EXAMPLE
           twin vectors copy --from sqlite:data/twin.sqlite --to sqlite:backup.sqlite
@@ -30,14 +32,26 @@ extension VectorsCommand {
     @Option(help: "What the names of the target's collections begin with.") var toPrefix = ""
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    func validate() throws {
+      for (option, variable, store) in [
+        ("--from-key-variable", fromKeyVariable, from), ("--to-key-variable", toKeyVariable, to),
+      ] where variable != nil && store.lowercased().hasPrefix("sqlite:") {
+        throw ValidationError("\(option) is for Qdrant: \(store) is a file, which needs no key.")
+      }
+    }
+
     func run() async throws {
-      let http = HTTPClient()
+      let http = HTTPClient(
+        configuration: try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment))
       let source = try await VectorStore.open(
         existing: from, apiKey: try key(fromKeyVariable), http: http, prefix: fromPrefix)
-      let target = try await VectorStore.open(to, apiKey: try key(toKeyVariable), http: http, prefix: toPrefix)
+      let targetKey = try key(toKeyVariable)
       let progress = TransferDisplay("copy", output)
       defer { progress.end() }
-      let report = try await source.copy(to: target) { progress.show($0) }
+      let report = try await StoreLock(to).holdAlone {
+        let target = try await VectorStore.open(to, apiKey: targetKey, http: http, prefix: toPrefix)
+        return try await source.copy(to: target) { progress.show($0) }
+      }
       progress.end()
       if output.json {
         try printJSON(report)

@@ -27,20 +27,33 @@ extension VectorsCommand {
     func run() async throws {
       let stores = Stores(try configuration.load())
       let runner = PipelineRunner(stores)
-      let statistics = try await selected(stores.existingVectors().statistics())
-      if pending ? statistics.pending == nil : statistics.collections.isEmpty {
-        if json { return try printJSON(statistics) }
-        return StandardStreams.printOutput(
-          pending ? "no change of the model is under way" : "\(statistics.location): nothing is there")
-      }
+      let vectors = try await stores.existingVectors()
+      var all = try await vectors.statistics()
+      all.collections += try await vectors.remains()
+      let statistics = selected(all)
+      var hasSome = !statistics.collections.isEmpty || statistics.pending != nil
+      // Collections that nothing can be told of are dropped with all others.
+      if !hasSome, !pending, category.isEmpty { hasSome = try await vectors.hasCollections() }
+      guard hasSome else { return try tellNothing(of: statistics) }
       if !yes {
         try await Confirmation.ask("Drop this?", advice: "give --yes to drop what `twin vectors stats` shows") {
           text(statistics, "would be dropped")
         }
       }
-      if pending { _ = try await runner.dropPendingVectors() } else { try await runner.dropVectors(of: category) }
+      if !pending {
+        try await runner.dropVectors(of: category)
+      } else if try await runner.dropPendingVectors() == nil {
+        if json { return try printJSON(selected(await vectors.statistics())) }
+        return StandardStreams.printOutput("the change of the model was complete, so it is not given up")
+      }
       if json { return try printJSON(statistics) }
       StandardStreams.printOutput(text(statistics, "dropped"))
+    }
+
+    private func tellNothing(of statistics: VectorStoreStatistics) throws {
+      if json { return try printJSON(statistics) }
+      StandardStreams.printOutput(
+        pending ? "no change of the model is under way" : "\(statistics.location): nothing is there")
     }
 
     /// What is meant of all that there is.

@@ -10,14 +10,16 @@ extension VectorsCommand {
         every document is made; then the new vectors take the place of the old ones. The warehouse is not needed. A \
         migration that is interrupted goes on where it stopped when it is started again.
 
-        A document that cannot be embedded goes into quarantine, the exit code is 3, and the old vectors stay: migrate \
-        again once it is put right, or give --leave-out-failed.
+        A document that cannot be embedded, or is incomplete since its replacement or deletion was interrupted, goes into \
+        quarantine, the exit code is 3, and the old vectors stay: migrate again once it is put right, or give \
+        --leave-out-failed.
 
         EXAMPLE
           twin vectors migrate --set embedding.model=hash --config configs/sample.yaml
         """)
 
-    @Flag(help: "Use the new vectors though some documents failed; searches do not find those any more.")
+    @Flag(
+      help: "Use the new vectors though some documents failed or are incomplete; searches do not find those any more.")
     var leaveOutFailed = false
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Output") var output: OutputOptions

@@ -27,7 +27,9 @@ extension VectorsCommand {
 /// What a vector store holds, for a person.
 func vectorsText(_ statistics: VectorStoreStatistics) -> String {
   let place = "\(statistics.location) (\(statistics.engine))"
-  guard !statistics.collections.isEmpty else { return "\(place): empty; `twin features` fills it" }
+  guard !statistics.collections.isEmpty || statistics.pending != nil else {
+    return "\(place): empty; `twin features` fills it"
+  }
   let rows = statistics.collections.map { collection -> [String] in
     let model = collection.model.map { "\($0.name), \($0.dimension)" } ?? ""
     let size = collection.vectorBytes.map(readableSize) ?? ""
@@ -40,7 +42,7 @@ func vectorsText(_ statistics: VectorStoreStatistics) -> String {
   let header = [
     "COLLECTION", "COUNT", "MODEL", "VECTORS", "DUPLICATES", "NOT COMPARED", "INCOMPLETE", "AUTHORS", "PLATFORMS",
   ]
-  var lines = [place, table(rows, header: header)]
+  var lines = rows.isEmpty ? ["\(place): searches find nothing"] : [place, table(rows, header: header)]
   if let change = statistics.pending {
     lines.append(
       "being changed to \(change.model.name): \(counted(change.documents, "document")) with "

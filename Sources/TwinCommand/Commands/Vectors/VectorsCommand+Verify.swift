@@ -69,6 +69,9 @@ extension VectorsCommand {
         "damaged documents", marked,
         report.damagedDocuments.map { "\($0.id) (chunk \($0.chunk): \($0.reason))" })
       lines += finding(
+        "documents that cannot be read", isMended ? "deleted; `twin features` makes them again" : "--mend deletes them",
+        report.unreadableDocuments.map { "\($0.id) (\($0.reason))" })
+      lines += finding(
         "chunks linked to one that is not there",
         isMended ? "`twin features` compares them again" : "--mend unlinks them",
         report.chunksWithBrokenLink.map(\.uuidString))

@@ -9,6 +9,6 @@ struct VectorsCommand: AsyncParsableCommand {
       EXAMPLE
         twin vectors stats --config configs/sample.yaml
       """,
-    subcommands: [Stats.self, Verify.self, Copy.self, Drop.self, Migrate.self],
+    subcommands: [Stats.self, Verify.self, Copy.self, Drop.self, Migrate.self, Snapshot.self],
     defaultSubcommand: Stats.self)
 }
