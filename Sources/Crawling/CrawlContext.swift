@@ -1,34 +1,42 @@
-public import Domain
 public import Foundation
 public import HTTP
 
 /// What a crawler is given besides its source.
 public struct CrawlContext: Sendable {
-  /// The client for web pages.
+  /// The client for web pages. Crawlers reach the web by a ``WebFetcher``, which uses it.
   public var http: HTTPClient
+  /// What lets requests through to hosts; all crawls of a run share one.
+  public var gate: HostGate
+  /// What hosts allow to be fetched.
+  public var robots: any RobotsRules
   /// A folder for clones and other temporary files, made when it is needed. Each is removed after its crawl; what a
   /// killed process left there may be deleted.
   public var workFolder: String
-  /// How a source was crawled before, by ``CrawlSource/redactedLocation``; nil if it never was.
-  public var previous: @Sendable (String) async throws -> CrawlRecord?
+  /// What earlier crawls of the source have left.
+  public var memory: any CrawlMemory
   /// The bounds on what is read.
   public var limits: CrawlLimits
   /// The time of this crawl.
   public var date: Date
+  /// Whether what failed is tried again although its next try is not due.
+  public var ignoresNextTry: Bool
   /// A token for GitHub's private repositories; it is handed to git by its environment and sent to github.com only.
   public var gitHubToken: String?
 
   /// Makes a context; see the properties.
   public init(
-    http: HTTPClient, workFolder: String,
-    previous: @escaping @Sendable (String) async throws -> CrawlRecord? = { _ in nil },
-    limits: CrawlLimits = CrawlLimits(), date: Date = Date(), gitHubToken: String? = nil
+    http: HTTPClient, gate: HostGate = HostGate(), robots: any RobotsRules = AllowingRobots(), workFolder: String,
+    memory: any CrawlMemory = NoCrawlMemory(), limits: CrawlLimits = CrawlLimits(), date: Date = Date(),
+    ignoresNextTry: Bool = false, gitHubToken: String? = nil
   ) {
     self.http = http
+    self.gate = gate
+    self.robots = robots
     self.workFolder = workFolder
-    self.previous = previous
+    self.memory = memory
     self.limits = limits
     self.date = date
+    self.ignoresNextTry = ignoresNextTry
     self.gitHubToken = gitHubToken
   }
 }

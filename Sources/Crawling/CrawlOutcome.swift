@@ -1,43 +1,56 @@
 public import Domain
 
-/// What one source gave.
+/// What one source gave, collected.
 public struct CrawlOutcome: Sendable, Hashable, Codable {
   /// The documents, each with a link of its own.
   public var documents: [RawDocument]
+  /// The links of stored documents that are as they were.
+  public var unchanged: [String]
+  /// The links of stored documents that the source no longer has.
+  public var gone: [String]
   /// What was left out on purpose; no cause for concern.
   public var skipped: [Skip]
   /// What should have become a document and did not.
   public var failures: [CrawlFailure]
   /// Whether the source said that nothing changed since the previous crawl; ``documents`` is empty then.
   public var isUnchanged: Bool
-  /// Whether ``documents`` is all that the source holds, so that a document of an earlier crawl which is not among
-  /// them is gone at the source. Never true when something failed: what failed is not gone.
+  /// Whether ``documents`` and ``unchanged`` are all that the source holds, so that a document of an earlier crawl which
+  /// is not among them is gone at the source. Never true when something failed: what failed is not gone.
   public var isExhaustive: Bool
 
-  /// Makes an outcome; a second document with the same link becomes a ``Skip``.
-  public init(
-    documents: [RawDocument] = [], skipped: [Skip] = [], failures: [CrawlFailure] = [], isExhaustive: Bool = false
-  ) {
+  /// Takes what happened in a crawl, in order; a second document with the same link becomes a ``Skip``.
+  public init(_ events: [CrawlEvent] = [], coverage: Coverage = .partial) {
+    (documents, unchanged, gone, skipped, failures) = ([], [], [], [], [])
     var links: Set<String> = []
-    self.documents = []
-    self.skipped = skipped
-    for document in documents {
-      if links.insert(document.link).inserted {
-        self.documents.append(document)
-      } else {
-        self.skipped.append(
-          Skip(item: document.path ?? document.link, reason: "another item of this source has the same link"))
+    for event in events {
+      switch event {
+      case .document(let document) where links.insert(document.link).inserted: documents.append(document)
+      case .document(let document): skipped.append(.secondOfLink(document))
+      case .unchanged(let link): unchanged.append(link)
+      case .gone(let link, _): gone.append(link)
+      case .skipped(let skip): skipped.append(skip)
+      case .failed(let failure): failures.append(failure)
+      case .requested: break
       }
     }
-    self.failures = failures
-    isUnchanged = false
-    self.isExhaustive = isExhaustive && failures.isEmpty
+    isUnchanged = coverage == .unchanged
+    isExhaustive = coverage == .complete && failures.isEmpty
   }
 
   /// The outcome of a source that has not changed since the previous crawl.
-  public static var unchanged: CrawlOutcome {
-    var outcome = CrawlOutcome()
-    outcome.isUnchanged = true
-    return outcome
+  public static var unchanged: CrawlOutcome { CrawlOutcome(coverage: .unchanged) }
+}
+
+/// Keeps what happens in a crawl.
+actor CollectingSink: CrawlSink {
+  private(set) var events: [CrawlEvent] = []
+
+  func take(_ event: CrawlEvent) { events.append(event) }
+}
+
+extension Skip {
+  /// A document whose link another one of its source has.
+  static func secondOfLink(_ document: RawDocument) -> Skip {
+    Skip(item: document.path ?? document.link, reason: "another item of this source has the same link")
   }
 }

@@ -100,3 +100,14 @@ public enum HTTPError: Error, Hashable, CustomStringConvertible {
     }
   }
 }
+
+extension HTTPError {
+  /// Whether the same request may go better a little later, as far as the error tells: the server, the network or a
+  /// limit on time was in the way, not the address or the answer.
+  package var isTransient: Bool {
+    switch self {
+    case .nameNotResolved, .notConnected, .timedOut, .connectionLost, .truncatedBody: true
+    default: false
+    }
+  }
+}

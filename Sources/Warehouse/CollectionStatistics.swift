@@ -4,6 +4,8 @@ public struct CollectionStatistics: Codable, Hashable, Sendable {
   public var name: String
   /// How many documents.
   public var count: Int
+  /// How many of them are gone at their source.
+  public var gone: Int
   /// The bytes of all documents as they are encoded in the store, without indexes.
   public var bytes: Int
   /// How many documents each author has, by full name; empty for users.
@@ -12,9 +14,12 @@ public struct CollectionStatistics: Codable, Hashable, Sendable {
   public var platforms: [String: Int]
 
   /// Takes the figures; see the properties.
-  public init(name: String, count: Int, bytes: Int, authors: [String: Int], platforms: [String: Int]) {
+  public init(
+    name: String, count: Int, gone: Int = 0, bytes: Int, authors: [String: Int], platforms: [String: Int]
+  ) {
     self.name = name
     self.count = count
+    self.gone = gone
     self.bytes = bytes
     self.authors = authors
     self.platforms = platforms

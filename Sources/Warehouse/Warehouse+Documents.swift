@@ -1,5 +1,5 @@
 public import Domain
-import Foundation
+public import Foundation
 
 extension Warehouse {
   /// Stores documents, each in the collection of its category.
@@ -21,11 +21,16 @@ extension Warehouse {
     return documents.indices.compactMap { outcomes[$0] }
   }
 
-  /// The documents of a category, ordered by identifier.
+  /// The documents of a category that are not gone at their source, ordered by identifier.
   ///
-  /// - Parameter authors: only documents of these; nil for all.
-  public func documents(in category: DataCategory, authors: [Identifier]? = nil) -> DocumentSequence<RawDocument> {
-    collection(category).find(authors.map { Field.authorID.isIn($0) } ?? .all)
+  /// - Parameters:
+  ///   - authors: only documents of these; nil for all.
+  ///   - includingGone: whether those that are gone are read, too.
+  public func documents(
+    in category: DataCategory, authors: [Identifier]? = nil, includingGone: Bool = false
+  ) -> DocumentSequence<RawDocument> {
+    let wanted: Filter<RawDocument> = authors.map { Field.authorID.isIn($0) } ?? .all
+    return collection(category).find(includingGone ? wanted : wanted && Field.goneSince.isNil)
   }
 
   /// The document of a canonical link, whatever its category.
@@ -36,7 +41,8 @@ extension Warehouse {
     return nil
   }
 
-  /// Every document that was crawled from a source, by link: what the source no longer has is gone there.
+  /// Every document that was crawled from a source, by link, those that are gone included: what the source no longer has
+  /// is gone there.
   ///
   /// A stored document that cannot be read is left out, and so never taken for one that is gone.
   ///
@@ -53,24 +59,24 @@ extension Warehouse {
     return links
   }
 
-  /// How the document of a link was crawled last; nil if there is none, it was imported, or it cannot be read.
-  public func crawlRecord(link: String) async throws -> CrawlRecord? {
+  /// The document of a link as its next crawl needs to know it; nil if there is none, it was imported, or it cannot be
+  /// read.
+  public func crawledLink(_ link: String) async throws -> CrawledLink? {
     for category in DataCategory.allCases {
-      if let view = try await views(in: category, .link == link).first { return view.crawl }
+      if let view = try await views(in: category, .link == link).first {
+        return CrawledLink(id: view.id, category: category, crawl: view.crawl)
+      }
     }
     return nil
   }
 
-  /// The latest crawl of a source, for any of its documents.
-  public func crawlRecord(source: String) async throws -> CrawlRecord? {
-    var latest: CrawlRecord?
-    for category in DataCategory.allCases {
-      for view in try await views(in: category, .source == source)
-      where view.crawl.fetchedAt > latest?.fetchedAt ?? .distantPast {
-        latest = view.crawl
-      }
-    }
-    return latest
+  /// Marks documents of a category as gone at their source; what was made of them goes with the next run of features.
+  /// Storing a document again takes the mark away.
+  ///
+  /// - Returns: how many were not marked yet.
+  public func markGone(_ ids: [Identifier], in category: DataCategory, at date: Date) async throws -> Int {
+    let present: Filter<RawDocument> = Field.id.isIn(ids) && Field.goneSince.isNil
+    return try await collection(category).update(present, .set(.goneSince, to: date)).modified
   }
 
   /// Deletes documents of a category.

@@ -12,7 +12,8 @@ extension Warehouse {
       let size = try await size(of: documents)
       collections.append(
         CollectionStatistics(
-          name: documents.name, count: size.count, bytes: size.bytes,
+          name: documents.name, count: size.count,
+          gone: try await documents.count(!Field.goneSince.isNil), bytes: size.bytes,
           authors: named(try await documents.counts(by: .authorFullName)),
           platforms: named(try await documents.counts(by: .platform))))
     }

@@ -17,8 +17,8 @@ import Testing
 
   private var origin: String { "http://127.0.0.1:\(server.port)" }
 
-  private func crawl(_ path: String, previous: [String: CrawlRecord] = [:]) async throws -> CrawlOutcome {
-    try await crawler.crawl(CrawlSource(origin + path), author: ada, context: context(folder, previous: previous))
+  private func crawl(_ path: String) async throws -> CrawlOutcome {
+    try await crawler.crawl(CrawlSource(origin + path), author: ada, context: context(folder))
   }
 
   @Test func `a page becomes a document with its canonical link`() async throws {
@@ -49,8 +49,14 @@ import Testing
       let json = String(decoding: try JSONEncoder().encode(try await crawl(path)), as: UTF8.self)
       #expect(!json.contains("hunter2"), "\(json)")
     }
-    let record = try #require(try await crawl("/cached?\(secret)").documents.first?.crawl)
-    #expect(try await crawl("/cached?\(secret)", previous: [record.source: record]) == .unchanged)
+    let memory = TestMemory()
+    for isAgain in [false, true] {
+      let source = CrawlSource("\(origin)/cached?\(secret)")
+      let outcome = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.documents.count == (isAgain ? 0 : 1) && outcome.unchanged.count == (isAgain ? 1 : 0))
+    }
+    let states = String(decoding: try JSONEncoder().encode(await memory.states), as: UTF8.self)
+    #expect(states.contains("token=***") && !states.contains("hunter2"))
   }
 
   @Test(arguments: [
@@ -67,10 +73,14 @@ import Testing
   }
 
   @Test func `a page that has not changed is not read again`() async throws {
-    let first = try await crawl("/cached")
-    let record = try #require(first.documents.first?.crawl)
-    #expect(record.entityTag == "\"v1\"")
-    #expect(try await crawl("/cached", previous: [record.source: record]) == .unchanged)
+    let source = CrawlSource(origin + "/cached")
+    let memory = TestMemory()
+    let first = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
+    let document = try #require(first.documents.first)
+    #expect(document.crawl?.entityTag == "\"v1\"")
+    #expect(document.crawl?.status == 200 && document.crawl?.bodyHash != nil && document.crawl?.producer == "page/1")
+    let second = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
+    #expect(second.documents.isEmpty && second.unchanged == [document.link])
   }
 
   @Test func `Markdown and plain text are taken as they are, redirects followed`() async throws {
@@ -99,13 +109,7 @@ import Testing
   }
 
   /// A context whose client takes the server for every host.
-  private func throughProxy() -> CrawlContext {
-    var context = context(folder)
-    var configuration = HTTPClientConfiguration()
-    configuration.proxy = origin
-    context.http = HTTPClient(configuration: configuration)
-    return context
-  }
+  private func throughProxy() -> CrawlContext { context(folder, proxy: origin) }
 
   @Test(arguments: [
     ("/missing", "HTTP 404"), ("/status/410", "gone for good"), ("/status/403", "save it from a browser"),
@@ -113,12 +117,8 @@ import Testing
     ("/status/304", "not changed"), ("/status/418", "HTTP 418"),
   ])
   func `what gives no article is one failure that says why`(path: String, message: String) async throws {
-    var request = context(folder)
-    var configuration = HTTPClientConfiguration()
-    configuration.allowsPrivateAddresses = true
-    configuration.maximumAttempts = 1
-    request.http = HTTPClient(configuration: configuration)
-    let outcome = try await crawler.crawl(CrawlSource(origin + path), author: ada, context: request)
+    let outcome = try await crawler.crawl(
+      CrawlSource(origin + path), author: ada, context: context(folder, attempts: 1))
     #expect(outcome.documents.isEmpty)
     #expect(outcome.failures.map(\.item) == [origin + path])
     #expect(outcome.failures.first?.message.contains(message) == true, "\(outcome.failures)")
@@ -127,12 +127,8 @@ import Testing
 
   @Test func `a host that does not answer is a failure of that page`() async throws {
     server.stop()
-    var request = context(folder)
-    var configuration = HTTPClientConfiguration()
-    configuration.allowsPrivateAddresses = true
-    configuration.maximumAttempts = 1
-    request.http = HTTPClient(configuration: configuration)
-    let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: request)
+    let outcome = try await crawler.crawl(
+      CrawlSource(origin + "/article"), author: ada, context: context(folder, attempts: 1))
     #expect(outcome.failures.first?.message.contains("cannot connect") == true, "\(outcome.failures)")
   }
 
@@ -163,13 +159,14 @@ import Testing
     #expect(outcome.failures.first?.message.contains("no feed") == true)
   }
 
-  @Test func `a page behind a paywall, or made by scripts, says so`() async throws {
+  @Test func `a page behind a paywall, or made by scripts, is skipped and says so`() async throws {
     for (kind, word) in [
       (ExtractedPage.Kind.paywalled, "paywall"), (.scriptOnly, "scripts"), (.index, "list of links"),
     ] {
       let crawler = ArticleCrawler(pages: PageReader { _, _, _ in ExtractedPage(markdown: "x", text: "x", kind: kind) })
       let outcome = try await crawler.crawl(CrawlSource(origin + "/article"), author: ada, context: context(folder))
-      #expect(outcome.failures.first?.message.contains(word) == true)
+      #expect(outcome.failures.isEmpty && outcome.documents.isEmpty)
+      #expect(outcome.skipped.first?.reason.contains(word) == true)
     }
   }
 }

@@ -123,14 +123,34 @@ import Testing
     #expect(counts == [.repositories: 8, .articles: 8, .posts: 8])
   }
 
+  @Test func `what has a scheme that no crawler takes is refused, and options are those of a source's crawler`() async {
+    struct Papers: Crawler {
+      let options = [SourceOption("topic", .text, "what the papers are about")]
+      func crawl(
+        _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+      ) async throws -> Coverage { .partial }
+    }
+    let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("arxiv:2101.00001")) }
+    #expect(message.contains("`arxiv:` is not supported"))
+    var dispatcher = self.dispatcher
+    dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
+    #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "linkedin", "notes", "article", "papers"])
+    #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
+    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
+    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name) == ["topic"], "nobody knows yet")
+  }
+
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()
     async throws
   {
     struct Fixed: Crawler {
-      func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+      func crawl(
+        _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+      ) async throws -> Coverage {
         let document = RawDocument(
           category: .articles, link: source.location, platform: "x", author: author, text: "t", tags: ["own"])
-        return CrawlOutcome(documents: [document, document])
+        for _ in 0..<2 { try await sink.take(.document(document)) }
+        return .complete
       }
     }
     var dispatcher = Dispatcher()

@@ -9,12 +9,17 @@ let ada = User(fullName: "Ada Example")
 
 /// A context that allows the tests' own servers.
 func context(
-  _ folder: TemporaryFolder, previous: [String: CrawlRecord] = [:], limits: CrawlLimits = CrawlLimits()
+  _ folder: TemporaryFolder, proxy: String? = nil, attempts: Int = 5, limits: CrawlLimits = CrawlLimits()
 ) -> CrawlContext {
   var configuration = HTTPClientConfiguration()
   configuration.allowsPrivateAddresses = true
+  configuration.proxy = proxy
+  configuration.maximumAttempts = attempts
+  configuration.backoffBase = 0.01
+  var hosts = HostLimits()
+  hosts.delay = .zero
   return CrawlContext(
-    http: HTTPClient(configuration: configuration), workFolder: folder.path("work"), previous: { previous[$0] },
+    http: HTTPClient(configuration: configuration), gate: HostGate(hosts), workFolder: folder.path("work"),
     limits: limits, date: Date(timeIntervalSince1970: 1_800_000_000))
 }
 

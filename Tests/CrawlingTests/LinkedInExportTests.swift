@@ -132,10 +132,10 @@ private let article = """
     let ratio = await crawlError { _ = try await crawl(zip) }
     #expect(ratio.contains("times its own size"))
     var limits = CrawlLimits()
-    limits.archiveFileBytes = 1 << 20
+    limits.archive.fileBytes = 1 << 20
     let size = await crawlError { _ = try await crawl(zip, limits: limits) }
     #expect(size.contains("exceeds the limit of 1048576 bytes"))
-    limits.archiveEntries = 0
+    limits.archive.entries = 0
     let entries = await crawlError { _ = try await crawl(zip, limits: limits) }
     #expect(entries.contains("its number of files"))
   }

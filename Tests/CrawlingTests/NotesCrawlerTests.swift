@@ -76,12 +76,12 @@ import Testing
     try folder.write("small", to: "notes/small.md")
     try folder.write("deep", to: "notes/1/2/3/deep.md")
     var limits = CrawlLimits()
-    limits.noteBytes = 50
-    limits.folderDepth = 3
+    limits.notes.fileBytes = 50
+    limits.notes.folderDepth = 3
     let outcome = try await crawl(limits: limits)
     #expect(outcome.documents.map(\.path) == ["small.md"])
     #expect(Set(outcome.skipped.map(\.item)) == ["large.md", "1/2/3/"])
-    limits.folderEntries = 3
+    limits.notes.folderEntries = 3
     let message = await crawlError { _ = try await crawl(limits: limits) }
     #expect(message.contains("exceeds the limit of 3 files and folders"))
   }
@@ -110,7 +110,7 @@ import Testing
     let line = String(repeating: "word ", count: 200)
     try folder.write(minimalPDF(saying: line, pages: 500), to: "notes/long.pdf")
     var limits = CrawlLimits()
-    limits.noteBytes = 60_000
+    limits.notes.fileBytes = 60_000
     let outcome = try await crawl(limits: limits)
     #expect(outcome.documents.isEmpty)
     #expect(outcome.failures.first?.message.contains("its text exceeds the limit") == true, "\(outcome)")

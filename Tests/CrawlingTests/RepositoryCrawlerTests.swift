@@ -37,14 +37,46 @@ import Testing
 
   @Test func `the same commit is unchanged, another one is crawled`() async throws {
     let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
-    let record = try #require(try await crawl(repository.path).documents[0].crawl)
-    let known = context(folder, previous: [repository.path: record])
-    let second = try await crawler.crawl(CrawlSource(repository.path), author: ada, context: known)
-    #expect(second == .unchanged)
+    let memory = TestMemory()
+    func crawl() async throws -> CrawlOutcome {
+      try await crawler.crawl(CrawlSource(repository.path), author: ada, context: context(folder), remembering: memory)
+    }
+    #expect(try await crawl().documents.map(\.crawl?.commit) == [try repository.head])
+    #expect(try await crawl() == .unchanged)
     try folder.write("b\n", to: "engine/b.txt")
     try repository.commit()
-    let third = try await crawler.crawl(CrawlSource(repository.path), author: ada, context: known)
+    let third = try await crawl()
     #expect(third.documents.map(\.path) == ["a.txt", "b.txt"])
+  }
+
+  @Test func `a repository of which a file failed is read again, though its commit is the same`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n", "bad.ipynb": "{"])
+    let memory = TestMemory()
+    for _ in 0..<2 {
+      let outcome = try await crawler.crawl(
+        CrawlSource(repository.path), author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.failures.count == 1 && !outcome.isUnchanged && !outcome.isExhaustive)
+    }
+  }
+
+  @Test func `a repository whose source has other tags is read again`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
+    let memory = TestMemory()
+    for tags in [[], ["engine"]] {
+      let source = CrawlSource(repository.path, tags: tags)
+      let outcome = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.documents.count == 1)
+    }
+  }
+
+  @Test func `a file that another commit left alone is no news`() async throws {
+    let repository = try TestRepository(in: folder, files: ["a.txt": "a\n"])
+    let first = try #require(try await crawl(repository.path).documents.first?.crawl)
+    try folder.write("b\n", to: "engine/b.txt")
+    try repository.commit()
+    let second = try #require(try await crawl(repository.path).documents.first?.crawl)
+    #expect(second.commit != first.commit && second.blob == first.blob)
+    #expect(!second.isNews(since: first))
   }
 
   @Test func `what is not the author's text is skipped with a reason`() async throws {
@@ -112,12 +144,12 @@ import Testing
       in: folder,
       files: ["a.txt": "aaaa\n", "b.txt": String(repeating: "b\n", count: 100), "c.txt": "c\n", "d.txt": "d\n"])
     var limits = CrawlLimits()
-    limits.repositoryFileBytes = 50
-    limits.repositoryFiles = 2
+    limits.repository.fileBytes = 50
+    limits.repository.files = 2
     let outcome = try await crawl(repository.path, limits: limits)
     #expect(outcome.documents.map(\.path) == ["a.txt", "c.txt"])
     #expect(outcome.skipped.map(\.item) == ["b.txt", "d.txt"])
-    limits.cloneBytes = 10
+    limits.repository.cloneBytes = 10
     let message = await crawlError { _ = try await crawl(repository.path, limits: limits) }
     #expect(message.contains("its clone exceeds the limit"))
   }
@@ -127,7 +159,7 @@ import Testing
       in: folder, files: ["a.txt": "a\n", "large.txt": String(repeating: "b\n", count: 1_000)])
     try repository.git("config", "uploadpack.allowFilter", "true")
     var limits = CrawlLimits()
-    limits.repositoryFileBytes = 50
+    limits.repository.fileBytes = 50
     let outcome = try await crawl(repository.path, limits: limits)
     #expect(outcome.documents.map(\.path) == ["a.txt"])
     #expect(outcome.skipped == [Skip(item: "large.txt", reason: "larger than 50 bytes")])
@@ -187,7 +219,7 @@ import Testing
     let server = try PeerServer("silent_server.py")
     let source = CrawlSource("https://127.0.0.1:\(server.port)/ada/engine.git")
     var limits = CrawlLimits()
-    limits.gitSeconds = 0.5
+    limits.repository.gitSeconds = 0.5
     let message = await crawlError { _ = try await crawl(source.location, limits: limits) }
     #expect(message.contains("the time that git needs exceeds the limit"))
     let patient = context(folder)

@@ -57,6 +57,48 @@ import Testing
     #expect(document.text == "## a.py\n\none\n\n## b.py\n\ntwo")
   }
 
+  @Test func `a relation is part of the content where there is one, and reads back`() throws {
+    var reply = full
+    reply.relation = .reply(to: "https://example.com/post")
+    var reshare = full
+    reshare.relation = .reshare(of: nil)
+    let hashes = [full, reply, reshare].map(\.contentHash)
+    #expect(Set(hashes).count == 3)
+    for document in [reply, reshare] {
+      #expect(try JSONDecoder().decode(RawDocument.self, from: JSONEncoder().encode(document)) == document)
+    }
+    let json = String(decoding: try JSONEncoder().encode(reply.relation), as: UTF8.self)
+    #expect(json.contains(#""kind":"reply""#) && json.contains(#""link":"#))
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Relation.self, from: Data(#"{"kind": "quote"}"#.utf8))
+    }
+  }
+
+  @Test func `a later crawl is news if it says something else than when it was`() throws {
+    let record = try #require(full.crawl)
+    var later = record
+    later.fetchedAt += 60
+    #expect(!later.isNews(since: record))
+    later.commit = "d"
+    #expect(later.isNews(since: record), "another commit may have another file")
+    later.blob = "b"
+    var known = record
+    known.blob = "b"
+    #expect(!later.isNews(since: known))
+    later.entityTag = "f"
+    #expect(later.isNews(since: known))
+  }
+
+  @Test func `the hash of a document without a relation is what it always was`() {
+    let document = RawDocument(
+      category: .posts, link: "https://example.com/1", platform: "linkedin", author: User(fullName: "Ada"), text: "x")
+    let parts = [
+      "posts", "https://example.com/1", "linkedin", document.authorID.uuidString, "Ada", "", "", "x", "", "", "", "",
+      "", "",
+    ]
+    #expect(document.contentHash == ContentHash(ofParts: parts))
+  }
+
   @Test func `the identifier comes from the link alone`() {
     #expect(
       RawDocument(

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 import Warehouse
 
@@ -78,7 +79,7 @@ import Warehouse
     _ = try await warehouse.save([article(1, crawl: crawl(source, entityTag: "a"))])
     let again = article(1, crawl: crawl(source, at: 1_760_000_000, entityTag: "b"))
     #expect(try await warehouse.save([again, article(1)]) == [.unchanged, .unchanged])
-    #expect(try await warehouse.crawlRecord(link: again.link) == again.crawl)
+    #expect(try await warehouse.crawledLink(again.link)?.crawl == again.crawl)
   }
 
   @Test(arguments: TestStore.available)
@@ -116,8 +117,27 @@ import Warehouse
     #expect(links[article(1).link]?.id == article(1).id)
     #expect(links[article(1).link]?.category == .articles)
     #expect(links[article(1).link]?.crawl == crawl(feed))
-    #expect(try await warehouse.crawlRecord(source: feed) == crawl(feed, at: 1_760_000_000))
-    #expect(try await warehouse.crawlRecord(source: "https://example.com/none") == nil)
+  }
+
+  @Test(arguments: TestStore.available)
+  func `what is gone is kept and left out, and is back when it is stored again`(store: TestStore) async throws {
+    let warehouse = try await store.make().open()
+    let documents = (1...3).map { article($0, crawl: crawl("https://example.com/feed")) }
+    _ = try await warehouse.save(documents)
+    let date = Date(timeIntervalSince1970: 1_760_000_000)
+    let ids = [documents[0].id, documents[2].id, article(9).id]
+    #expect(try await warehouse.markGone(ids, in: .articles, at: date) == 2)
+    #expect(try await warehouse.markGone(ids, in: .articles, at: date + 1) == 0)
+    #expect(try await warehouse.document(link: documents[0].link)?.crawl?.goneSince == date)
+    func links(includingGone: Bool) async throws -> [String] {
+      try await warehouse.documents(in: .articles, includingGone: includingGone).reduce(into: []) { $0.append($1.link) }
+    }
+    #expect(try await links(includingGone: false) == [documents[1].link])
+    #expect(try await links(includingGone: true).count == 3)
+    #expect(try await warehouse.statistics().collections.first { $0.name == "articles" }?.gone == 2)
+    #expect(try await warehouse.links(fromSource: "https://example.com/feed", author: ada.id).count == 3)
+    #expect(try await warehouse.save(documents) == [.updated, .unchanged, .updated])
+    #expect(try await links(includingGone: false).count == 3)
   }
 
   @Test(arguments: TestStore.available)

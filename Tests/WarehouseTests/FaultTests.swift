@@ -83,7 +83,7 @@ import Testing
     #expect(try await warehouse.save([]).isEmpty)
     #expect(try await warehouse.users().isEmpty)
     #expect(try await warehouse.document(link: "x") == nil)
-    #expect(try await warehouse.crawlRecord(link: "x") == nil)
+    #expect(try await warehouse.crawledLink("x") == nil)
     #expect(try await warehouse.statistics().count == 0)
     for try await _ in warehouse.documents(in: .posts) { Issue.record("there is no document") }
   }

@@ -3,6 +3,7 @@ import Foundation
 /// Reads `author`, `authors` and `sources`.
 struct AuthorsReader {
   let reader: SettingsReader
+  let dispatcher: Dispatcher
 
   func authors() throws -> [AuthorConfiguration] {
     let name = try reader.resolver.setting(reader.key("author")).flatMap { try self.name($0, at: "author") }
@@ -41,18 +42,21 @@ struct AuthorsReader {
       switch item.value {
       case .scalar(let text): return SourceConfiguration(location: location(text), crawler: nil, tags: [])
       case .map(let entries):
-        try check(entries, known: ["url", "path", "crawler", "tags"], at: path)
         guard let place = item["url"] ?? item["path"],
           let text = try reader.scalar(place, "\(path).url", wanted: "a URL or a path")
         else {
           throw ConfigurationError.badValue(
             key: path, origin: item.origin, found: "a source without `url`", wanted: "{url: …, crawler: …, tags: […]}")
         }
+        let named = try item["crawler"].flatMap { try crawler($0, at: "\(path).crawler") }
+        let options = dispatcher.options(
+          of: CrawlSource(location(text), crawler: named.map { CrawlerKind(rawValue: $0) }))
+        try check(entries, known: Self.sourceKeys + options.map(\.name), at: path)
         let tags = try item["tags"].map { try reader.list($0, "\(path).tags", wanted: "a list of tags") } ?? []
         return SourceConfiguration(
           location: location(text),
-          crawler: try item["crawler"].flatMap { try crawler($0, at: "\(path).crawler") },
-          tags: try tags.compactMap { try reader.scalar($0, "\(path).tags", wanted: "a tag") })
+          crawler: named, tags: try tags.compactMap { try reader.scalar($0, "\(path).tags", wanted: "a tag") },
+          options: try values(of: options, in: item, at: path))
       default:
         throw ConfigurationError.badValue(
           key: path, origin: item.origin, found: describe(item), wanted: "a URL, a path, or {url: …}")
@@ -69,8 +73,35 @@ struct AuthorsReader {
     return text
   }
 
+  /// The keys that every source may have.
+  private static let sourceKeys = ["url", "path", "crawler", "tags"]
+
+  /// What a source says of its crawler's options.
+  private func values(
+    of options: [SourceOption], in item: Setting, at path: String
+  ) throws -> [String: [String]] {
+    var values: [String: [String]] = [:]
+    for option in options {
+      guard let setting = item[option.name] else { continue }
+      let key = "\(path).\(option.name)"
+      switch option.kind {
+      case .flag:
+        let text = try reader.scalar(setting, key, wanted: "true or false")?.lowercased() ?? ""
+        try reader.require(
+          ["true", "false", "yes", "no"].contains(text), key, setting, wanted: "`true` or `false`")
+        values[option.name] = [["true", "yes"].contains(text) ? "true" : "false"]
+      case .text: values[option.name] = try reader.scalar(setting, key, wanted: "a text").map { [$0] }
+      case .list:
+        values[option.name] = try reader.list(setting, key, wanted: "a list of texts").compactMap {
+          try reader.scalar($0, key, wanted: "a text")
+        }
+      }
+    }
+    return values
+  }
+
   private func crawler(_ setting: Setting, at path: String) throws -> String? {
-    let known = [CrawlerKind.repository, .article, .linkedIn, .notes].map(\.rawValue)
+    let known = dispatcher.kinds.map(\.rawValue)
     guard let text = try reader.scalar(setting, path, wanted: "a crawler's name") else { return nil }
     let wanted = "one of " + known.map { "`\($0)`" }.joined(separator: ", ")
     try reader.require(known.contains(text), path, setting, wanted: wanted)

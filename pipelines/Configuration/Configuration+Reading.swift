@@ -8,10 +8,11 @@ extension Configuration {
   /// - Parameters:
   ///   - path: the file; nil for `TWIN_CONFIG`, else `twin.yaml` in the working directory.
   ///   - overrides: dotted keys and their values as YAML.
+  ///   - dispatcher: the crawlers that sources may name and go to; those that ship, and any of one's own.
   /// - Throws: ``ConfigurationError``.
   public init(
     path: String?, environment: [String: String],
-    overrides: [(path: String, value: String)] = []
+    overrides: [(path: String, value: String)] = [], dispatcher: Dispatcher = Dispatcher()
   ) throws {
     let file = try path ?? Self.defaultFile(environment: environment)
     let tree = try ConfigurationFile.read(file)
@@ -19,7 +20,7 @@ extension Configuration {
     let (plain, notices) = try HandbookConfiguration.translated(tree, file: file)
     let resolver = try SettingsResolver(
       tree: plain, file: file, folder: folder, environment: environment, overrides: overrides)
-    try self.init(SettingsReader(resolver: resolver), file: file, notices: notices)
+    try self.init(SettingsReader(resolver: resolver), file: file, notices: notices, dispatcher: dispatcher)
   }
 
   private static func defaultFile(environment: [String: String]) throws -> String {
@@ -30,11 +31,14 @@ extension Configuration {
     return file
   }
 
-  private init(_ reader: SettingsReader, file: String, notices: [String]) throws {
+  private init(
+    _ reader: SettingsReader, file: String, notices: [String], dispatcher: Dispatcher
+  ) throws {
     self.file = file
     self.notices = notices + reader.resolver.notices
     environment = reader.resolver.environment
-    authors = try AuthorsReader(reader: reader).authors()
+    self.dispatcher = dispatcher
+    authors = try AuthorsReader(reader: reader, dispatcher: dispatcher).authors()
     warehouse = try reader.text("warehouse.url")
     vectors = .init(
       url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
@@ -64,8 +68,12 @@ extension Configuration {
       formats: try reader.choices("dataset.formats"))
     crawl = .init(
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
-      concurrency: try reader.integer("crawl.concurrency"), delay: try reader.duration("crawl.delay"),
-      userAgent: try reader.text("crawl.user_agent"))
+      concurrency: try reader.integer("crawl.concurrency"), perHost: try reader.integer("crawl.per_host"),
+      delay: try reader.duration("crawl.delay"),
+      ownSites: try reader.words("crawl.own_sites", wanted: "a host, such as `ada.example`, or `*.` and a host") {
+        LinkPattern($0).isHost
+      },
+      userAgent: try reader.text("crawl.user_agent"), contact: try reader.optionalText("crawl.contact"))
     http = .init(certificateAuthorityFile: try reader.certificateFile("http.certificate_authority_file"))
     runs = try reader.text("runs")
     cache = .init(folder: try reader.text("cache.folder"), limit: try reader.size("cache.limit"))

@@ -38,6 +38,8 @@ public struct Configuration: Sendable {
   public var resolved: [ResolvedSetting]
   /// The process' variables and those of the `.env` file beside the configuration; the process' own win.
   public var environment: [String: String]
+  /// The crawlers of its sources.
+  public let dispatcher: Dispatcher
   var origins: [String: SettingOrigin]
 
   /// Where the value of a key came from.
@@ -137,12 +139,21 @@ public struct Configuration: Sendable {
   public struct CrawlConfiguration: Sendable {
     /// Whether sources may lie in private networks.
     public var allowsPrivateAddresses: Bool
-    /// How many sources are crawled at once.
+    /// How many requests are under way at once, over all hosts.
     public var concurrency: Int
+    /// How many of them at one host.
+    public var perHost: Int
     /// The least time between two requests to one host, in seconds.
     public var delay: Double
+    /// The hosts of one's own, as `HostLimits.ownSites` has them.
+    public var ownSites: [String]
     /// What crawlers call themselves.
     public var userAgent: String
+    /// A mail address or URL, which hosts are told with every request.
+    public var contact: String?
+
+    /// The value of the `User-Agent` field.
+    public var fullUserAgent: String { contact.map { "\(userAgent) (+\($0))" } ?? userAgent }
   }
 
   /// The requests, to whatever server.
@@ -184,11 +195,14 @@ public struct SourceConfiguration: Sendable, Hashable {
   public var crawler: String?
   /// Tags that its documents get.
   public var tags: [String]
+  /// The options of its crawler, by name.
+  public var options: [String: [String]]
 
   /// Names a place; see the properties.
-  public init(location: String, crawler: String? = nil, tags: [String] = []) {
+  public init(location: String, crawler: String? = nil, tags: [String] = [], options: [String: [String]] = [:]) {
     self.location = location
     self.crawler = crawler
     self.tags = tags
+    self.options = options
   }
 }

@@ -22,6 +22,8 @@ public struct SettingKey: Sendable {
     case duration
     /// A list of words, each one of these.
     case choices([String])
+    /// A list of words.
+    case words
     /// The authors, read by ``AuthorConfiguration``.
     case authors
     /// Sources, read by ``SourceConfiguration``.
@@ -124,9 +126,14 @@ extension SettingKey {
       "dataset.formats", .choices(DatasetFormat.allCases.map(\.rawValue)), "[alpaca, messages]",
       "how the sets are written"),
     SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
-    SettingKey("crawl.concurrency", .integer(1...64), "8", "how many sources are crawled at once"),
+    SettingKey("crawl.concurrency", .integer(1...64), "8", "how many requests are under way at once, over all hosts"),
+    SettingKey("crawl.per_host", .integer(1...16), "2", "how many of them at one host"),
     SettingKey("crawl.delay", .duration, "1s", "the least time between two requests to one host"),
-    SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves; add a contact"),
+    SettingKey(
+      "crawl.own_sites", .words, nil,
+      "hosts of one's own, such as ada.example or *.ada.example: without delay, and whatever their robots.txt says"),
+    SettingKey("crawl.user_agent", .text, "twin/0.1", "what crawlers call themselves"),
+    SettingKey("crawl.contact", .text, nil, "a mail address or URL, which hosts are told with every request"),
     SettingKey(
       "http.certificate_authority_file", .path, nil,
       "a PEM file of certificate authorities that every request trusts, such as your own"),

@@ -23,6 +23,16 @@ extension SettingsReader {
     throw ConfigurationError.badValue(key: path, origin: setting.origin, found: "`\(text)`", wanted: wanted)
   }
 
+  /// A list of words, each of which `isValid`.
+  func words(_ path: String, wanted: String, where isValid: (String) -> Bool) throws -> [String] {
+    guard let setting = resolver.setting(key(path)) else { return [] }
+    return try list(setting, path, wanted: wanted).map { item in
+      let text = try scalar(item, path, wanted: wanted) ?? ""
+      try require(isValid(text), path, item, wanted: wanted)
+      return text
+    }
+  }
+
   /// A file, or the address of a server; nil if lineage is told to nobody.
   func lineage(_ path: String) throws -> LineageTarget? {
     guard let text = try optionalText(path), !text.isEmpty else { return nil }

@@ -6,14 +6,16 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
   public var updated = 0
   /// Documents that are as they were.
   public var unchanged = 0
-  /// Documents that are gone at their source and were deleted.
-  public var deleted = 0
+  /// Documents that are gone at their source and were marked so.
+  public var gone = 0
   /// Items left out on purpose, by reason.
   public var skipped: [String: Int] = [:]
   /// Items that failed.
   public var failed = 0
   /// Sources by host (`local` for paths): how many gave something, of how many.
   public var domains: [String: DomainTally] = [:]
+  /// What was asked of hosts, by name.
+  public var hosts: [String: HostTally] = [:]
 
   /// The sources of one host.
   public struct DomainTally: Sendable, Hashable, Codable {
@@ -39,7 +41,8 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
     inserted += source.inserted
     updated += source.updated
     unchanged += source.unchanged
-    deleted += source.deleted
+    gone += source.gone
+    for (host, tally) in source.hosts { hosts[host, default: HostTally()].add(tally) }
     skipped.merge(source.skipped) { $0 + $1 }
     failed += source.failed
     domains[source.domain, default: DomainTally()].total += 1

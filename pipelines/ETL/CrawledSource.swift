@@ -6,16 +6,18 @@ public struct CrawledSource: Sendable, Hashable, Codable {
   public var domain: String
   /// New documents.
   public var inserted = 0
-  /// Documents whose content changed.
+  /// Documents whose content changed, or that are back.
   public var updated = 0
   /// Documents that are as they were.
   public var unchanged = 0
-  /// Documents that are gone at the source and were deleted.
-  public var deleted = 0
+  /// Documents that are gone at the source and were marked so.
+  public var gone = 0
   /// Items left out on purpose, such as binary files, by reason.
   public var skipped: [String: Int] = [:]
   /// Items that failed; each is in quarantine.
   public var failed = 0
+  /// What was asked of hosts, by name.
+  public var hosts: [String: HostTally] = [:]
 
   /// Documents that are in the warehouse after the crawl.
   public var stored: Int { inserted + updated + unchanged }

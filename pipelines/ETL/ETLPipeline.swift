@@ -2,23 +2,21 @@ public import DataflowMacros
 
 /// Sources to warehouse: crawls every source of every author and stores what it holds.
 ///
-/// Each source is stored as soon as it is crawled, so that an interrupted run keeps what it has; storing is an upsert
-/// by link, so that the next run does it again without harm.
+/// What is found is stored as it comes, so that an interrupted run keeps what it has; storing is an upsert by link, so
+/// that the next run does it again without harm.
 @Pipeline
 public struct ETLPipeline {
   let warehouse: Warehouse
   let dispatcher: Dispatcher
   let context: CrawlContext
-  let pacer: HostPacer
 
   /// Makes the pipeline.
   ///
-  /// - Parameter delay: the least time between two crawls of one host, in seconds.
-  public init(warehouse: Warehouse, dispatcher: Dispatcher, context: CrawlContext, delay: Double) {
+  /// - Parameter context: what all crawls share; each has a memory of its own.
+  public init(warehouse: Warehouse, dispatcher: Dispatcher, context: CrawlContext) {
     self.warehouse = warehouse
     self.dispatcher = dispatcher
     self.context = context
-    pacer = HostPacer(delay: delay)
   }
 
   /// The sources of every author.
@@ -46,25 +44,18 @@ public struct ETLPipeline {
     guard let author = storedAuthors[job.authorName] else {
       throw PipelineError.unknownAuthor(name: job.authorName, known: storedAuthors.keys.sorted())
     }
-    let domain = domain(of: job.source.location)
-    if domain != "local" { try await pacer.waitForTurn(at: domain) }
-    let outcome = try await dispatcher.crawl(job.source, author: author, context: context)
-    var crawled = CrawledSource(source: job.itemName, domain: domain)
-    for skip in outcome.skipped { crawled.skipped[skip.reason, default: 0] += skip.count }
-    for failure in outcome.failures {
-      crawled.failed += 1
-      StepContext.current.quarantine(item: failure.item, reason: failure.message, attempts: failure.attempts)
+    let ledger = SourceLedger(job, of: author.id, in: warehouse, at: context.date)
+    var context = context
+    context.memory = ledger
+    let coverage: Coverage
+    do {
+      coverage = try await dispatcher.crawl(job.source, author: author, context: context, into: ledger)
+    } catch {
+      // What came before stays.
+      if !Task.isCancelled { _ = try await ledger.finish(nil) }
+      throw error
     }
-    let known = try await warehouse.links(fromSource: job.source.redactedLocation, author: author.id)
-    if outcome.isUnchanged {
-      crawled.unchanged = known.count
-    } else {
-      try await store(outcome.documents, counting: &crawled)
-      if outcome.isExhaustive { try await deleteGone(known, keeping: outcome.documents, counting: &crawled) }
-    }
-    StepContext.current.count(
-      computed: crawled.inserted + crawled.updated, cached: crawled.unchanged, deleted: crawled.deleted)
-    return crawled
+    return try await ledger.finish(coverage)
   }
 
   /// Adds the sources up, those that failed included. Never cached: what it notes is of this run.
@@ -72,37 +63,14 @@ public struct ETLPipeline {
   public func crawlSummary(crawledSources: Results<CrawledSource>) -> CrawlSummary {
     let summary = CrawlSummary(crawledSources)
     StepContext.current.record("domains", summary.domains)
+    StepContext.current.record("hosts", summary.hosts)
     StepContext.current.record("skipped", summary.skipped)
     StepContext.current.record(
       "documents",
       [
         "inserted": summary.inserted, "updated": summary.updated,
-        "unchanged": summary.unchanged, "deleted": summary.deleted,
+        "unchanged": summary.unchanged, "gone": summary.gone,
       ])
     return summary
-  }
-
-  private func store(_ documents: [RawDocument], counting crawled: inout CrawledSource) async throws {
-    for (document, outcome) in zip(documents, try await warehouse.save(documents)) {
-      switch outcome {
-      case .inserted: crawled.inserted += 1
-      case .updated: crawled.updated += 1
-      case .unchanged: crawled.unchanged += 1
-      case .failed(let error):
-        crawled.failed += 1
-        StepContext.current.quarantine(item: document.link, error: error)
-      }
-    }
-  }
-
-  private func deleteGone(
-    _ known: [String: CrawledLink], keeping documents: [RawDocument], counting crawled: inout CrawledSource
-  ) async throws {
-    let links = Set(documents.map(\.link))
-    let gone = known.filter { !links.contains($0.key) }.values
-    for category in DataCategory.allCases {
-      let ids = gone.filter { $0.category == category }.map(\.id)
-      if !ids.isEmpty { crawled.deleted += try await warehouse.delete(ids, in: category) }
-    }
   }
 }

@@ -3,7 +3,6 @@
 /// A document has one link and so one source and one author; crawled by two, it would change hands in every run.
 struct SourceOverlaps {
   private let configuration: Configuration
-  private let dispatcher = Dispatcher()
 
   init(_ configuration: Configuration) {
     self.configuration = configuration
@@ -35,6 +34,6 @@ struct SourceOverlaps {
 
   private func isNotes(_ source: SourceConfiguration) -> Bool {
     guard source.location.hasPrefix("/") else { return false }
-    return (try? dispatcher.kind(of: CrawlSource(source))) == .notes
+    return (try? configuration.dispatcher.kind(of: CrawlSource(source))) == .notes
   }
 }

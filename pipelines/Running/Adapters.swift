@@ -2,7 +2,19 @@
 
 extension CrawlSource {
   init(_ source: SourceConfiguration) {
-    self.init(source.location, crawler: source.crawler.map { CrawlerKind(rawValue: $0) }, tags: source.tags)
+    self.init(
+      source.location, crawler: source.crawler.map { CrawlerKind(rawValue: $0) }, tags: source.tags,
+      options: source.options)
+  }
+}
+
+extension HostLimits {
+  init(_ crawl: Configuration.CrawlConfiguration) {
+    self.init()
+    concurrency = crawl.concurrency
+    perHost = crawl.perHost
+    ownSites = crawl.ownSites
+    delay = .seconds(crawl.delay)
   }
 }
 

@@ -33,15 +33,10 @@ extension PipelineRunner {
     let authors = try selection.sourcesToCrawl()
     let warehouse = try await stores.warehouse()
     let context = CrawlContext(
-      http: stores.http, workFolder: folder,
-      // Of a feed, each article is asked for by its own link.
-      previous: { name in
-        if let record = try await warehouse.crawlRecord(source: name) { return record }
-        return try await warehouse.crawlRecord(link: name)
-      },
-      gitHubToken: configuration.environment["GITHUB_TOKEN"])
-    let pipeline = ETLPipeline(
-      warehouse: warehouse, dispatcher: Dispatcher(), context: context, delay: configuration.crawl.delay)
+      http: stores.http, gate: HostGate(HostLimits(configuration.crawl)), workFolder: folder,
+      // Whoever asks for it by name wants it to be tried.
+      ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"])
+    let pipeline = ETLPipeline(warehouse: warehouse, dispatcher: configuration.dispatcher, context: context)
     return Assembly(pipeline, .init(authors: authors))
   }
 

@@ -139,7 +139,8 @@ public struct PipelineRunner: Sendable {
     options.maximumFailures = configuration.maximumFailures
     let crawling = ETLPipeline.StepName.crawledSources.rawValue
     if pipeline == .etl {
-      options.itemConcurrency = [crawling: configuration.crawl.concurrency]
+      // Many may wait for their hosts; how much goes on at once the gate decides.
+      options.itemConcurrency = [crawling: 64]
       let entries = retrying.filter { $0.pipeline == pipeline.rawValue }
       let sources = entries.filter { $0.step == crawling }.compactMap { $0.parent ?? $0.item }
       // What failed as a whole needs a whole run.

@@ -14,8 +14,12 @@ public struct Stores: Sendable {
   private let models: Models
 
   /// Names what is opened; nothing is opened yet.
-  public init(_ configuration: Configuration) {
-    self.init(configuration, loadEmbedder: Models.loadEmbedder)
+  ///
+  /// - Parameter http: the client; nil for one as the configuration wants it.
+  public init(_ configuration: Configuration, http: HTTPClient? = nil) {
+    self.init(
+      configuration, http ?? HTTPClient(configuration: configuration.httpClient),
+      Models(configuration, loadEmbedder: Models.loadEmbedder))
   }
 
   /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
@@ -82,7 +86,7 @@ extension Configuration {
   /// What the client of every request is limited by.
   fileprivate var httpClient: HTTPClientConfiguration {
     var client = HTTPClientConfiguration()
-    client.userAgent = crawl.userAgent
+    client.userAgent = crawl.fullUserAgent
     client.allowsPrivateAddresses = crawl.allowsPrivateAddresses
     client.certificateAuthorityFile = http.certificateAuthorityFile
     return client

@@ -2,6 +2,9 @@
 enum PageProblem: Sendable, Hashable {
   case empty, index, paywalled, scriptOnly
 
+  /// Whether something went wrong, rather than that the page was understood well, and is no article.
+  var isFailure: Bool { self == .empty }
+
   /// What is wrong and what the user can do about it.
   ///
   /// - Parameter isSaved: whether the page is a file that the user saved, rather than fetched.

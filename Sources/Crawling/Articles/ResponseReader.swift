@@ -2,10 +2,11 @@ import Domain
 import Foundation
 import HTTP
 
-/// Makes the document of one response.
+/// Makes the document of one response of success.
 struct ResponseReader: Sendable {
   let pages: PageReader
   let response: HTTPResponse
+  let state: FetchState
   let author: User
   let source: CrawlSource
   let context: CrawlContext
@@ -14,6 +15,7 @@ struct ResponseReader: Sendable {
   enum Result: Sendable {
     case document(RawDocument)
     case feed(Feed)
+    case skip(String)
     case failure(String)
   }
 
@@ -25,7 +27,6 @@ struct ResponseReader: Sendable {
       return .failure("it redirects to a link that is not followed")
     }
     if final.isLinkedIn { return .failure(CrawlError.linkedInPage(link: final.redacted).description) }
-    if let problem = statusProblem { return .failure(problem) }
     switch mediaType {
     case "text/html", "application/xhtml+xml", nil: return page(at: final)
     case "text/markdown", "text/x-markdown": return plainText(at: final, isMarkdown: true)
@@ -37,21 +38,6 @@ struct ResponseReader: Sendable {
     }
   }
 
-  private var statusProblem: String? {
-    switch response.status {
-    case 200..<300: nil
-    case 304: "the server says that the page has not changed, though it was never crawled; try again later"
-    case 401, 403, 407:
-      "the server refuses the page (HTTP \(response.status)); save it from a browser as HTML and name the file in `sources`"
-    case 404: "there is no such page (HTTP 404); correct the link or remove it from `sources`"
-    case 410: "the page is gone for good (HTTP 410); remove the link from `sources`"
-    case 429: "the server asks for fewer requests (HTTP 429); try again later, with a longer `crawl.delay`"
-    case 451: "the page is withheld for legal reasons (HTTP 451); remove the link from `sources`"
-    case 500...: "the server failed (HTTP \(response.status)); try again later"
-    default: "the server answered HTTP \(response.status), which holds no page; check the link"
-    }
-  }
-
   /// The content type without parameters, lower case.
   private var mediaType: String? {
     response.headers["Content-Type"].map {
@@ -60,7 +46,7 @@ struct ResponseReader: Sendable {
   }
 
   private var feed: Result {
-    guard let feed = Feed(response.body, limit: context.limits.feedEntries) else {
+    guard let feed = Feed(response.body, limit: context.limits.feed.entries) else {
       return .failure("the link is an XML document that is no feed; check the link")
     }
     return feed.entries.isEmpty ? .failure("the feed announces no articles; check the link") : .feed(feed)
@@ -69,10 +55,15 @@ struct ResponseReader: Sendable {
   private func page(at final: WebAddress) -> Result {
     do {
       let page = try pages.read(response.body, response.headers["Content-Type"], final.redacted)
-      if let problem = page.problem { return .failure(problem.advice(isSaved: false)) }
+      if let problem = page.problem {
+        let advice = problem.advice(isSaved: false)
+        return problem.isFailure ? .failure(advice) : .skip(advice)
+      }
       let link = linkOf(page, at: final)
       return .document(
-        page.document(link: canonicalLink(of: link), platform: link.platform, author: author, crawl: record(final)))
+        page.document(
+          link: canonicalLink(of: link), platform: link.platform, author: author,
+          crawl: record(final, Producer.page)))
     } catch {
       return .failure("the page cannot be read: \(error)")
     }
@@ -93,31 +84,34 @@ struct ResponseReader: Sendable {
     guard note.body.utf8.contains(where: { $0 > 0x20 }) else { return .failure("the page is empty; check the link") }
     return .document(
       document(
-        title: note["title"] ?? (isMarkdown ? firstHeading(of: note.body) : nil), text: note.body, at: final))
+        title: note["title"] ?? (isMarkdown ? firstHeading(of: note.body) : nil), text: note.body, at: final,
+        producer: Producer.text))
   }
 
   private func pdf(at final: WebAddress) async throws -> Result {
     do {
-      let text = try await pdfText(
-        response.body, item: final.redacted, workFolder: context.workFolder, limits: context.limits)
+      let text = try await context.gate.withLocalTurn {
+        try await pdfText(
+          response.body, item: final.redacted, workFolder: context.workFolder, limits: context.limits)
+      }
       guard !text.isEmpty else { return .failure("the PDF holds no text, only pictures") }
-      return .document(document(title: nil, text: text, at: final))
+      return .document(document(title: nil, text: text, at: final, producer: Producer.pdf))
     } catch let error as CrawlError {
       return .failure(error.description)
     }
   }
 
-  private func document(title: String?, text: String, at final: WebAddress) -> RawDocument {
+  private func document(title: String?, text: String, at final: WebAddress, producer: String) -> RawDocument {
     let fallback = final.path.split(separator: "/").last.map { $0.removingPercentEncoding ?? String($0) }
     return RawDocument(
       category: .articles, link: canonicalLink(of: final), platform: final.platform, author: author,
-      title: title ?? fallback, text: text, crawl: record(final))
+      title: title ?? fallback, text: text, crawl: record(final, producer))
   }
 
-  private func record(_ final: WebAddress) -> CrawlRecord {
+  private func record(_ final: WebAddress, _ producer: String) -> CrawlRecord {
     CrawlRecord(
-      source: source.redactedLocation, url: final.redacted, fetchedAt: context.date,
-      entityTag: response.validator?.entityTag,
-      lastModified: response.validator?.lastModified)
+      source: source.redactedLocation, requestedURL: state.url, url: final.redacted, fetchedAt: context.date,
+      status: response.status, entityTag: state.entityTag, lastModified: state.lastModified,
+      bodyHash: state.bodyHash, producer: producer)
   }
 }

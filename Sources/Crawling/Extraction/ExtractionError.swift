@@ -3,8 +3,6 @@
 public enum ExtractionError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The page is longer than ``ExtractionLimits/bytes``.
   case tooLarge(url: String?, bytes: Int, limit: Int)
-  /// The parser could not be set up, which happens only when memory runs out.
-  case parserUnavailable(url: String?)
 
   /// What was being done, to what, and what to do about it.
   public var description: String {
@@ -12,8 +10,6 @@ public enum ExtractionError: Error, Sendable, Equatable, CustomStringConvertible
     case .tooLarge(let url, let bytes, let limit):
       "cannot extract the text of \(url ?? "the page"): it has \(bytes) bytes and at most \(limit) are read; "
         + "raise the limit or give a shorter page"
-    case .parserUnavailable(let url):
-      "cannot extract the text of \(url ?? "the page"): the HTML parser could not be created; free some memory"
     }
   }
 }

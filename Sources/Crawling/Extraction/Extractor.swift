@@ -16,9 +16,7 @@ public struct Extractor: Sendable {
     guard html.count <= limits.bytes else {
       throw ExtractionError.tooLarge(url: url, bytes: html.count, limit: limits.bytes)
     }
-    var source = PageDecoder.decode(html, contentType: contentType)
-    MarkupRepair.repair(&source)
-    let tree = try HTMLParser.parse(source, limits: limits, url: url)
+    let tree = HTMLParser.parse(PageDecoder.decode(html, contentType: contentType), limits: limits)
     let head = PageHead(tree)
     let addresses = Addresses(page: url, declared: head.base)
     let content = ContentFinder(tree).find()

@@ -30,15 +30,15 @@ struct ExportFiles: Sendable {
     let listing = try FolderListing(of: root, limits: limits)
     files.names = listing.files
     files.refused = listing.unreadable.map { (item: $0.path, reason: $0.reason) }
-    var room = limits.archiveBytes
+    var room = limits.archive.bytes
     for name in files.names where isWanted(name) {
       do {
-        let bytes = try readFile(name, below: root, limit: min(limits.archiveFileBytes, room))
+        let bytes = try readFile(name, below: root, limit: min(limits.archive.fileBytes, room))
         room -= bytes.count
         files.contents.append((name, bytes))
       } catch {
         switch error {
-        case .tooLarge: files.refused.append((name, "it is larger than \(limits.archiveFileBytes) bytes"))
+        case .tooLarge: files.refused.append((name, "it is larger than \(limits.archive.fileBytes) bytes"))
         case .unreadable(let reason): files.refused.append((name, reason))
         }
       }

@@ -19,21 +19,30 @@ public struct LinkedInExportCrawler: Crawler {
 
   /// Reads the export. A post's visibility becomes a tag (`visibility:public`); a repost without own words is skipped.
   ///
-  /// - Throws: ``CrawlError`` if it is no LinkedIn export or cannot be read, or `CancellationError`.
-  public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+  /// - Throws: ``CrawlError`` if it is no LinkedIn export or cannot be read, what the sink throws, or
+  ///   `CancellationError`.
+  public func crawl(
+    _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+  ) async throws -> Coverage {
     let path: String
     switch try SourceLocation(source.location) {
     case .web(let address): throw CrawlError.linkedInPage(link: address.redacted)
+    case .named:
+      throw CrawlError.unsupportedSource(
+        source: source.redactedLocation, reason: "a LinkedIn export is named by its path")
     case .path(let named): path = URL(fileURLWithPath: named).standardizedFileURL.path
     }
     let limits = context.limits
-    let files = try await offPool { try ExportFiles.read(at: path, limits: limits, where: Self.isWanted) }
+    let files = try await context.gate.withLocalTurn {
+      try await offPool { try ExportFiles.read(at: path, limits: limits, where: Self.isWanted) }
+    }
     guard !files.contents.isEmpty || !files.refused.isEmpty else {
       throw CrawlError.unsupportedExport(path: path, found: foundInstead(files.names))
     }
     let reader = LinkedInExportReader(
       pages: pages, author: author, source: source, path: path, date: context.date)
-    return reader.outcome(of: files)
+    for event in reader.events(of: files) { try await sink.take(event) }
+    return .complete
   }
 
   private static func isWanted(_ name: String) -> Bool {

@@ -16,21 +16,16 @@ struct LinkedInExportReader: Sendable {
   }
 
   /// Reads what the export holds.
-  func outcome(of files: ExportFiles) -> CrawlOutcome {
-    var documents: [RawDocument] = []
-    var skipped: [Skip] = []
-    var failures = files.refused.map {
-      CrawlFailure(item: "\(path)/\(oneLine($0.item))", message: "an entry was not read: \($0.reason)")
+  func events(of files: ExportFiles) -> [CrawlEvent] {
+    var events = files.refused.map { item, reason in
+      CrawlEvent.failed(
+        CrawlFailure(item: "\(path)/\(oneLine(item))", message: "an entry was not read: \(reason)"))
     }
-    if let file = sharesFile(of: files) { addShares(file, &documents, &skipped, &failures) }
+    if let file = sharesFile(of: files) { events += shareEvents(file) }
     for (name, bytes) in files.contents where Self.isArticle(name) {
-      switch article(bytes, name: name) {
-      case .document(let document): documents.append(document)
-      case .skip(let reason): skipped.append(Skip(item: name, reason: reason))
-      case .failure(let message): failures.append(CrawlFailure(item: "\(path)/\(name)", message: message))
-      }
+      events.append(article(bytes, name: name).event(skipping: name, failing: "\(path)/\(name)"))
     }
-    return CrawlOutcome(documents: documents, skipped: skipped, failures: failures, isExhaustive: true)
+    return events
   }
 
   /// `Shares.csv` itself if it is there, before one that carries the member's number.
@@ -39,13 +34,12 @@ struct LinkedInExportReader: Sendable {
     return candidates.first { fileName($0.name).lowercased() == "shares.csv" } ?? candidates.first
   }
 
-  private func addShares(
-    _ file: (name: String, bytes: [UInt8]), _ documents: inout [RawDocument], _ skipped: inout [Skip],
-    _ failures: inout [CrawlFailure]
-  ) {
+  private func shareEvents(_ file: (name: String, bytes: [UInt8])) -> [CrawlEvent] {
     let shares = SharesFile(file.bytes)
+    var events: [CrawlEvent] = []
     if let problem = shares.problem {
-      failures.append(CrawlFailure(item: "\(path)/\(file.name)", message: "cannot read \(file.name): \(problem)"))
+      let message = "cannot read \(file.name): \(problem)"
+      events.append(.failed(CrawlFailure(item: "\(path)/\(file.name)", message: message)))
     }
     var reposts = 0
     for share in shares.shares {
@@ -55,12 +49,15 @@ struct LinkedInExportReader: Sendable {
       }
       guard let address = try? WebAddress(share.link), address.isLinkedIn else {
         let message = "the row on line \(share.line) of \(file.name) has no link to LinkedIn, so it has no identity"
-        failures.append(CrawlFailure(item: "\(path)/\(file.name):\(share.line)", message: message))
+        events.append(.failed(CrawlFailure(item: "\(path)/\(file.name):\(share.line)", message: message)))
         continue
       }
-      documents.append(document(of: share, link: canonicalLink(of: address)))
+      events.append(.document(document(of: share, link: canonicalLink(of: address))))
     }
-    if reposts > 0 { skipped.append(Skip(item: file.name, reason: "reposts without own words", count: reposts)) }
+    if reposts > 0 {
+      events.append(.skipped(Skip(item: file.name, reason: "reposts without own words", count: reposts)))
+    }
+    return events
   }
 
   private func document(of share: SharesFile.Share, link: String) -> RawDocument {
@@ -74,7 +71,10 @@ struct LinkedInExportReader: Sendable {
     guard let link = pulseLink(in: bytes) else { return .skip("a draft: it has no link") }
     do {
       let page = try pages.read(bytes, nil, link)
-      if let problem = page.problem { return .failure(problem.advice(isSaved: true)) }
+      if let problem = page.problem {
+        let advice = problem.advice(isSaved: true)
+        return problem.isFailure ? .failure(advice) : .skip(advice)
+      }
       return .document(page.document(link: link, platform: "linkedin", author: author, crawl: record))
     } catch {
       return .failure("the article cannot be read: \(error)")
@@ -82,7 +82,9 @@ struct LinkedInExportReader: Sendable {
   }
 
   private var record: CrawlRecord {
-    CrawlRecord(source: source.redactedLocation, url: "file://" + percentEncodedPath(path), fetchedAt: date)
+    CrawlRecord(
+      source: source.redactedLocation, url: "file://" + percentEncodedPath(path), fetchedAt: date,
+      producer: Producer.linkedIn)
   }
 
   /// The address of a published article, which the heading of its file links to.

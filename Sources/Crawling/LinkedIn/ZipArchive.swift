@@ -29,8 +29,8 @@ struct ZipArchive: Sendable {
       if status == ARCHIVE_EOF { return files }
       // A warning (such as a name that this locale cannot spell) leaves the entry readable.
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damaged(archive) }
-      guard files.entryCount < limits.archiveEntries else {
-        throw .tooLarge(source: path, what: "its number of files", limit: "\(limits.archiveEntries)")
+      guard files.entryCount < limits.archive.entries else {
+        throw .tooLarge(source: path, what: "its number of files", limit: "\(limits.archive.entries)")
       }
       files.entryCount += 1
       guard let name = wantedName(of: entry, isWanted, &files) else { continue }
@@ -83,15 +83,15 @@ struct ZipArchive: Sendable {
       if count == 0 { return contents }
       contents += bytes
       total += count
-      guard contents.count <= limits.archiveFileBytes else {
-        throw .tooLarge(source: path, what: "its file \(oneLine(name))", limit: "\(limits.archiveFileBytes) bytes")
+      guard contents.count <= limits.archive.fileBytes else {
+        throw .tooLarge(source: path, what: "its file \(oneLine(name))", limit: "\(limits.archive.fileBytes) bytes")
       }
-      guard total <= limits.archiveBytes else {
-        throw .tooLarge(source: path, what: "what it unpacks to", limit: "\(limits.archiveBytes) bytes")
+      guard total <= limits.archive.bytes else {
+        throw .tooLarge(source: path, what: "what it unpacks to", limit: "\(limits.archive.bytes) bytes")
       }
-      guard total <= 16 << 20 || total / limits.archiveRatio <= archiveSize else {
+      guard total <= 16 << 20 || total / limits.archive.ratio <= archiveSize else {
         throw .tooLarge(
-          source: path, what: "what it unpacks to", limit: "\(limits.archiveRatio) times its own size")
+          source: path, what: "what it unpacks to", limit: "\(limits.archive.ratio) times its own size")
       }
     }
   }

@@ -14,6 +14,9 @@ public struct LinkPattern: Sendable, Hashable, ExpressibleByStringLiteral {
     pathPrefix = String(rest.dropFirst(host.count))
   }
 
+  /// Whether it is a host, with or without its subdomains, and nothing else.
+  public var isHost: Bool { pathPrefix.isEmpty && (try? WebAddress("https://\(host)/"))?.host == host }
+
   /// Reads a literal pattern.
   public init(stringLiteral pattern: String) {
     self.init(pattern)

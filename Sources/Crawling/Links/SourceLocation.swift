@@ -1,14 +1,16 @@
 import Foundation
 import HTTP
 
-/// A source's location, sorted into the two forms that are crawled.
+/// A source's location, sorted into the forms that are crawled.
 enum SourceLocation: Sendable, Hashable {
   case web(WebAddress)
   case path(String)
+  /// What has a scheme that is no protocol, such as `arxiv:2101.00001`: the scheme in lower case, and what follows.
+  case named(scheme: String, rest: String)
 
   /// Reads a location.
   ///
-  /// - Throws: ``CrawlError`` for anything but an `https:` or `http:` URL or an absolute path.
+  /// - Throws: ``CrawlError`` for a malformed URL, another protocol than `https:` and `http:`, and a relative path.
   init(_ location: String) throws(CrawlError) {
     if location.utf8.first == UInt8(ascii: "/") {
       guard !location.utf8.contains(0) else {
@@ -27,8 +29,7 @@ enum SourceLocation: Sendable, Hashable {
         source: redactedURL(location), reason: "remote repositories are read over https only; give its https URL"
       )
     case .some(let scheme):
-      throw .unsupportedSource(
-        source: redactedURL(location), reason: "`\(scheme):` is not supported; give an https URL or a path")
+      self = .named(scheme: scheme, rest: String(location.dropFirst(scheme.utf8.count + 1)))
     case nil:
       throw .unsupportedSource(source: redactedURL(location), reason: Self.adviceOnBareText(location))
     }

@@ -48,7 +48,10 @@ struct WebAddress: Sendable, Hashable {
   var redacted: String { redactedLink(text) }
 
   /// The scheme, host and port.
-  var origin: String { "\(scheme)://\(host)\(port.map { ":\($0)" } ?? "")" }
+  var origin: String { "\(scheme)://\(authority)" }
+
+  /// The host and port, which is what answers or is down, and what is asked too much.
+  var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
   /// The host without `www.`.
   var site: String { host.hasPrefix("www.") ? String(host.dropFirst(4)) : host }

@@ -35,15 +35,15 @@ struct FolderListing: Sendable {
     defer { closedir(folder) }
     for name in names(in: folder) {
       entries += 1
-      guard entries <= limits.folderEntries else {
-        throw .tooLarge(source: root, what: "the folder", limit: "\(limits.folderEntries) files and folders")
+      guard entries <= limits.notes.folderEntries else {
+        throw .tooLarge(source: root, what: "the folder", limit: "\(limits.notes.folderEntries) files and folders")
       }
       let path = prefix + name
       switch kind(of: name, in: descriptor) {
       case S_IFREG: files.append(path)
       case S_IFLNK: skipped.append(Skip(item: path, reason: "a symbolic link"))
-      case S_IFDIR where depth + 1 >= limits.folderDepth:
-        skipped.append(Skip(item: path + "/", reason: "nested deeper than \(limits.folderDepth) folders"))
+      case S_IFDIR where depth + 1 >= limits.notes.folderDepth:
+        skipped.append(Skip(item: path + "/", reason: "nested deeper than \(limits.notes.folderDepth) folders"))
       case S_IFDIR:
         let child = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard child >= 0 else {

@@ -13,6 +13,15 @@ struct NoteReader: Sendable {
     case document(RawDocument)
     case skip(String)
     case failure(String)
+
+    /// What the sink is told of a note, by the name it has when it is left out and when it fails.
+    func event(skipping item: String, failing failed: String) -> CrawlEvent {
+      switch self {
+      case .document(let document): .document(document)
+      case .skip(let reason): .skipped(Skip(item: item, reason: reason))
+      case .failure(let message): .failed(CrawlFailure(item: failed, message: message))
+      }
+    }
   }
 
   /// Reads a note's bytes.
@@ -32,7 +41,7 @@ struct NoteReader: Sendable {
         guard !text.isEmpty else {
           return .failure("the PDF holds no text, only pictures; run text recognition (OCR) on it first")
         }
-        return .document(document(title: nil, text: text, file: file, path: path))
+        return .document(document(bytes, title: nil, text: text, file: file, path: path, producer: Producer.pdf))
       } catch let error as CrawlError {
         return .failure(error.description)
       }
@@ -44,8 +53,8 @@ struct NoteReader: Sendable {
     let note = format == .markdown ? FrontMatter(of: decoded) : FrontMatter(plainText: decoded)
     guard note.body.utf8.contains(where: { $0 > 0x20 }) else { return .skip("empty") }
     var document = document(
-      title: note["title"] ?? (format == .markdown ? firstHeading(of: note.body) : nil), text: note.body, file: file,
-      path: path)
+      bytes, title: note["title"] ?? (format == .markdown ? firstHeading(of: note.body) : nil), text: note.body,
+      file: file, path: path, producer: Producer.text)
     document.subtitle = note["description", "subtitle"]
     document.language = note["lang", "language"]
     document.publishedAt = note.date
@@ -56,11 +65,14 @@ struct NoteReader: Sendable {
   private func page(_ bytes: [UInt8], file: String, path: String?) -> Result {
     do {
       let page = try pages.read(bytes, nil, nil)
-      if let problem = page.problem { return .failure(problem.advice(isSaved: true)) }
+      if let problem = page.problem {
+        let advice = problem.advice(isSaved: true)
+        return problem.isFailure ? .failure(advice) : .skip(advice)
+      }
       let canonical = page.canonicalURL.flatMap { try? WebAddress($0) }
       var document = page.document(
         link: canonical.map(canonicalLink(of:)) ?? fileLink(file), platform: canonical?.platform ?? "file",
-        author: author, crawl: record(file))
+        author: author, crawl: record(bytes, file, Producer.page))
       document.path = path
       document.title = document.title ?? stem(of: file)
       return .document(document)
@@ -69,14 +81,18 @@ struct NoteReader: Sendable {
     }
   }
 
-  private func document(title: String?, text: String, file: String, path: String?) -> RawDocument {
+  private func document(
+    _ bytes: [UInt8], title: String?, text: String, file: String, path: String?, producer: String
+  ) -> RawDocument {
     RawDocument(
       category: .articles, link: fileLink(file), platform: "file", author: author, title: title ?? stem(of: file),
-      text: text, path: path, crawl: record(file))
+      text: text, path: path, crawl: record(bytes, file, producer))
   }
 
-  private func record(_ file: String) -> CrawlRecord {
-    CrawlRecord(source: source.redactedLocation, url: fileLink(file), fetchedAt: context.date)
+  private func record(_ bytes: [UInt8], _ file: String, _ producer: String) -> CrawlRecord {
+    CrawlRecord(
+      source: source.redactedLocation, url: fileLink(file), fetchedAt: context.date, bodyHash: ContentHash(of: bytes),
+      producer: producer)
   }
 
   private func fileLink(_ file: String) -> String { "file://" + percentEncodedPath(file) }

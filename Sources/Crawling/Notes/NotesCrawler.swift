@@ -19,8 +19,10 @@ public struct NotesCrawler: Crawler {
 
   /// Reads the notes; hidden files are left out, symbolic links below the folder are not followed.
   ///
-  /// - Throws: ``CrawlError`` if the path cannot be read at all, or `CancellationError`.
-  public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+  /// - Throws: ``CrawlError`` if the path cannot be read at all, what the sink throws, or `CancellationError`.
+  public func crawl(
+    _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+  ) async throws -> Coverage {
     guard case .path(let named) = try SourceLocation(source.location) else {
       throw CrawlError.unsupportedSource(
         source: source.redactedLocation, reason: "the notes crawler reads paths, not URLs")
@@ -31,59 +33,66 @@ public struct NotesCrawler: Crawler {
       throw CrawlError.notFound(path: path)
     }
     let reader = NoteReader(pages: pages, author: author, source: source, context: context)
-    return isFolder.boolValue
-      ? try await crawlFolder(path, with: reader, limits: context.limits)
-      : try await crawlFile(path, with: reader, limits: context.limits)
+    try await context.gate.withLocalTurn {
+      if isFolder.boolValue {
+        try await crawlFolder(path, with: reader, limits: context.limits, into: sink)
+      } else {
+        try await crawlFile(path, with: reader, limits: context.limits, into: sink)
+      }
+    }
+    return .complete
   }
 
-  private func crawlFile(_ path: String, with reader: NoteReader, limits: CrawlLimits) async throws -> CrawlOutcome {
+  private func crawlFile(
+    _ path: String, with reader: NoteReader, limits: CrawlLimits, into sink: any CrawlSink
+  ) async throws {
     guard let format = NoteFormat(suffix: fileSuffix(path)) else {
       throw CrawlError.unsupportedSource(source: path, reason: "only .md, .txt, .html and .pdf files are read as notes")
     }
     let bytes: [UInt8]
     do {
-      bytes = try await offPool { try readNamedFile(path, limit: limits.noteBytes) }
+      bytes = try await offPool { try readNamedFile(path, limit: limits.notes.fileBytes) }
     } catch SafeFileError.unreadable(let reason) {
       throw CrawlError.cannotRead(path: path, reason: reason)
     } catch SafeFileError.tooLarge {
-      throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limits.noteBytes) bytes")
+      throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limits.notes.fileBytes) bytes")
     }
-    switch try await reader.read(bytes, format: format, file: path, path: nil) {
-    case .document(let document): return CrawlOutcome(documents: [document], isExhaustive: true)
-    case .skip(let reason): return CrawlOutcome(skipped: [Skip(item: path, reason: reason)], isExhaustive: true)
-    case .failure(let message): return CrawlOutcome(failures: [CrawlFailure(item: path, message: message)])
+    let result = try await reader.read(bytes, format: format, file: path, path: nil)
+    try await sink.take(result.event(skipping: path, failing: path))
+  }
+
+  private func crawlFolder(
+    _ root: String, with reader: NoteReader, limits: CrawlLimits, into sink: any CrawlSink
+  ) async throws {
+    let listing = try await offPool { try FolderListing(of: root, limits: limits) }
+    for skip in listing.skipped { try await sink.take(.skipped(skip)) }
+    for (path, reason) in listing.unreadable { try await sink.take(unreadable(path, below: root, reason)) }
+    var room = limits.notes.folderBytes
+    for path in listing.files {
+      guard let format = NoteFormat(suffix: fileSuffix(path)) else {
+        try await sink.take(.skipped(Skip(item: path, reason: "neither Markdown, HTML, text nor PDF")))
+        continue
+      }
+      let bytes: [UInt8]
+      do {
+        let limit = min(limits.notes.fileBytes, room)
+        bytes = try await offPool { try readFile(path, below: root, limit: limit) }
+      } catch SafeFileError.tooLarge {
+        let limit = "\(limits.notes.fileBytes) bytes, or all notes than \(limits.notes.folderBytes)"
+        try await sink.take(.skipped(Skip(item: path, reason: "larger than \(limit)")))
+        continue
+      } catch SafeFileError.unreadable(let reason) {
+        try await sink.take(unreadable(path, below: root, reason))
+        continue
+      }
+      room -= bytes.count
+      let file = "\(root)/\(path)"
+      let result = try await reader.read(bytes, format: format, file: file, path: path)
+      try await sink.take(result.event(skipping: path, failing: file))
     }
   }
 
-  private func crawlFolder(_ root: String, with reader: NoteReader, limits: CrawlLimits) async throws -> CrawlOutcome {
-    let listing = try await offPool { try FolderListing(of: root, limits: limits) }
-    var documents: [RawDocument] = []
-    var skipped = listing.skipped
-    var failures = listing.unreadable.map { path, reason in
-      CrawlFailure(item: "\(root)/\(path)", message: "cannot read \(path): \(reason)")
-    }
-    var room = limits.folderBytes
-    for path in listing.files {
-      guard let format = NoteFormat(suffix: fileSuffix(path)) else {
-        skipped.append(Skip(item: path, reason: "neither Markdown, HTML, text nor PDF"))
-        continue
-      }
-      do {
-        let limit = min(limits.noteBytes, room)
-        let bytes = try await offPool { try readFile(path, below: root, limit: limit) }
-        room -= bytes.count
-        switch try await reader.read(bytes, format: format, file: "\(root)/\(path)", path: path) {
-        case .document(let document): documents.append(document)
-        case .skip(let reason): skipped.append(Skip(item: path, reason: reason))
-        case .failure(let message): failures.append(CrawlFailure(item: "\(root)/\(path)", message: message))
-        }
-      } catch SafeFileError.tooLarge {
-        let limit = "\(limits.noteBytes) bytes, or all notes than \(limits.folderBytes)"
-        skipped.append(Skip(item: path, reason: "larger than \(limit)"))
-      } catch SafeFileError.unreadable(let reason) {
-        failures.append(CrawlFailure(item: "\(root)/\(path)", message: "cannot read \(path): \(reason)"))
-      }
-    }
-    return CrawlOutcome(documents: documents, skipped: skipped, failures: failures, isExhaustive: true)
+  private func unreadable(_ path: String, below root: String, _ reason: String) -> CrawlEvent {
+    .failed(CrawlFailure(item: "\(root)/\(path)", message: "cannot read \(path): \(reason)"))
   }
 }

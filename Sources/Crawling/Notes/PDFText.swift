@@ -19,8 +19,9 @@ func pdfText(_ bytes: [UInt8], item: String, workFolder: String, limits: CrawlLi
   let inherited = ProcessInfo.processInfo.environment
   let process = ChildProcess(
     program: "pdftotext", arguments: ["-q", "-enc", "UTF-8", "-nopgbrk", file.path, "-"],
-    environment: ["PATH": inherited["PATH"] ?? "/usr/bin:/bin"], folder: workFolder, outputLimit: limits.noteBytes,
-    seconds: limits.pdfSeconds)
+    environment: ["PATH": inherited["PATH"] ?? "/usr/bin:/bin"], folder: workFolder,
+    outputLimit: limits.notes.fileBytes,
+    seconds: limits.pdf.seconds)
   do {
     let result = try await process.run()
     guard result.isSuccess else {
@@ -34,9 +35,9 @@ func pdfText(_ bytes: [UInt8], item: String, workFolder: String, limits: CrawlLi
         name: "pdftotext", purpose: "read the PDF \(item) without poppler (apt-get install poppler-utils)")
     case .cannotRun(let reason): throw CrawlError.cannotRead(path: item, reason: "pdftotext did not run: \(reason)")
     case .tookTooLong:
-      throw CrawlError.tooLarge(source: item, what: "the time to read it", limit: "\(Int(limits.pdfSeconds)) seconds")
+      throw CrawlError.tooLarge(source: item, what: "the time to read it", limit: "\(Int(limits.pdf.seconds)) seconds")
     case .tooMuchOutput:
-      throw CrawlError.tooLarge(source: item, what: "its text", limit: "\(limits.noteBytes) bytes")
+      throw CrawlError.tooLarge(source: item, what: "its text", limit: "\(limits.notes.fileBytes) bytes")
     }
   }
 }

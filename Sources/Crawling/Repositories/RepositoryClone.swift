@@ -10,10 +10,10 @@ struct RepositoryClone: Sendable {
     of location: RepositoryLocation, at revision: Revision, with git: Git, in folder: String, limits: CrawlLimits
   ) async throws -> RepositoryClone {
     var arguments = ["clone", "--quiet", "--bare", "--depth", "1", "--single-branch", "--no-tags", "--template="]
-    if !location.isBundle { arguments.append("--filter=blob:limit=\(limits.repositoryFileBytes + 1)") }
+    if !location.isBundle { arguments.append("--filter=blob:limit=\(limits.repository.fileBytes + 1)") }
     if let branch = revision.branch { arguments += ["--branch", branch] }
     arguments += ["--", location.url, folder]
-    try await bounding(folder, to: limits.cloneBytes, of: location.url) { [arguments] in
+    try await bounding(folder, to: limits.repository.cloneBytes, of: location.url) { [arguments] in
       _ = try await git.run(arguments)
     }
     // What the filter left out shall count as missing, and not be fetched one by one when it is asked for.

@@ -4,7 +4,7 @@ import Foundation
 /// Reads the files of a git repository, one document each: on GitHub, on another `https:` host, or local (a folder with
 /// `.git`, a bare repository or a bundle).
 ///
-/// It asks for the commit first, and does nothing more if that is the previous crawl's. Otherwise it makes a shallow
+/// It asks for the commit first, and does nothing more if all of that was read before. Otherwise it makes a shallow
 /// clone without a working tree in ``CrawlContext/workFolder``, reads the text files from it and removes it.
 public struct RepositoryCrawler: Crawler {
   /// Makes the crawler; it needs `git` in `PATH` when it crawls.
@@ -12,12 +12,22 @@ public struct RepositoryCrawler: Crawler {
 
   /// Crawls the repository at its HEAD.
   ///
-  /// - Throws: ``CrawlError``, or `CancellationError`.
-  public func crawl(_ source: CrawlSource, author: User, context: CrawlContext) async throws -> CrawlOutcome {
+  /// - Throws: ``CrawlError``, what memory and sink throw, or `CancellationError`.
+  public func crawl(
+    _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+  ) async throws -> Coverage {
+    try await context.gate.withLocalTurn {
+      try await crawlNow(source, author: author, context: context, into: sink)
+    }
+  }
+
+  private func crawlNow(
+    _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
+  ) async throws -> Coverage {
     let location = try RepositoryLocation(source.location)
     let folder = URL(fileURLWithPath: context.workFolder).appending(path: "clone-\(UUID().uuidString)").path
     let git = Git(
-      home: folder, location: location, seconds: context.limits.gitSeconds, gitHubToken: context.gitHubToken)
+      home: folder, location: location, seconds: context.limits.repository.gitSeconds, gitHubToken: context.gitHubToken)
     do {
       try git.makeHome()
     } catch {
@@ -26,17 +36,25 @@ public struct RepositoryCrawler: Crawler {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let listing = try await git.run(["ls-remote", "--", location.url, "HEAD", "refs/heads/*"])
     guard let revision = Revision(listing: listing) else {
-      return CrawlOutcome(skipped: [Skip(item: location.url, reason: "it has no commit yet")])
+      try await sink.take(.skipped(Skip(item: location.url, reason: "it has no commit yet")))
+      return .partial
     }
-    if let previous = try await context.previous(source.redactedLocation), previous.commit == revision.commit {
+    let digest = source.digest(producers: [Producer.repository])
+    if let state = try await context.memory.sourceState(), state.isComplete, state.version == revision.commit,
+      state.digest == digest
+    {
       return .unchanged
     }
     let clone = try await RepositoryClone.make(
       of: location, at: revision, with: git, in: folder + "/git", limits: context.limits)
+    let commit = try await clone.commit()
     let record = CrawlRecord(
-      source: source.redactedLocation, url: location.url, fetchedAt: context.date, commit: try await clone.commit())
+      source: source.redactedLocation, url: location.url, fetchedAt: context.date, producer: Producer.repository,
+      commit: commit)
     var reader = RepositoryReader(
       clone: clone, location: location, author: author, record: record, limits: context.limits)
-    return try await reader.read()
+    let isComplete = try await reader.read(into: sink)
+    try await context.memory.remember(SourceState(version: commit, digest: digest, isComplete: isComplete))
+    return .complete
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// Where a repository is, and how its files are named.
 package struct RepositoryLocation: Sendable, Hashable {
@@ -21,6 +22,8 @@ package struct RepositoryLocation: Sendable, Hashable {
     switch try SourceLocation(location) {
     case .web(let address): try self.init(address: address)
     case .path(let path): self.init(path: path)
+    case .named:
+      throw .unsupportedSource(source: redactedURL(location), reason: "a repository is named by its https URL or path")
     }
   }
 

@@ -7,9 +7,9 @@ struct RepositoryReader {
   let author: User
   let record: CrawlRecord
   let limits: CrawlLimits
-  private var documents: [RawDocument] = []
-  private var skipped: [Skip] = []
-  private var failures: [CrawlFailure] = []
+  /// What the sink has not been told yet.
+  private var events: [CrawlEvent] = []
+  private var hasFailed = false
 
   private struct File {
     var path: String
@@ -26,15 +26,24 @@ struct RepositoryReader {
   }
 
   /// Reads all files that the rules let through, some megabytes at a time.
-  mutating func read() async throws -> CrawlOutcome {
+  ///
+  /// - Returns: whether none of them failed.
+  mutating func read(into sink: any CrawlSink) async throws -> Bool {
     let candidates = try await candidates()
     let files = withinBounds(candidates, sizes: try await clone.sizes(of: candidates.map(\.object)))
+    try await flush(into: sink)
     for batch in batches(of: files) {
       let contents = try await clone.contents(
         of: batch.map(\.object), size: batch.reduce(0) { $0 + $1.size })
       for file in batch { add(file, contents: contents[file.object]) }
+      try await flush(into: sink)
     }
-    return CrawlOutcome(documents: documents, skipped: skipped, failures: failures, isExhaustive: true)
+    return !hasFailed
+  }
+
+  private mutating func flush(into sink: any CrawlSink) async throws {
+    for event in events { try await sink.take(event) }
+    events = []
   }
 
   private mutating func candidates() async throws -> [(path: String, object: String)] {
@@ -58,7 +67,7 @@ struct RepositoryReader {
         candidates.append((path, entry.object))
       }
     }
-    skipped += folders.values.sorted { $0.item < $1.item }
+    events += folders.values.sorted { $0.item < $1.item }.map { .skipped($0) }
     guard entries.contains(where: { $0.path.map { fileName($0) } == ".gitattributes" }) else { return candidates }
     let reasons = try await clone.attributeReasons(of: candidates.map(\.path))
     for (path, reason) in reasons.sorted(by: { $0.key < $1.key }) { skip(path, reason) }
@@ -72,12 +81,12 @@ struct RepositoryReader {
     var total = 0
     for (path, object) in candidates {
       // An object that is missing was too large for the clone's filter.
-      guard let size = sizes[object], size <= limits.repositoryFileBytes else {
-        skip(path, "larger than \(limits.repositoryFileBytes) bytes")
+      guard let size = sizes[object], size <= limits.repository.fileBytes else {
+        skip(path, "larger than \(limits.repository.fileBytes) bytes")
         continue
       }
-      guard files.count < limits.repositoryFiles, total + size <= limits.repositoryBytes else {
-        skip(path, "the repository has more than \(limits.repositoryFiles) files or \(limits.repositoryBytes) bytes")
+      guard files.count < limits.repository.files, total + size <= limits.repository.bytes else {
+        skip(path, "the repository has more than \(limits.repository.files) files or \(limits.repository.bytes) bytes")
         continue
       }
       total += size
@@ -116,17 +125,20 @@ struct RepositoryReader {
       text = notebook.markdown
       guard !text.isEmpty else { return skip(file.path, "a notebook without text") }
     }
-    documents.append(
-      RawDocument(
-        category: .repositories, link: location.link(toFile: file.path), platform: location.platform, author: author,
-        text: text, language: sourceLanguage(ofPath: file.path), name: location.name, path: file.path, crawl: record))
+    var record = record
+    record.blob = file.object
+    let document = RawDocument(
+      category: .repositories, link: location.link(toFile: file.path), platform: location.platform, author: author,
+      text: text, language: sourceLanguage(ofPath: file.path), name: location.name, path: file.path, crawl: record)
+    events.append(.document(document))
   }
 
   private mutating func skip(_ item: String, _ reason: String) {
-    skipped.append(Skip(item: item, reason: reason))
+    events.append(.skipped(Skip(item: item, reason: reason)))
   }
 
   private mutating func fail(_ path: String, _ message: String) {
-    failures.append(CrawlFailure(item: location.link(toFile: path), message: message))
+    hasFailed = true
+    events.append(.failed(CrawlFailure(item: location.link(toFile: path), message: message)))
   }
 }

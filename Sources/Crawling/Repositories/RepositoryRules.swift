@@ -21,8 +21,8 @@ struct RepositoryRules: Sendable {
     if bytes.starts(with: "version https://git-lfs.github.com/spec/v1".utf8) { return "a Git LFS pointer" }
     // A notebook is one long line at times; what counts is its cells.
     if fileSuffix(path) == "ipynb" { return nil }
-    if longestLine(of: bytes) > limits.repositoryLineBytes {
-      return "minified or data: a line of more than \(limits.repositoryLineBytes) bytes"
+    if longestLine(of: bytes) > limits.repository.lineBytes {
+      return "minified or data: a line of more than \(limits.repository.lineBytes) bytes"
     }
     return isGenerated(bytes, path: path) ? "generated, by its first lines" : nil
   }

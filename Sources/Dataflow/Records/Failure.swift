@@ -1,3 +1,5 @@
+public import Foundation
+
 /// An item, or a whole step, that failed.
 public struct Failure: Codable, Sendable, Hashable {
   /// The step.
@@ -11,18 +13,28 @@ public struct Failure: Codable, Sendable, Hashable {
   /// The item that the step was given when it put this one aside, if it fans out; a run over that item alone tries this
   /// one again. Nil if the item is the one that the step was given.
   public var parent: String?
+  /// Before when the step does not try it again; nil for the next run.
+  public var nextTry: Date?
 
   /// A failed item, or a failed step if `item` is nil.
-  public init(step: String, item: String?, error: String, attempts: Int = 1, parent: String? = nil) {
+  public init(
+    step: String, item: String?, error: String, attempts: Int = 1, parent: String? = nil, nextTry: Date? = nil
+  ) {
     self.step = step
     self.item = item
     self.error = error
     self.attempts = attempts
     self.parent = parent
+    self.nextTry = nextTry
   }
 
   init(step: String, error: any Error) {
     self.init(step: step, item: nil, error: errorText(error))
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case step, item, error, attempts, parent
+    case nextTry = "next_try"
   }
 
   /// Writes `item` even when there is none, so that every failure has the same fields.
@@ -33,5 +45,6 @@ public struct Failure: Codable, Sendable, Hashable {
     try container.encode(error, forKey: .error)
     try container.encode(attempts, forKey: .attempts)
     try container.encodeIfPresent(parent, forKey: .parent)
+    try container.encodeIfPresent(nextTry, forKey: .nextTry)
   }
 }

@@ -77,7 +77,8 @@ public struct Quarantine: Sendable {
       let now = run.ended ?? run.started
       current[id] = QuarantineEntry(
         id: id, scope: scope, pipeline: run.pipeline, step: failure.step, item: failure.item, parent: failure.parent,
-        error: failure.error, attempts: failure.attempts, first: known[id]?.first ?? now, last: now)
+        error: failure.error, attempts: failure.attempts, first: known[id]?.first ?? now,
+        last: now, next: failure.nextTry)
       return failure
     }
     for entry in current.values { try write(entry) }

@@ -22,6 +22,8 @@ public struct QuarantineEntry: Codable, Sendable, Hashable {
   public var first: Date
   /// When it failed the last time.
   public var last: Date
+  /// Before when its step does not try it again; nil for the next run.
+  public var next: Date?
 
   /// The same for the same item of the same step, whatever the run.
   static func identifier(scope: String, pipeline: String, _ failure: Failure) -> String {

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What a step may say about its own work while it runs.
 ///
 /// Outside a run, as in a unit test that calls a step as the plain method it is, all of this does nothing.
@@ -46,8 +48,13 @@ public struct StepContext: Sendable {
   }
 
   /// Puts an item aside for a reason that is not an error value.
-  public func quarantine(item: String, reason: String, attempts: Int = 1) {
-    recorder?.quarantine(item: item, reason: reason, attempts: attempts)
+  ///
+  /// - Parameters:
+  ///   - attempts: how often it was tried in this run; 0 if it was not, since its next try is not due.
+  ///   - nextTry: before when the step does not try it again; nil for the next run. It is for people to read: the engine
+  ///     calls the step all the same.
+  public func quarantine(item: String, reason: String, attempts: Int = 1, nextTry: Date? = nil) {
+    recorder?.quarantine(item: item, reason: reason, attempts: attempts, nextTry: nextTry)
   }
 
   /// Says that an item went well, when the step itself loops over its items: a run that is restricted to some items

@@ -93,10 +93,11 @@ final class StepRecorder: Sendable {
     observer?.observe(.retrying(step: step, item: item, attempt: attempt, error: errorText(error)))
   }
 
-  func quarantine(item: String, reason: String, attempts: Int) {
+  func quarantine(item: String, reason: String, attempts: Int, nextTry: Date? = nil) {
     let parent = Self.item == item ? nil : Self.item
     let failure = Failure(
-      step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts, parent: parent)
+      step: step, item: item, error: shortened(reason, to: 2000), attempts: attempts, parent: parent,
+      nextTry: nextTry)
     notes.withLock {
       $0.failures.append(failure)
       if let parent = Self.item { $0.incomplete.insert(parent) }

@@ -8,7 +8,7 @@ extension RawDocument: Codable {
     case authorFullName = "author_full_name"
     case content, name, path, image
     case publishedAt = "published_at"
-    case tags, crawl
+    case tags, relation, crawl
     case contentHash = "content_hash"
   }
 
@@ -47,6 +47,7 @@ extension RawDocument: Codable {
     image = try container.decodeIfPresent(String.self, forKey: .image)
     publishedAt = try container.decodeIfPresent(Date.self, forKey: .publishedAt)
     tags = try container.decodeIfPresent([String].self, forKey: .tags) ?? []
+    relation = try container.decodeIfPresent(Relation.self, forKey: .relation)
     crawl = try container.decodeIfPresent(CrawlRecord.self, forKey: .crawl)
   }
 
@@ -69,6 +70,7 @@ extension RawDocument: Codable {
     try container.encodeIfPresent(image, forKey: .image)
     try container.encodeIfPresent(publishedAt, forKey: .publishedAt)
     if !tags.isEmpty { try container.encode(tags, forKey: .tags) }
+    try container.encodeIfPresent(relation, forKey: .relation)
     try container.encodeIfPresent(crawl, forKey: .crawl)
     try container.encode(contentHash, forKey: .contentHash)
   }

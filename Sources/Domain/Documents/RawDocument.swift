@@ -36,6 +36,8 @@ public struct RawDocument: Hashable, Sendable, Identifiable {
   public var publishedAt: Date?
   /// Its own tags and those that the configuration adds.
   public var tags: [String]
+  /// To whose writing it belongs; nil if it stands by itself.
+  public var relation: Relation?
   /// How it was crawled; nil for an imported document.
   public var crawl: CrawlRecord?
 
@@ -43,7 +45,8 @@ public struct RawDocument: Hashable, Sendable, Identifiable {
   public init(
     category: DataCategory, link: String, platform: String, author: User, title: String? = nil,
     subtitle: String? = nil, text: String, language: String? = nil, name: String? = nil, path: String? = nil,
-    image: String? = nil, publishedAt: Date? = nil, tags: [String] = [], crawl: CrawlRecord? = nil
+    image: String? = nil, publishedAt: Date? = nil, tags: [String] = [], relation: Relation? = nil,
+    crawl: CrawlRecord? = nil
   ) {
     id = Identifier("document", [link])
     self.category = category
@@ -60,6 +63,7 @@ public struct RawDocument: Hashable, Sendable, Identifiable {
     self.image = image
     self.publishedAt = publishedAt
     self.tags = tags
+    self.relation = relation
     self.crawl = crawl
   }
 
@@ -67,10 +71,12 @@ public struct RawDocument: Hashable, Sendable, Identifiable {
   ///
   /// How and when it was crawled is left out.
   public var contentHash: ContentHash {
-    ContentHash(ofParts: [
+    let parts = [
       category.rawValue, link, platform, authorID.uuidString, authorFullName, title ?? "", subtitle ?? "", text,
       language ?? "", name ?? "", path ?? "", image ?? "",
       publishedAt.map { String(Int64($0.timeIntervalSince1970)) } ?? "", tags.joined(separator: "\u{0}"),
-    ])
+    ]
+    // Only where there is one, so that the hashes of all other documents are what they were before there were any.
+    return ContentHash(ofParts: parts + (relation.map { ["relation", $0.kind, $0.link ?? ""] } ?? []))
   }
 }

@@ -1,5 +1,5 @@
 /// When a request is sent again, and after how long a pause.
-struct RetryPolicy: Sendable {
+package struct RetryPolicy: Sendable {
   /// How often it is sent at most.
   let maximumAttempts: Int
   /// The pause before the second attempt, in seconds.
@@ -9,6 +9,14 @@ struct RetryPolicy: Sendable {
   /// Whether sending twice does no harm.
   let isIdempotent: Bool
 
+  /// Makes a policy; see the properties.
+  package init(maximumAttempts: Int, base: Double, cap: Double, isIdempotent: Bool) {
+    self.maximumAttempts = maximumAttempts
+    self.base = base
+    self.cap = cap
+    self.isIdempotent = isIdempotent
+  }
+
   /// A name that has no address rarely gets one a second later: one more try is for resolvers that hiccup.
   private static let maximumLookups = 2
 
@@ -16,7 +24,7 @@ struct RetryPolicy: Sendable {
   ///
   /// Requests that are not idempotent are sent again only when the status says that the server did not process this one:
   /// 425 (RFC 8470), 429 (RFC 6585), and 503 with `Retry-After`.
-  func isRetried(_ head: HTTPResponseHead, after attempt: Int) -> Bool {
+  package func isRetried(_ head: HTTPResponseHead, after attempt: Int) -> Bool {
     guard attempt < maximumAttempts else { return false }
     switch head.status {
     case 425, 429: return true
@@ -42,7 +50,7 @@ struct RetryPolicy: Sendable {
   ///   - attempt: how often the request was sent, from 1.
   ///   - retryAfter: what the server asked for, in seconds.
   ///   - random: from 0 to 1.
-  func delay(after attempt: Int, retryAfter: Double?, random: Double) -> Double {
+  package func delay(after attempt: Int, retryAfter: Double?, random: Double) -> Double {
     let ceiling = attempt > 30 ? cap : min(cap, base * Double(1 << (attempt - 1)))
     return max(ceiling / 2 + ceiling / 2 * random, retryAfter ?? 0)
   }

@@ -58,7 +58,7 @@ func results(of record: RunRecord) -> [String] {
         "skipped: " + reasons.sorted { $0.key < $1.key }.map { "\($1.text ?? "") \($0)" }.joined(separator: ", ")
       ]
     }
-    let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "deleted": "gone"]
+    let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "gone": "gone"]
     return ["documents: " + numbers(noted, words)] + skipped
   case .features:
     guard let summary = artifacts["featureSummary"] else { return [] }

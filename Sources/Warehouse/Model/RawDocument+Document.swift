@@ -11,14 +11,15 @@ extension RawDocument: Document {
   /// none, are compared the same way.
   ///
   /// With equal content only news about the crawl is written (a new entity tag, say), since the next crawl asks with
-  /// it; that the page was looked at once more is no news.
+  /// it; see `CrawlRecord.isNews(since:)`. A document that was gone and is back has changed for all later stages.
   public func reconciled(with stored: RawDocument) -> Reconciliation<RawDocument> {
     var merged = self
     merged.id = stored.id
     guard merged.contentHash == stored.contentHash else { return .replace(merged) }
-    guard var news = crawl else { return .keep }
-    if let known = stored.crawl { news.fetchedAt = known.fetchedAt }
-    return news == stored.crawl ? .keep : .refresh(merged)
+    guard let crawl else { return .keep }
+    guard let known = stored.crawl else { return .refresh(merged) }
+    if known.goneSince != nil, crawl.goneSince == nil { return .replace(merged) }
+    return crawl.isNews(since: known) ? .refresh(merged) : .keep
   }
 
   /// A document of the LLM Engineers Handbook does not say its category: its collection does.
@@ -44,6 +45,8 @@ extension Field where D == RawDocument, Value == String {
 }
 
 extension Field where D == RawDocument, Value == Date {
+  /// Since when its source no longer has it.
+  public static var goneSince: Self { Field("crawl.gone_since") }
   /// When it was published.
   public static var publishedAt: Self { Field("published_at") }
 }

@@ -69,6 +69,14 @@ import Testing
     #expect(page.text.hasSuffix("smelled like."))
   }
 
+  // Each line once copied all lines before it.
+  @Test func `a paragraph of very many lines keeps them all`() throws {
+    let lines = (0..<50_000).map { "line \($0), which says something.<br>" }.joined()
+    let page = try Pages.extract(Pages.page("<p>\(lines)</p>"))
+    #expect(page.text.utf8.count { $0 == 0x0A } == 49_999)
+    #expect(page.markdown.hasSuffix("line 49999, which says something.\n"))
+  }
+
   @Test func `a page with more nodes than the limit is cut off`() throws {
     let html = "<html><body><article>\(Pages.prose)" + String(repeating: "<b>x</b>", count: 5000)
     let page = try Extractor(limits: ExtractionLimits(nodes: 300)).extract(html: Array(html.utf8))

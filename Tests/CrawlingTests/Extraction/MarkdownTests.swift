@@ -81,6 +81,14 @@ import Testing
     #expect(markdown.contains("\n\nBefore them.\n\nBetween the rows.\n\n"))
   }
 
+  @Test func `text of a table outside its cells is kept beside them`() throws {
+    let layout = "<table><tr><td><p>In a cell.</p></td></tr>Below the row.<caption>Above.</caption></table>"
+    #expect(try Pages.markdown(of: layout).contains("\n\nIn a cell.\n\nBelow the row.\n\nAbove.\n\n"))
+    let data = "<table>Before.<tr><th>a<th>b<tr>Between.<td>c<td>d</table>"
+    let table = "| a | b |\n| --- | --- |\n| c | d |"
+    #expect(try Pages.markdown(of: data).contains("\n\nBefore.\n\nBetween.\n\n\(table)\n\n"))
+  }
+
   @Test func `tables that lay out a page are read as the text in them`() throws {
     let page = "<html><body><table><tr><td>\(Pages.prose)</td></tr></table></body></html>"
     let markdown = try Pages.extract(page).markdown

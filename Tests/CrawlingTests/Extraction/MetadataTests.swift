@@ -45,6 +45,16 @@ import Testing
     #expect(page.language == "en")
   }
 
+  @Test func `references that were escaped twice are decoded, but not in an address`() throws {
+    let page = try extract(
+      head: """
+        <meta property="og:title" content="Sand &amp;ndash; &amp;amp;c. &amp;lsqb;1&amp;rsqb;">
+        <meta property="og:image" content="/i?a=1&amp;reg=2&amp;copy=3">
+        """)
+    #expect(page.title == "Sand \u{2013} &c. [1]")
+    #expect(page.image == "https://notes.example/i?a=1&reg=2&copy=3")
+  }
+
   @Test func `an author is never an address`() throws {
     let page = try extract(head: "<meta property='article:author' content='https://facebook.com/ada'>")
     #expect(page.authors.isEmpty)

@@ -32,10 +32,11 @@ struct ContentFinder {
   func find() -> Content {
     var dropped = DropMask(tree)
     InvisiblePruner(tree: tree, hints: hints).prune(&dropped)
-    let visible = PageStatistics(tree, dropped: dropped)
+    let texts = PageTexts(tree, dropped: dropped)
+    let visible = PageStatistics(tree, texts, dropped: dropped)
     let bare = dropped
     BoilerplatePruner(tree: tree, hints: hints, statistics: visible).prune(&dropped)
-    var statistics = PageStatistics(tree, dropped: dropped)
+    var statistics = PageStatistics(tree, texts, dropped: dropped)
     if statistics.counts[0].characters < 250, visible.counts[0].characters > 500 {
       (dropped, statistics) = (bare, visible)
     }
@@ -44,7 +45,7 @@ struct ContentFinder {
     }
     let before = dropped
     FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
-    var final = PageStatistics(tree, dropped: dropped)
+    var final = PageStatistics(tree, texts, dropped: dropped)
     if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
     let leads = LeadFinder(tree: tree, hints: hints, statistics: final, dropped: dropped).leads(before: root)
     return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final, visible: visible.counts[0])

@@ -13,6 +13,13 @@ enum ASCII {
 
   @inline(__always) static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
+  /// The value of a decimal or hexadecimal digit.
+  @inline(__always) static func digit(_ byte: UInt8, isHex: Bool) -> UInt8? {
+    if isDigit(byte) { return byte - 0x30 }
+    guard isHex, case let lower = byte | 0x20, lower >= 0x61, lower <= 0x66 else { return nil }
+    return lower - 0x57
+  }
+
   @inline(__always) static func lowercased(_ byte: UInt8) -> UInt8 {
     byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
   }

@@ -10,16 +10,11 @@ extension CharacterEncoding {
     }
     if let label = metaCharset(bytes.prefix(1024)), let encoding = CharacterEncoding(label: label) {
       // A saved page is often recoded without its meta element; text that is valid UTF-8 by chance does not exist.
-      if encoding != .utf8, isValidUTF8(bytes), bytes.contains(where: { $0 >= 0x80 }) { return .utf8 }
+      if encoding != .utf8, UTF8Check.isValid(bytes), bytes.contains(where: { $0 >= 0x80 }) { return .utf8 }
       // A page whose meta element could be read byte by byte is not UTF-16, whatever it says.
       return encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? .utf8 : encoding
     }
-    return isValidUTF8(bytes) ? .utf8 : .windows1252
-  }
-
-  /// Whether the bytes are valid UTF-8, but for a sequence cut off at the very end.
-  static func isValidUTF8(_ bytes: [UInt8]) -> Bool {
-    (try? UTF8Span(validating: bytes.span)) != nil
+    return UTF8Check.isValid(bytes) ? .utf8 : .windows1252
   }
 
   private static func byteOrderMark(_ bytes: [UInt8]) -> CharacterEncoding? {

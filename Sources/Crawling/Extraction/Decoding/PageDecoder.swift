@@ -20,7 +20,7 @@ enum PageDecoder {
   }
 
   private static func utf8(_ bytes: [UInt8]) -> [UInt8] {
-    CharacterEncoding.isValidUTF8(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+    UTF8Check.isValid(bytes) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
   }
 
   private static func windows1252(_ bytes: [UInt8]) -> [UInt8] {

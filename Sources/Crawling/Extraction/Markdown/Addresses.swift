@@ -13,7 +13,8 @@ struct Addresses {
   /// The absolute form of a link; nil when it cannot be followed: a script, embedded data, a broken address. Without a
   /// base a relative link stays as it is.
   func absolute(_ link: String) -> String? {
-    let cleaned = TextCleaner.line(link).replacing(" ", with: "%20")
+    let line = TextCleaner.line(link)
+    let cleaned = line.utf8.contains(0x20) ? line.replacing(" ", with: "%20") : line
     guard !cleaned.isEmpty, cleaned.utf8.count <= 4096 else { return nil }
     if let scheme = Self.scheme(cleaned) {
       return ["http", "https", "mailto", "ftp"].contains(scheme) ? cleaned : nil

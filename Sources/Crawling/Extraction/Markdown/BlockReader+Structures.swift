@@ -53,49 +53,37 @@ extension BlockReader {
     return found + [.paragraph(caption)]
   }
 
-  /// A table as rows of cells, or, when it only lays out the page, what its cells hold.
+  /// A table as rows of cells, after what stands beside them; or, when it only lays out the page, all that is in it.
   func tableBlocks(_ table: HTMLTree.Index) -> [Block] {
     let rows = tableRows(table)
-    guard isData(table, rows) else { return layoutBlocks(table, cells: rows.flatMap { $0 }) }
+    var output = Output()
+    guard isData(table, rows) else {
+      readLayout(of: table, withCells: true, &output)
+      return output.blocks
+    }
+    readLayout(of: table, withCells: false, &output)
     var cells = rows.map { row in row.flatMap { cellParts($0) } }.filter { !$0.allSatisfy(\.isBlank) }
     let width = cells.map(\.count).max() ?? 0
     for row in cells.indices { cells[row] += Array(repeating: [], count: width - cells[row].count) }
     let caption = tree.children(table).first { tree.tag($0) == .caption && !dropped[$0] }.map { line(of: $0) } ?? []
     let body: [Block] = cells.isEmpty ? [] : [.table(cells)]
-    return caption.isBlank ? body : [.paragraph(caption)] + body
+    return output.blocks + (caption.isBlank ? body : [.paragraph(caption)] + body)
   }
 
-  /// What the cells of a table that only lays out the page hold; what stands in it outside them, if they hold nothing.
-  private func layoutBlocks(_ table: HTMLTree.Index, cells: [HTMLTree.Index]) -> [Block] {
-    var output = Output()
-    for cell in cells {
-      output.endParagraph()
-      readChildren(of: cell, &output)
-    }
-    output.endParagraph()
-    if output.blocks.isEmpty { readChildren(of: table, besides: cells[...], &output) }
-    output.endParagraph()
-    return output.blocks
-  }
-
-  /// Reads what is in a container but in none of the cells. To read the cells once more would double the work with each
-  /// table that is nested in another.
-  private func readChildren(
-    of container: HTMLTree.Index, besides cells: ArraySlice<HTMLTree.Index>, _ output: inout Output
-  ) {
-    var rest = cells
-    for child in tree.children(container) {
-      let inside = rest.prefix { tree.contains(child, $0) }
-      rest = rest.dropFirst(inside.count)
-      if dropped[child] || inside.first == child { continue }
-      if inside.isEmpty {
-        read(child, &output)
-      } else {
+  /// Reads the parts of a table in order, each cell as a block: those of a layout with the cells, those of data without
+  /// cells and caption, which leaves what the page put beside them by mistake.
+  private func readLayout(of container: HTMLTree.Index, withCells: Bool, _ output: inout Output) {
+    for child in tree.children(container) where !dropped[child] {
+      switch tree.tag(child) {
+      case .tbody, .thead, .tfoot, .tr: readLayout(of: child, withCells: withCells, &output)
+      case .td, .th, .caption:
         output.endParagraph()
-        readChildren(of: child, besides: inside, &output)
+        if withCells { readChildren(of: child, &output) }
         output.endParagraph()
+      default: read(child, &output)
       }
     }
+    output.endParagraph()
   }
 
   /// A cell, followed by empty ones for the further columns it spans.

@@ -37,15 +37,16 @@ struct CodeReader {
   /// The elements that are one line each, where the line breaks come from the style sheet alone.
   private func lineElements(_ pre: HTMLTree.Index) -> [HTMLTree.Index]? {
     var holder = pre
-    let names: NameSet = ["line", "code-line", "view-line", "token-line"]
     if let code = tree.first(.code, in: pre) {
       let siblings = tree.children(tree.parent(code)).filter { tree.tag($0) == .code }
       if siblings.count > 1 { return siblings }
       holder = code
     }
-    let lines = tree.children(holder).filter { tree.hasClass($0, in: names) }
+    let lines = tree.children(holder).filter { tree.hasClass($0, in: Self.lines) }
     return lines.isEmpty ? nil : lines
   }
+
+  private static let lines: NameSet = ["line", "code-line", "view-line", "token-line"]
 
   /// Without empty lines at the start and white space at the end.
   private static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {

@@ -7,18 +7,26 @@ enum MarkdownEscape {
   static func linkText(_ text: String) -> String { escaped(text, allBrackets: true) }
 
   private static func escaped(_ text: String, allBrackets: Bool) -> String {
+    guard text.utf8.contains(where: isSpecial) else { return text }
     let bytes = Array(text.utf8)
-    guard bytes.contains(where: { specials.contains($0) }) else { return text }
     var output: [UInt8] = []
     output.reserveCapacity(bytes.count + 8)
     for index in bytes.indices {
-      if specials.contains(bytes[index]), needsEscape(bytes, index, allBrackets) { output.append(UInt8(ascii: "\\")) }
+      if isSpecial(bytes[index]), needsEscape(bytes, index, allBrackets) { output.append(UInt8(ascii: "\\")) }
       output.append(bytes[index])
     }
     return String(decoding: output, as: UTF8.self)
   }
 
-  private static let specials = Set("\\`*_[]<~&$".utf8)
+  /// Whether the byte may mean something.
+  @inline(__always) private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+      UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: "~"), UInt8(ascii: "&"), UInt8(ascii: "$"):
+      true
+    default: false
+    }
+  }
 
   private static func needsEscape(_ bytes: [UInt8], _ index: Int, _ allBrackets: Bool) -> Bool {
     let next = index + 1 < bytes.count ? bytes[index + 1] : 0x20

@@ -31,7 +31,10 @@ enum MarkdownInline {
       switch part {
       case .text(let text): output += inLink ? MarkdownEscape.linkText(text) : MarkdownEscape.text(text)
       case .code(let text): output += MarkdownEscape.code(text)
-      case .lineBreak: output = output.trimmingTrailingSpaces + "  \n"
+      case .lineBreak:
+        // In place: a copy for each of many breaks would take quadratic time.
+        while output.utf8.last == 0x20 { output.unicodeScalars.removeLast() }
+        output += "  \n"
       case .image(let alt, let address): output += image(alt: alt, address: address)
       case .math(let tex): output += "$\(tex)$"
       case .footnote(let label): output += "[^\(label)]"

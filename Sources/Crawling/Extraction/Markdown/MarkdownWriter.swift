@@ -105,7 +105,10 @@ struct MarkdownWriter {
 
 extension String {
   /// The lines, parted at line feeds; as many as there are line feeds and one.
-  var lines: [Substring] { utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init) }
+  var lines: [Substring] {
+    guard utf8.contains(0x0A) else { return [self[...]] }
+    return utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
+  }
 
   /// Without spaces at the end.
   var trimmingTrailingSpaces: String {

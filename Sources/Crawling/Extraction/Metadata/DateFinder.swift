@@ -49,7 +49,7 @@ struct DateFinder {
       if tree.tag(index) == .meta { continue }
       let property = tree.string(.itemprop, of: index)?.lowercased() ?? ""
       if property.contains("datepublished") || tree.has(.pubdate, index)
-        || tree.hasClass(index, in: ["dt-published", "published"])
+        || tree.hasClass(index, in: Self.names)
       {
         ranked[0].append(index)
       } else if tree.tag(index) == .time, tree.has(.datetime, index) {
@@ -61,6 +61,8 @@ struct DateFinder {
     }
     return ranked.flatMap { $0.prefix(12) }
   }
+
+  private static let names: NameSet = ["dt-published", "published"]
 
   private func isDateline(_ index: HTMLTree.Index) -> Bool {
     guard tree.nodes[index].end - Int32(index) < 12 else { return tree.tag(index) == .time }

@@ -2,7 +2,7 @@
 /// languages that many pages are written in.
 enum LineVocabulary {
   /// Beginnings of headings over lists of other pages; all in lower case.
-  private static let relatedLabels = [
+  private static let relatedLabels = beginnings(of: [
     "related", "read more", "read also", "read next", "also read", "more on", "more from", "more about", "see also",
     "you may also", "you might also", "recommended", "most read", "most popular", "trending", "latest news",
     "further reading on", "more stories", "more news", "up next", "don't miss", "popular posts", "recent posts",
@@ -23,10 +23,10 @@ enum LineVocabulary {
     "l\u{E4}s ocks\u{E5}", "les ogs\u{E5}",
     "\u{10D}t\u{11B}te tak\u{E9}", "mohlo by v\u{E1}s",
     "\u{447}\u{438}\u{442}\u{430}\u{439}\u{442}\u{435} \u{442}\u{430}\u{43A}\u{436}\u{435}",
-  ]
+  ])
 
   /// Beginnings of lines that name the source of a picture or a text, or the rights in it.
-  private static let creditLabels = [
+  private static let creditLabels = beginnings(of: [
     "photo:", "photo by", "photo credit", "photos:", "image:", "image credit", "images:", "picture:", "source:", "via:",
     "foto:", "fotos:", "bild:", "bilder:", "bildquelle", "bildnachweis", "quelle:", "quellen:", "titelbild",
     "symbolfoto",
@@ -38,7 +38,7 @@ enum LineVocabulary {
     "published on",
     "aktualisiert am", "stand:", "ver\u{F6}ffentlicht am", "publi\u{E9} le", "opublikowano", "share this", "tweet",
     "pin it",
-  ]
+  ])
 
   /// Whether a short text begins a list of other pages.
   static func isRelatedLabel(_ text: String) -> Bool { starts(text, with: relatedLabels) }
@@ -46,14 +46,20 @@ enum LineVocabulary {
   /// Whether a short text is a line of credit or of a page's machinery.
   static func isCredit(_ text: String) -> Bool { starts(text, with: creditLabels) }
 
-  private static func starts(_ text: String, with labels: [String]) -> Bool {
+  /// The labels by their first bytes.
+  private static func beginnings(of labels: [String]) -> [UInt8: [[UInt8]]] {
+    Dictionary(grouping: labels.map { Array($0.utf8) }) { $0[0] }
+  }
+
+  private static func starts(_ text: String, with labels: [UInt8: [[UInt8]]]) -> Bool {
     guard text.utf8.count < 120 else { return false }
-    let lowered = text.lowercased()
-    return labels.contains { label in
-      guard lowered.hasPrefix(label) else { return false }
+    let lowered = Array(text.lowercased().utf8)
+    guard let first = lowered.first, let candidates = labels[first] else { return false }
+    return candidates.contains { label in
+      guard lowered.starts(with: label) else { return false }
       // A label ends where its word ends.
-      guard let last = label.utf8.last, ASCII.isLetter(last) else { return true }
-      return lowered.utf8.dropFirst(label.utf8.count).first.map { !ASCII.isAlphanumeric($0) && $0 < 0x80 } ?? true
+      guard let last = label.last, ASCII.isLetter(last), lowered.count > label.count else { return true }
+      return !ASCII.isAlphanumeric(lowered[label.count]) && lowered[label.count] < 0x80
     }
   }
 }

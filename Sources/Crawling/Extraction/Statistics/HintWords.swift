@@ -95,28 +95,29 @@ enum HintWords {
   ]
 
   /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
-  private static let modifiers = Set(
-    "has no with without is not hide show js toggle open close on enable disable below above".split(separator: " ").map
-    { NameSet.hash($0.utf8) })
+  private static let modifiers: NameSet = [
+    "has", "no", "with", "without", "is", "not", "hide", "show", "js", "toggle", "open", "close", "on", "enable",
+    "disable", "below", "above",
+  ]
 
-  private static let words: [UInt64: Hints] = {
-    var table: [UInt64: Hints] = [:]
+  private static let words: NameTable<Hints> = {
+    var table: [Substring: Hints] = [:]
     for row in vocabulary {
-      for word in row.words.split(separator: " ") { table[NameSet.hash(word.utf8), default: []].formUnion(row.0) }
+      for word in row.words.split(separator: " ") { table[word, default: []].formUnion(row.0) }
     }
-    return table
+    return NameTable(table.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
   }()
 
   private static let stemLength = 5
   /// Stems by the hash of their first ``stemLength`` bytes.
-  private static let stems: [UInt64: [(stem: [UInt8], hints: Hints)]] = {
-    var table: [UInt64: [(stem: [UInt8], hints: Hints)]] = [:]
+  private static let stems: NameTable<[(stem: [UInt8], hints: Hints)]> = {
+    var table: [String: [(stem: [UInt8], hints: Hints)]] = [:]
     for row in vocabulary {
       for stem in row.stems.split(separator: " ") {
-        table[NameSet.hash(stem.utf8.prefix(stemLength)), default: []].append((Array(stem.utf8), row.0))
+        table[String(stem.prefix(stemLength)), default: []].append((Array(stem.utf8), row.0))
       }
     }
-    return table
+    return NameTable(table.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
   }()
 
   /// The hints of all words in a class, id or role. Words end where letters end and where camel case rises.
@@ -144,12 +145,11 @@ enum HintWords {
   }
 
   private static func word(_ bytes: ArraySlice<UInt8>) -> (hints: Hints, modifies: Bool) {
-    let key = NameSet.hash(bytes)
-    if let known = words[key] { return (known, false) }
-    if bytes.count > stemLength, let candidates = stems[NameSet.hash(bytes.prefix(stemLength))] {
+    if let known = words[NameHash(lowercasing: bytes)] { return (known, false) }
+    if bytes.count > stemLength, let candidates = stems[NameHash(lowercasing: bytes.prefix(stemLength))] {
       for candidate in candidates where starts(bytes, with: candidate.stem) { return (candidate.hints, false) }
     }
-    return ([], modifiers.contains(key))
+    return ([], modifiers.contains(bytes))
   }
 
   private static func starts(_ bytes: ArraySlice<UInt8>, with stem: [UInt8]) -> Bool {

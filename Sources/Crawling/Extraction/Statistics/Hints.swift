@@ -1,5 +1,5 @@
 /// What the words of an element's class, id and role say about it.
-struct Hints: OptionSet {
+struct Hints: OptionSet, Sendable {
   let rawValue: UInt32
 
   static let content = Hints(rawValue: 1 << 0)

@@ -19,11 +19,9 @@ enum AttributeName: String, CaseIterable {
   case dataField = "data-field"
   case dataLineNumber = "data-line-number"
 
-  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-
-  /// The attribute of this (lower-case) name, if it is read at all.
-  init?(name: String) {
-    guard let known = Self.byName[name] else { return nil }
-    self = known
-  }
+  /// The attributes by the hashes of their (lower-case) names, each with a bit of its own; there are fewer than 64.
+  static let byName = NameTable(
+    allCases.enumerated().map { offset, name in
+      (NameHash(name.rawValue.utf8), (name: name, bit: UInt64(1) << UInt64(offset)))
+    })
 }

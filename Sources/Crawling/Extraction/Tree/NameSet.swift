@@ -1,18 +1,13 @@
 /// A set of class names and ids in lower case, kept as their hashes, so that testing an element allocates nothing.
 struct NameSet: ExpressibleByArrayLiteral, Sendable {
-  private let hashes: Set<UInt64>
+  private let names: NameTable<Bool>
 
-  init(arrayLiteral names: String...) { hashes = Set(names.map { Self.hash($0.utf8) }) }
+  init(arrayLiteral names: String...) {
+    self.names = NameTable(names.map { (NameHash(lowercasing: $0.utf8), true) })
+  }
 
   /// Whether the name is in the set, whatever its case.
-  func contains(_ name: ArraySlice<UInt8>) -> Bool { hashes.contains(Self.hash(name)) }
-
-  /// FNV-1a over the lower-case bytes; with a few hundred names a collision of 64 bits does not happen.
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var value: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { value = (value ^ UInt64(ASCII.lowercased(byte))) &* 0x100_0000_01b3 }
-    return value
-  }
+  func contains(_ name: ArraySlice<UInt8>) -> Bool { names[NameHash(lowercasing: name)] != nil }
 }
 
 extension HTMLTree {

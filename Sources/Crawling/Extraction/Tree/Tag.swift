@@ -13,12 +13,13 @@ enum Tag: String, CaseIterable {
   case strong, style, sub, summary, sup, svg, table, tbody, td, template, textarea, tfoot, th, thead, time, title, tr
   case track, tt, u, ul, `var`, video, wbr, xmp
 
-  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  // Read by the parser alone.
+  case applet, basefont, bgsound, desc, image, keygen, marquee, mi, mn, mo, ms, mtext, nobr, noembed, param, rb, rtc
+  case annotationXML = "annotation-xml"
+  case foreignObject = "foreignobject"
 
-  /// The tag of an element with this (lower-case) name.
-  init(name: String) {
-    self = Self.byName[name] ?? .other
-  }
+  /// The elements by the hashes of their (lower-case) names.
+  static let byName = NameTable(allCases.map { (NameHash($0.rawValue.utf8), $0) })
 
   /// Whether the element makes a block of its own, so that text before and after it is not the same sentence.
   var isBlock: Bool {
@@ -56,7 +57,4 @@ enum Tag: String, CaseIterable {
     default: false
     }
   }
-
-  /// Whether the text inside is data that the parser passes through unread.
-  var isRawText: Bool { self == .script || self == .style }
 }

@@ -1,5 +1,5 @@
 /// Makes text from the tree printable: white space folded or kept, control, bidirectional and invisible characters
-/// dropped, the C1 controls read as windows-1252 (which is what numeric references to them mean).
+/// dropped, the C1 controls read as windows-1252, from which badly converted pages have them.
 enum TextCleaner {
   /// What a non-ASCII character becomes.
   private enum Verdict { case keep, space, drop, remap(UInt16) }

@@ -30,6 +30,7 @@ extension QuarantineCommand {
         ["error", entry.error], ["tried", counted(entry.attempts, "time")],
         ["first", entry.first.formatted(.iso8601)], ["last", entry.last.formatted(.iso8601)],
       ]
+      if let next = entry.next { rows.append(["not before", next.formatted(.iso8601)]) }
       if let content = configuration.importShelf.row(of: entry)?.content {
         rows.append(["row", excerpt(of: content)])
       }

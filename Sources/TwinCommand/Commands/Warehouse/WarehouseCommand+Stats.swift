@@ -19,11 +19,12 @@ extension WarehouseCommand {
       if json { return try printJSON(statistics) }
       let rows = statistics.collections.map { collection in
         [
-          collection.name, String(collection.count), String(collection.bytes), listed(collection.authors),
-          listed(collection.platforms),
+          collection.name, String(collection.count), String(collection.gone), String(collection.bytes),
+          listed(collection.authors), listed(collection.platforms),
         ]
       }
-      StandardStreams.printOutput(table(rows, header: ["COLLECTION", "COUNT", "BYTES", "AUTHORS", "PLATFORMS"]))
+      StandardStreams.printOutput(
+        table(rows, header: ["COLLECTION", "COUNT", "GONE", "BYTES", "AUTHORS", "PLATFORMS"]))
     }
 
     private func listed(_ counts: [String: Int]) -> String {

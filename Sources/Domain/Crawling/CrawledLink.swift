@@ -1,5 +1,3 @@
-public import Domain
-
 /// A stored document that was crawled: who it is, and what its next crawl needs to know.
 public struct CrawledLink: Hashable, Sendable {
   /// The document's identifier.
@@ -8,4 +6,11 @@ public struct CrawledLink: Hashable, Sendable {
   public var category: DataCategory
   /// How it was crawled last.
   public var crawl: CrawlRecord
+
+  /// Makes an entry; see the properties.
+  public init(id: Identifier, category: DataCategory, crawl: CrawlRecord) {
+    self.id = id
+    self.category = category
+    self.crawl = crawl
+  }
 }

@@ -1,0 +1,9 @@
+extension Route {
+  /// The crawlers that ship, in the order in which they are asked. The article crawler takes every link that is left.
+  static let builtIn: [Route] = [
+    .repository,
+    .linkedIn,
+    .notes,
+    .article,
+  ]
+}
