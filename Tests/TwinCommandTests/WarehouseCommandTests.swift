@@ -237,7 +237,8 @@ import Testing
     #expect(copied.status == 0, "\(copied)")
     let report = try #require(try copied.json() as? [String: Any])
     let collections = try #require(report["collections"] as? [[String: Any]])
-    #expect(collections.count == 4)
+    // Users, three categories, and what the crawl remembers of its sources.
+    #expect(collections.count == 5)
     for collection in collections {
       let verification = try #require(collection["verification"] as? [String: Any])
       #expect(verification["source_sha256"] as? String == verification["target_sha256"] as? String)

@@ -20,12 +20,19 @@ extension PipelineRunner {
     for path in paths {
       let absolute = path == "-" ? path : URL(fileURLWithPath: path).standardizedFileURL.path
       let job = ImportJob(
-        path: absolute, collection: try await warehouse.importedCollection(collection, path: absolute))
+        path: absolute,
+        collection: try await warehouse.importedCollection(collection ?? crawlCollection(of: path), path: absolute))
       if !jobs.contains(job) { jobs.append(job) }
     }
     let run = try await runImport(.init(files: jobs, retriedRows: []), into: warehouse, restarts: restarts)
     let reports: [ImportReport] = (try? run.value(of: ImportPipeline.StepName.importedRows.rawValue)) ?? []
     return (run.record, reports)
+  }
+
+  /// The collection of a crawl's memory that a file is named after, which a new warehouse does not have yet.
+  private func crawlCollection(of path: String) -> String? {
+    let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    return [StoredFetchState.collection, StoredSourceState.collection].first { $0 == stem }
   }
 
   /// Tries rows again that were put aside.
