@@ -1,7 +1,7 @@
 import Foundation
 
 /// The moment of `yyyy-MM-dd HH:mm:ss`, which is UTC; nil for anything else.
-func exportDate(_ text: String) -> Date? {
+func exportDate(_ text: some StringProtocol) -> Date? {
   let numbers = text.utf8.prefix(19).split(whereSeparator: { !isDigit($0) }).compactMap { Int(Substring($0)) }
   guard numbers.count == 6 else { return nil }
   return utcDate(numbers)
@@ -10,9 +10,9 @@ func exportDate(_ text: String) -> Date? {
 /// The moment in a sentence such as `You uploaded a feed photo on April 12, 2026 at 8:03 AM (GMT)`; nil if it has none.
 func proseDate(_ text: String) -> Date? {
   let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-  guard let month = words.firstIndex(where: { MonthNames.number(of: $0) != nil && $0.count > 2 }),
-    words.count > month + 2, let day = Int(words[month + 1]), let year = Int(words[month + 2]),
-    let number = MonthNames.number(of: words[month])
+  let month = words.indices.dropLast(2).first { MonthNames.number(of: words[$0]) != nil && Int(words[$0 + 1]) != nil }
+  guard let month, let number = MonthNames.number(of: words[month]), let day = Int(words[month + 1]),
+    let year = Int(words[month + 2])
   else { return nil }
   let time = words.dropFirst(month + 3).drop { $0 == "at" }
   var clock = time.prefix(2).compactMap { Int($0) }
