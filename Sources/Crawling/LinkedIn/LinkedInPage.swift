@@ -37,7 +37,11 @@ struct LinkedInPage: Sendable {
     guard let name = Self.name(head, posting, address, html) else { return nil }
     self.name = name
     let texts = LinkedInPageText(tree)
-    let described = head.first("og:description").map { $0 }
+    // The page of a login describes LinkedIn.
+    let isNamed = [head.canonical, head.first("og:url")].contains { link in
+      link.flatMap { try? WebAddress($0) }.flatMap { LinkedInPostName($0) } != nil
+    }
+    let described = isNamed ? head.first("og:description") : nil
     words = posting.flatMap { Self.plain($0["articleBody"]) } ?? texts.own ?? described ?? ""
     shared = Self.shared(posting, texts, name)
     date = posting.flatMap { Self.plain($0["datePublished"]) }.flatMap(Self.moment) ?? name.date

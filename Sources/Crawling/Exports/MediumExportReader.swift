@@ -1,0 +1,57 @@
+import Domain
+import Foundation
+
+/// Makes the documents of a Medium export.
+struct MediumExportReader: Sendable {
+  let pages: PageReader
+  let author: User
+  let visit: ExportVisit
+
+  /// Reads what the export holds.
+  func events(of files: ExportFiles) -> [CrawlEvent] {
+    let readsDrafts = visit.isOn("drafts")
+    return files.contents.map { name, bytes in
+      if !readsDrafts, fileName(name).lowercased().hasPrefix("draft_") {
+        return .skipped(Skip(item: name, reason: "a draft"))
+      }
+      return result(bytes, name: name).event(skipping: name, failing: "\(visit.path)/\(name)")
+    }
+  }
+
+  private func result(_ bytes: [UInt8], name: String) -> NoteReader.Result {
+    let post = MediumPost(bytes)
+    do {
+      let page = try pages.read(Array(post.html.utf8), "text/html; charset=utf-8", nil)
+      guard let address = link(of: page, name: name) else {
+        return .failure("the post has no link, neither in its page nor by its file's name; was the file renamed?")
+      }
+      if let problem = page.problem {
+        let advice = problem == .empty ? "a post without text" : problem.advice(isSaved: true)
+        return .skip(advice)
+      }
+      var document = page.document(
+        link: canonicalLink(of: address), platform: address.platform, author: author,
+        crawl: visit.record(Producer.mediumExport, of: bytes))
+      document.text = withoutRepeatedQuotes(document.text)
+      document.publishedAt = post.date ?? document.publishedAt
+      if post.isReply(title: document.title, text: document.text) {
+        // The title of a reply is the beginning of its text.
+        document.category = .posts
+        (document.title, document.subtitle) = (nil, nil)
+        document.relation = .reply(to: nil)
+      }
+      return .document(document)
+    } catch {
+      return .failure("the post cannot be read: \(error)")
+    }
+  }
+
+  /// The link that the page calls canonical, else the one that Medium makes of the number in the file's name.
+  private func link(of page: ExtractedPage, name: String) -> WebAddress? {
+    if let named = page.canonicalURL.flatMap({ try? WebAddress($0) }) { return named }
+    let stem = fileName(name).dropLast(5)
+    let identifier = stem.split { $0 == "-" || $0 == "_" }.last ?? ""
+    guard (8...16).contains(identifier.utf8.count), identifier.allSatisfy(\.isHexDigit) else { return nil }
+    return try? WebAddress("https://medium.com/p/\(identifier)")
+  }
+}
