@@ -55,7 +55,7 @@ struct SubstackExportReader: Sendable {
       let read = try pages.read(page, "text/html; charset=utf-8", link.hasPrefix("https:") ? link : nil)
       guard read.markdown.utf8.contains(where: { $0 > 0x20 }) else { return .skip("a post without text") }
       var document = read.document(
-        link: link, platform: "substack", author: author, crawl: visit.record(Producer.substackExport, of: file.bytes))
+        link: link, platform: publication?.platform ?? "substack", author: author, crawl: visit.record(Producer.substackExport, of: file.bytes))
       document.title = Self.line(row["title"])
       document.subtitle = Self.line(row["subtitle"])
       document.publishedAt = date
