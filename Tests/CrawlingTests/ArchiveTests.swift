@@ -41,7 +41,8 @@ private let other = "Date,ShareLink,ShareCommentary\n,\(link)2,Theirs\n"
   @Test func `has no file that its directory calls by another name`() async throws {
     for names in [("Shares.csv", "Shapes.csv"), ("Shapes.csv", "Shares.csv")] {
       let outcome = try await crawl([
-        ZipEntry(name: names.0, text: shares, local: names.1), ZipEntry(name: "Comments.csv", text: "Date,Link,Message\n"),
+        ZipEntry(name: names.0, text: shares, local: names.1),
+        ZipEntry(name: "Comments.csv", text: "Date,Link,Message\n"),
       ])
       #expect(outcome.documents.isEmpty, "\(outcome)")
     }
@@ -100,7 +101,8 @@ private let other = "Date,ShareLink,ShareCommentary\n,\(link)2,Theirs\n"
       [ZipEntry(name: "Shares.csv", text: shares), ZipEntry(name: "Articles/ö.html", text: "<h1>x</h1>")], in: folder)
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: zip)))
     let damaged = folder.path("damaged.zip")
-    for variant in Mutations(of: [bytes], words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}"], count: 400, seed: 5) {
+    for variant in Mutations(of: [bytes], words: ["PK\u{1}\u{2}", "PK\u{3}\u{4}", "PK\u{5}\u{6}"], count: 400, seed: 5)
+    {
       try Data(variant).write(to: URL(fileURLWithPath: damaged))
       do {
         _ = try await crawler.crawl(CrawlSource(damaged), author: ada, context: context(folder))

@@ -97,7 +97,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["posts.csv", "posts/1.a.html"], CrawlerKind.substackExport), (["x/posts.csv", "x/posts/1.a.html"], .substackExport),
+    (["posts.csv", "posts/1.a.html"], CrawlerKind.substackExport),
+    (["x/posts.csv", "x/posts/1.a.html"], .substackExport),
     (["README.html", "posts/a.html"], .mediumExport), (["x/posts/a.html"], .mediumExport),
     (["Shares.csv", "posts/a.html"], .linkedIn), (["x/Profile.csv"], .linkedIn), (["holiday.jpg"], .linkedIn),
   ])
@@ -154,7 +155,10 @@ import Testing
     #expect(message.contains("`arxiv:` is not supported"))
     var dispatcher = dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
-    #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "medium-export", "substack-export", "linkedin", "notes", "article", "papers"])
+    #expect(
+      dispatcher.kinds.map(\.rawValue) == [
+        "repository", "medium-export", "substack-export", "linkedin", "notes", "article", "papers",
+      ])
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
     #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
     #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).last == "topic", "nobody knows yet")

@@ -51,7 +51,8 @@ private let number = "7458194261025673216"
 
   @Test func `tell a reply to a comment from one to a post`() async throws {
     let urn = "urn%3Ali%3Acomment%3A%28activity%3A\(number)%2C"
-    let link = "\(update)urn:li:activity:\(number)?commentUrn=\(urn)7458500000000000000%29&replyUrn=\(urn)7458600000000000000%29"
+    let link =
+      "\(update)urn:li:activity:\(number)?commentUrn=\(urn)7458500000000000000%29&replyUrn=\(urn)7458600000000000000%29"
     let outcome = try await crawl(["Comments.csv": "Date,Link,Message\n,\(link),Indeed\n"])
     let post = "\(update)urn%3Ali%3Aactivity%3A\(number)"
     let reply = try #require(outcome.documents.first)
@@ -155,7 +156,8 @@ private let number = "7458194261025673216"
 
   @Test func `that are private are never opened`() async throws {
     let bombs = [
-      "messages.csv", "Connections.csv", "Reactions.csv", "InstantReposts_4.csv", "Saved_Items.csv", "Email Addresses.csv",
+      "messages.csv", "Connections.csv", "Reactions.csv", "InstantReposts_4.csv", "Saved_Items.csv",
+      "Email Addresses.csv",
       "SearchQueries.csv", "Sharesx.csv", "My Shares.csv",
     ].map { ZipEntry(name: $0, zeros: 40 << 20) }
     let share = "Date,ShareLink,ShareCommentary\n,\(update)urn:li:share:1,Mine\n"
@@ -179,7 +181,9 @@ private let number = "7458194261025673216"
       "Date,Link,Message\n,\(update)urn:li:activity:\(number)?commentUrn=urn:li:comment:(activity:1,2),\"\\\"x\"\n",
       "Date/Time,Media Description,Media Link\n\"on April 12, 2026 at 8:03 AM\",x y,https://a.example/b\n",
     ].map { Array($0.utf8) }
-    let words = ["\"", ",", "\n", "\\", "urn:li:", "%", "No x found", "\u{FEFF}", "April 99, 99999999999999999999 at 99:99"]
+    let words = [
+      "\"", ",", "\n", "\\", "urn:li:", "%", "No x found", "\u{FEFF}", "April 99, 99999999999999999999 at 99:99",
+    ]
     for (index, bytes) in Mutations(of: corpus, words: words, count: 600, seed: 11).enumerated() {
       let text = String(decoding: bytes, as: UTF8.self)
       let outcome = try await crawl([

@@ -189,7 +189,9 @@ private let posting = """
 
   @Test func `in a page however damaged is a document or nothing, never a crash`() async throws {
     let corpus = [publicPage(json: posting, body: "<p class=\"attributed-text-segment-list__content\">x<br>y</p>")]
-    let words = ["<div class=\"feed-reshare-content\">", "urn:li:activity:", "saved from url=(", "break-words", "{", "]"]
+    let words = [
+      "<div class=\"feed-reshare-content\">", "urn:li:activity:", "saved from url=(", "break-words", "{", "]",
+    ]
     for html in Mutations(of: corpus.map { Array($0.utf8) }, words: words, count: 300, seed: 3) {
       try Data(html).write(to: folder.url.appending(path: "x.html"))
       let outcome = try await Dispatcher().crawl(

@@ -8,7 +8,8 @@ private func post(
   _ title: String, body: String, id: String = "0123456789ab", hasTitle: Bool = true, canonical: Bool = true
 ) -> String {
   let heading = hasTitle ? "<h3 name=\"a\" class=\"graf graf--h3 graf--title\">\(title)</h3>" : ""
-  let link = canonical ? "<p><a href=\"https://medium.com/@ada/looms-\(id)\" class=\"p-canonical\">Canonical link</a></p>" : ""
+  let link =
+    canonical ? "<p><a href=\"https://medium.com/@ada/looms-\(id)\" class=\"p-canonical\">Canonical link</a></p>" : ""
   return """
     <!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><title>\(title)</title>
     <style>* { font-family: Georgia }</style></head><body><article class="h-entry"><header><h1 class="p-name">\(title)</h1>
@@ -52,7 +53,8 @@ private let prose = """
     #expect(document.title == "Looms" && document.platform == "medium" && document.category == .articles)
     #expect(document.publishedAt.map { Int($0.timeIntervalSince1970) } == 1_565_173_230)
     #expect(document.text.contains("writes the cloth") && !document.text.contains("Exported"))
-    #expect(document.text.contains("lifts the threads") && !document.text.contains("Lifts the threads"), "\(document.text)")
+    #expect(
+      document.text.contains("lifts the threads") && !document.text.contains("Lifts the threads"), "\(document.text)")
     #expect(outcome.skipped.map(\.reason) == ["a draft"])
   }
 

@@ -4,7 +4,8 @@ import Foundation
 import TestSupport
 import Testing
 
-private let columns = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n"
+private let columns =
+  "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,audience,title,subtitle,podcast_url\n"
 
 private let prose = """
   <p>A loom follows the holes of its cards, and lifts the threads that they tell it to lift, row after row.</p>
@@ -31,7 +32,8 @@ private let prose = """
   }
 
   @Test(arguments: ["", "export/"])
-  func `gives its posts with what the list says of them, and no reader's name is opened`(wrapping: String) async throws {
+  func `gives its posts with what the list says of them, and no reader's name is opened`(wrapping: String) async throws
+  {
     let outcome = try await crawl(
       "1234.looms,2021-05-03T12:00:00.000Z,true,,,newsletter,only_paid,\"Looms\nand \"\"cards\"\"\",On weaving,\n",
       posts: ["1234.looms.html": prose], options: ["publication": ["https://ada.substack.com/"]], wrapping: wrapping)

@@ -7,7 +7,8 @@ private let own = [
   "A loom follows the holes of its cards and lifts the threads that they name. Whoever punches the cards writes the cloth.",
 ]
 
-private let foreign = "Nobody will ever need more than one engine in the whole of the kingdom, said the minister to the house."
+private let foreign =
+  "Nobody will ever need more than one engine in the whole of the kingdom, said the minister to the house."
 
 struct QuoteTests {
   private let kept = ExtractLimits(minimum: 60)
@@ -15,8 +16,9 @@ struct QuoteTests {
   private func text(_ quote: String) -> String { "## Looms\n\n\(own[0])\n\n\(quote)\n\n\(own[1])" }
 
   @Test(arguments: [
-    "> \(foreign)", ">\(foreign)\n>\n> > nested: \(foreign)", "> ```\n> \(foreign)\n> ```", "> # A title\n>\n> \(foreign)",
-    "> - \(foreign)\n> - and more", "- > \(foreign)", "1. He said:\n   > \(foreign)", "> | \(foreign) |\n> |---|",
+    "> \(foreign)", ">\(foreign)\n>\n> > nested: \(foreign)", "> ```\n> \(foreign)\n> ```",
+    "> # A title\n>\n> \(foreign)",
+    "> - \(foreign)\n> - and more", "- > \(foreign)", "1. > \(foreign)", "> | \(foreign) |\n> |---|",
     "   > \(foreign)", "> begins\n\(foreign) and goes on without a mark.",
   ])
   func `no extract holds what is quoted, in whatever form`(quote: String) {

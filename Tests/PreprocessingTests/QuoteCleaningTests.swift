@@ -7,11 +7,15 @@ struct QuoteCleaningTests {
 
   private func quotes(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
-    return markdownBlocks(of: bytes).filter { $0.kind == .quote }.map { String(decoding: bytes[$0.range], as: UTF8.self) }
+    return markdownBlocks(of: bytes).filter { $0.kind == .quote }.map {
+      String(decoding: bytes[$0.range], as: UTF8.self)
+    }
   }
 
   @Test func `block quotes keep their marks`() {
-    #expect(clean("Own.  \r\n\r\n>  Theirs &amp; more  \r\n> \r\n> > deeper\r\n\r\nOwn.") == "Own.\n\n>  Theirs & more\n>\n> > deeper\n\nOwn.")
+    #expect(
+      clean("Own.  \r\n\r\n>  Theirs &amp; more  \r\n> \r\n> > deeper\r\n\r\nOwn.")
+        == "Own.\n\n>  Theirs & more\n>\n> > deeper\n\nOwn.")
     #expect(clean("> ```\n> a  &lt; b\n> ```\n\nOwn.") == "> ```\n> a  &lt; b\n> ```\n\nOwn.")
   }
 

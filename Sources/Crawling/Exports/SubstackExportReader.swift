@@ -43,7 +43,8 @@ struct SubstackExportReader: Sendable {
     let kind = row.trimmed("type").lowercased()
     guard !["thread", "restack"].contains(kind) else { return .skip("a \(kind), which has no text of its own") }
     let date = Self.date(row.trimmed("post_date"))
-    let isPublished = row.trimmed("is_published").lowercased() != "false" && date.map { $0 <= visit.context.date } ?? true
+    let isPublished =
+      row.trimmed("is_published").lowercased() != "false" && date.map { $0 <= visit.context.date } ?? true
     guard isPublished || visit.isOn("drafts") else { return .skip("a draft") }
     guard let file else {
       return kind == "podcast" ? .skip("a podcast without text") : .failure("its text is not in the export")
@@ -55,7 +56,8 @@ struct SubstackExportReader: Sendable {
       let read = try pages.read(page, "text/html; charset=utf-8", link.hasPrefix("https:") ? link : nil)
       guard read.markdown.utf8.contains(where: { $0 > 0x20 }) else { return .skip("a post without text") }
       var document = read.document(
-        link: link, platform: publication?.platform ?? "substack", author: author, crawl: visit.record(Producer.substackExport, of: file.bytes))
+        link: link, platform: publication?.platform ?? "substack", author: author,
+        crawl: visit.record(Producer.substackExport, of: file.bytes))
       document.title = Self.line(row["title"])
       document.subtitle = Self.line(row["subtitle"])
       document.publishedAt = date

@@ -23,7 +23,8 @@ public struct LinkedInCrawler: Crawler {
   public var options: [SourceOption] {
     [
       SourceOption(
-        "include", .list, "the parts of a LinkedIn export: shares, comments, articles, profile, rich_media; all if none"),
+        "include", .list, "the parts of a LinkedIn export: shares, comments, articles, profile, rich_media; all if none"
+      ),
       SourceOption("visibility", .list, "which shares of a LinkedIn export: public, member_network; all if none"),
     ]
   }
@@ -65,7 +66,8 @@ public struct LinkedInCrawler: Crawler {
   private func foundInstead(_ names: [String], of parts: Set<LinkedInPart>) -> String {
     if names.isEmpty { return "it holds no files" }
     switch ExportKind(names) {
-    case .substack: return "it is a Substack export; say `crawler: \(CrawlerKind.substackExport)`, or leave `crawler` out"
+    case .substack:
+      return "it is a Substack export; say `crawler: \(CrawlerKind.substackExport)`, or leave `crawler` out"
     case .medium: return "it is a Medium export; say `crawler: \(CrawlerKind.mediumExport)`, or leave `crawler` out"
     case .linkedIn where parts.count < LinkedInPart.allCases.count:
       return "it is a LinkedIn export without what `include` asks for"

@@ -45,7 +45,9 @@ struct LinkedInPage: Sendable {
     words = posting.flatMap { Self.plain($0["articleBody"]) } ?? texts.own ?? described ?? ""
     shared = Self.shared(posting, texts, name)
     date = posting.flatMap { Self.plain($0["datePublished"]) }.flatMap(Self.moment) ?? name.date
-    image = posting?["image"].flatMap { $0.items.first }.flatMap { $0["url"]?.text ?? $0.text }.flatMap { canonicalLink($0) }
+    image = posting?["image"].flatMap { $0.items.first }.flatMap { $0["url"]?.text ?? $0.text }.flatMap {
+      canonicalLink($0)
+    }
   }
 
   /// The post as a document's text: the member's words, and what they pass on as a block quote.

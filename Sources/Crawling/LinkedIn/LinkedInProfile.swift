@@ -12,7 +12,9 @@ struct LinkedInProfile: Sendable {
   init(profile: [UInt8]?, summary: [UInt8]?, positions: [UInt8]?) {
     let person = profile.flatMap { ExportTable($0, required: []).rows.first }
     headline = person.flatMap { Self.text($0, "headline") }
-    let written = summary.flatMap { ExportTable($0, required: []).rows.first }.flatMap { Self.text($0, "profile summary") }
+    let written = summary.flatMap { ExportTable($0, required: []).rows.first }.flatMap {
+      Self.text($0, "profile summary")
+    }
     let sections = positions.map { ExportTable($0, required: []).rows.compactMap(Self.section) } ?? []
     let parts = [person.flatMap { Self.text($0, "summary") } ?? written].compactMap { $0 } + sections
     words = parts.isEmpty ? nil : parts.joined(separator: "\n\n")
