@@ -42,8 +42,9 @@ struct ExportVisit: Sendable {
       }
     }
     guard let files else { return .unchanged }
-    var isComplete = files.refused.isEmpty
-    for event in refusals(of: files) + (try events(files)) {
+    var isComplete = true
+    let made = try events(files)
+    for event in refusals(of: files) + made {
       if case .failed = event { isComplete = false }
       try await sink.take(event)
     }

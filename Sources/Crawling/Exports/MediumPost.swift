@@ -58,8 +58,8 @@ struct MediumPost: Sendable {
     var start = rest.startIndex
     while let open = rest[start...].firstIndex(of: "<") {
       let after = rest[rest.index(after: open)...]
-      if after.hasPrefix("script") || after.hasPrefix("iframe"), let end = after.firstIndex(of: ">") {
-        return open..<rest.index(after: end)
+      if after.hasPrefix("script") || after.hasPrefix("iframe") {
+        return after.firstIndex(of: ">").map { open..<rest.index(after: $0) }
       }
       start = after.startIndex
     }

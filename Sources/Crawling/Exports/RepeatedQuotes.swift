@@ -14,7 +14,8 @@ func withoutRepeatedQuotes(_ markdown: String) -> String {
       quotes.append(index..<(index + 1))
     }
   }
-  guard !quotes.isEmpty else { return markdown }
+  // Each is looked for in the whole text.
+  guard !quotes.isEmpty, quotes.count <= 200 else { return markdown }
   let quoted = Set(quotes.joined())
   let own = words(lines.indices.filter { !quoted.contains($0) }.map { lines[$0] }.joined(separator: " "))
   let repeated = quotes.filter { range in

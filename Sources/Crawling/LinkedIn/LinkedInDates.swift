@@ -2,7 +2,7 @@ import Foundation
 
 /// The moment of `yyyy-MM-dd HH:mm:ss`, which is UTC; nil for anything else.
 func exportDate(_ text: some StringProtocol) -> Date? {
-  let numbers = text.utf8.prefix(19).split(whereSeparator: { !isDigit($0) }).compactMap { Int(Substring($0)) }
+  let numbers = String(text).utf8.prefix(19).split(whereSeparator: { !isDigit($0) }).compactMap { Int(Substring($0)) }
   guard numbers.count == 6 else { return nil }
   return utcDate(numbers)
 }
