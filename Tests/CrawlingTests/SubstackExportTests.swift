@@ -78,6 +78,20 @@ private let prose = """
     #expect(drafts.documents.map(\.title) == ["A", "B", "G"])
   }
 
+  @Test func `shows tweets as what others said`() async throws {
+    let attributes =
+      #"{"url":"https://twitter.com/grace/status/1?s=20","full_text":"Looms <were> first","name":"Grace"}"#
+      .replacing("\"", with: "&quot;")
+    let tweet =
+      "<div class=\"tweet\" data-attrs=\"\(attributes)\"><div>Looms</div> <div>were <div>first</div></div></div>"
+    let outcome = try await crawl(
+      "1.a,2021-05-03T12:00:00.000Z,true,,,newsletter,everyone,A,,\n", posts: ["1.a.html": prose + tweet + prose])
+    let text = try #require(outcome.documents.first, "\(outcome)").text
+    let lines = text.split(separator: "\n").filter { $0.contains("first") || $0.contains("Grace") }
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("> ") }, "\(text)")
+    #expect(text.contains("[Grace](https://twitter.com/grace/status/1"))
+  }
+
   @Test func `with a publication that is no address is an error`() async throws {
     let message = await crawlError {
       _ = try await crawl("1.a,,true,,,newsletter,,A,,\n", posts: [:], options: ["publication": ["ada example"]])

@@ -49,7 +49,7 @@ struct SubstackExportReader: Sendable {
     guard let file else {
       return kind == "podcast" ? .skip("a podcast without text") : .failure("its text is not in the export")
     }
-    let html = String(decoding: file.bytes, as: UTF8.self)
+    let html = quotingTweets(String(decoding: file.bytes, as: UTF8.self))
     let page = Array("<!doctype html><html><body><article>\(html)</article></body></html>".utf8)
     do {
       let link = link(number: number, slug: Self.slug(fileName(file.name).dropLast(5)))
