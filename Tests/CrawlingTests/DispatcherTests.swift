@@ -34,7 +34,7 @@ import Testing
     "https://de.linkedin.com/in/ada", "http://linkedin.com:80/in/ada", "https://www.linkedin.com:8443/in/ada",
     "https://www.linkedin.com./in/ada", "https://lnkd.in/abc", "https://linkedin.com?x", "https://linkedin.com#x",
     "https://ｌinkedin.com/in/ada", "https://linkedin。com/in/ada", "https://linked\u{AD}in.com/in/ada",
-    "https://www.linkedin.com/search/results/all/?keywords=x", "https://linkedin.com/pulse/x.git",
+    "https://www.linkedin.com/search/results/all/?keywords=x",
     "https://www.linkedin.com/posts/ada-example", "https://www.linkedin.com/pulse/", "https://lnkd.in/pulse/looms",
   ])
   func `a LinkedIn page is refused with the way to the export, however it is spelt`(link: String) async {
@@ -46,6 +46,17 @@ import Testing
       _ = try await ArticleCrawler().crawl(CrawlSource(link), author: ada, context: context(TemporaryFolder()))
     }
     #expect(message.contains("Get a copy of your data"))
+  }
+
+  @Test(arguments: [
+    "https://linkedin.com/pulse/x.git", "https://www.linkedin.com/feed/update/urn:li:share:7458194261025673216",
+  ])
+  func `a post on LinkedIn goes to no crawler but its own`(link: String) async throws {
+    for forced in [CrawlerKind.article, .repository, .notes, .mediumExport] {
+      let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource(link, crawler: forced)) }
+      #expect(message.contains("Get a copy of your data"))
+    }
+    #expect(try dispatcher.kind(of: CrawlSource(link, crawler: .linkedIn)) == .linkedIn)
   }
 
   @Test(arguments: [

@@ -44,7 +44,8 @@ struct MediumPost: Sendable {
     while let tag = nextEmbed(in: rest) {
       result += rest[..<tag.lowerBound]
       if let address = attribute("src", of: rest[tag]).flatMap(embedded) {
-        result += "<p><a href=\"\(address)\">\(address)</a></p>"
+        // As Medium writes the cards of linked pages, which count as content though they are nothing but a link.
+        result += "<div class=\"graf--mixtapeEmbed\"><a href=\"\(address)\">\(address)</a></div>"
       } else {
         result += rest[tag]
       }

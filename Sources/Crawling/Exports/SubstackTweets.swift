@@ -5,13 +5,23 @@ func quotingTweets(_ html: String) -> String {
   var result: [UInt8] = []
   var position = 0
   while let start = ASCII.find("<div class=\"tweet\"", in: bytes, from: position) {
-    guard let tagEnd = bytes[start...].firstIndex(of: UInt8(ascii: ">")), let end = endOfDiv(bytes, from: tagEnd + 1)
+    guard let tagEnd = endOfTag(bytes, from: start), let end = endOfDiv(bytes, from: tagEnd + 1)
     else { break }
     result += bytes[position..<start]
     result += Array(blockQuote(of: Array(bytes[start..<tagEnd])).utf8)
     position = end
   }
   return String(decoding: result + bytes[position...], as: UTF8.self)
+}
+
+/// Where the tag ends that begins at `start`; a bracket inside a value does not end it.
+private func endOfTag(_ bytes: [UInt8], from start: Int) -> Int? {
+  var isValue = false
+  for position in start..<bytes.count {
+    if bytes[position] == UInt8(ascii: "\"") { isValue.toggle() }
+    if bytes[position] == UInt8(ascii: ">"), !isValue { return position }
+  }
+  return nil
 }
 
 /// Where the `div` ends whose contents begin at `start`; nil if it is never closed.
@@ -35,12 +45,10 @@ private func blockQuote(of tag: [UInt8]) -> String {
   var json: [UInt8] = []
   Array(value).withUnsafeBufferPointer { CharacterReferences.append($0, inAttribute: true, to: &json) }
   guard let tweet = JSONReader.read(json), let words = tweet["full_text"]?.text else { return "" }
-  let name = escaped(tweet["name"]?.text ?? tweet["username"]?.text ?? "")
-  guard let link = tweet["url"]?.text.flatMap({ canonicalLink($0) }) else {
-    return "<blockquote><p>\(escaped(words))</p></blockquote>"
-  }
-  let label = name.isEmpty ? link : name
-  return "<blockquote><p>\(escaped(words))</p><p><a href=\"\(escaped(link))\">\(label)</a></p></blockquote>"
+  let name = tweet["name"]?.text ?? tweet["username"]?.text
+  let link = tweet["url"]?.text.flatMap { canonicalLink($0) }
+  let source = link.map { " (<a href=\"\(escaped($0))\">\(escaped(name ?? $0))</a>)" } ?? ""
+  return "<blockquote><p>\(escaped(words))\(source)</p></blockquote>"
 }
 
 private func escaped(_ text: String) -> String {

@@ -14,9 +14,11 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     let prose = """
-      <p>Engines that compute have a longer history than most people who use them would guess. It begins with weaving.</p>
+      <p>Engines that compute have a longer history than most people who use them would guess. It begins with weaving,
+      goes on with astronomical tables, and reaches the punched card long before it reaches electricity.</p>
       <blockquote><p>\(Self.foreign)</p></blockquote>
-      <p>A loom follows the holes of its cards and lifts the threads that they name. Whoever punches the cards writes it.</p>
+      <p>A loom follows the holes of its cards and lifts the threads that they name. Whoever punches the cards therefore writes
+      the cloth, and could write numbers as well as flowers, which is all that an engine needs to begin with.</p>
       """
     let columns = "post_id,post_date,is_published,type,audience,title,subtitle\n"
     try folder.write(
