@@ -87,6 +87,17 @@ private let number = "7458194261025673216"
     #expect(some.skipped.contains { $0.reason.contains("visibility") && $0.count == 1 })
   }
 
+  @Test func `are the plain ones where there are numbered ones too, in Windows' way of writing, too`() async throws {
+    let share = { (words: String) in
+      "\u{FEFF}Date,ShareLink,ShareCommentary,ShareLink\r\n,\(update)urn:li:share:\(number),\(words),x\r\n"
+    }
+    let outcome = try await crawl([
+      "Shares_12.csv": share("Numbered"), "shares.CSV": share("Plain"), "Shares_x.csv": share("Neither"),
+    ])
+    #expect(outcome.documents.map(\.text) == ["Plain"], "\(outcome)")
+    #expect(outcome.documents.first?.publishedAt.map { Int($0.timeIntervalSince1970) } == 1_778_172_078)
+  }
+
   @Test func `hold what was said about pictures, beside their posts`() async throws {
     let outcome = try await crawl([
       "Shares.csv": """

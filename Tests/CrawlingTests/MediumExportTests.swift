@@ -77,6 +77,14 @@ private let prose = """
     #expect(document.text.contains("punch their cards by hand"))
   }
 
+  @Test func `gives the shortest of posts, its title once`() async throws {
+    let outcome = try await crawl([
+      "2019-08-07_Looms-0123456789ab.html": post("Looms", body: "<p class=\"graf\">Yes.</p>")
+    ])
+    #expect(outcome.documents.map(\.title) == ["Looms"], "\(outcome)")
+    #expect(outcome.documents.map { $0.text.split(whereSeparator: \.isNewline) } == [["Yes."]])
+  }
+
   @Test func `keeps quotes of others, code, and links for what is embedded`() async throws {
     let body = """
       \(prose)<blockquote class="graf graf--blockquote">Nobody knows what a machine can do, said the weaver.</blockquote>

@@ -30,7 +30,7 @@ struct MediumExportReader: Sendable {
       var document = page.document(
         link: canonicalLink(of: address), platform: address.platform, author: author,
         crawl: visit.record(Producer.mediumExport, of: bytes))
-      document.text = withoutRepeatedQuotes(document.text)
+      document.text = withoutRepeatedQuotes(Self.withoutTitle(document.text, document.title))
       document.publishedAt = post.date ?? document.publishedAt
       if post.isReply(title: document.title, text: document.text) {
         // The title of a reply is the beginning of its text.
@@ -42,6 +42,15 @@ struct MediumExportReader: Sendable {
     } catch {
       return .failure("the post cannot be read: \(error)")
     }
+  }
+
+  /// The text without the heading that repeats the title, which stands at the top of every body.
+  private static func withoutTitle(_ markdown: String, _ title: String?) -> String {
+    let heading = markdown.prefix { !$0.isNewline }
+    guard let title, heading.hasPrefix("#"), heading.drop(while: { $0 == "#" || $0 == " " }) == title else {
+      return markdown
+    }
+    return String(markdown.dropFirst(heading.count).drop(while: \.isNewline))
   }
 
   /// The link that the page calls canonical, else the one that Medium makes of the number in the file's name.
