@@ -4,7 +4,7 @@ public enum CrawlError: Error, Sendable, Hashable, CustomStringConvertible {
   case invalidLink(link: String, reason: String)
   /// The link or the source's form has no crawler.
   case unsupportedSource(source: String, reason: String)
-  /// LinkedIn's pages are behind a login and its terms forbid crawling them.
+  /// LinkedIn shows the page to members only, and its terms forbid crawling it.
   case linkedInPage(link: String)
   /// No crawler has that name.
   case unknownCrawler(name: String, known: [String], nearest: String?)
@@ -31,7 +31,8 @@ public enum CrawlError: Error, Sendable, Hashable, CustomStringConvertible {
     case .linkedInPage(let link):
       """
       cannot crawl \(link): LinkedIn does not allow it. Get your posts as a file instead: on LinkedIn choose \
-      Settings > Data privacy > Get a copy of your data, and name the zip that it sends you in `sources`.
+      Settings > Data privacy > Get a copy of your data, and name the zip that it sends you in `sources`; or save the \
+      page of a post from your browser and name that file.
       """
     case .unknownCrawler(let name, let known, let nearest):
       "there is no crawler `\(name)`"

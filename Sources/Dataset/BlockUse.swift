@@ -4,14 +4,18 @@ import Preprocessing
 enum BlockUse: Equatable {
   /// Sentences that an answer can be made of.
   case prose
-  /// What may stand between prose: lists, quotes, short lines, code, tables.
+  /// What may stand between prose: lists, short lines, code, tables, and quotes where they are kept.
   case support
   /// A line in bold that serves as a heading.
   case heading(String)
-  /// What no answer may hold: captions, navigation, calls to subscribe, lines between sections.
+  /// What no answer may hold: the words of others, captions, navigation, calls to subscribe, lines between sections.
   case separator
 
-  init(_ bytes: [UInt8], _ block: MarkdownBlock) {
+  init(_ bytes: [UInt8], _ block: MarkdownBlock, quotes: QuoteUse) {
+    if quotes == .leaveOut, isQuoted(bytes, block) {
+      self = .separator
+      return
+    }
     let text = String(decoding: bytes[block.range], as: UTF8.self)
     switch block.kind {
     case .heading, .rule: self = .separator

@@ -10,21 +10,25 @@ public struct DatasetConfiguration: Codable, Hashable, Sendable {
   public var output: String
   /// The shapes to write.
   public var formats: [DatasetFormat]
+  /// What becomes of block quotes.
+  public var quotes: QuoteUse
 
   /// Makes a configuration; nothing is checked before ``validate()``.
   public init(
     kind: DatasetKind = .instruction, pairsPerExtract: Int = 5, testSplit: Double = 0.1,
-    output: String = "data/datasets", formats: [DatasetFormat] = [.alpaca, .messages]
+    output: String = "data/datasets", formats: [DatasetFormat] = [.alpaca, .messages],
+    quotes: QuoteUse = .leaveOut
   ) {
     self.kind = kind
     self.pairsPerExtract = pairsPerExtract
     self.testSplit = testSplit
     self.output = output
     self.formats = formats
+    self.quotes = quotes
   }
 
   /// Reads a configuration; a missing key has its default.
-  /// - Throws: ``DatasetError/invalidValue(key:value:expected:)`` for an unknown kind or format.
+  /// - Throws: ``DatasetError/invalidValue(key:value:expected:)`` for an unknown kind, format or use of quotes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init()
@@ -36,6 +40,9 @@ public struct DatasetConfiguration: Codable, Hashable, Sendable {
     output = try container.decodeIfPresent(String.self, forKey: .output) ?? output
     if let names = try container.decodeIfPresent([String].self, forKey: .formats) {
       formats = try names.map { try named($0, key: "dataset.formats") }
+    }
+    if let name = try container.decodeIfPresent(String.self, forKey: .quotes) {
+      quotes = try named(name, key: "dataset.quotes")
     }
   }
 
@@ -63,7 +70,7 @@ public struct DatasetConfiguration: Codable, Hashable, Sendable {
     case kind
     case pairsPerExtract = "pairs_per_extract"
     case testSplit = "test_split"
-    case output, formats
+    case output, formats, quotes
   }
 }
 

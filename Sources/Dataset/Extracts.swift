@@ -2,13 +2,15 @@ public import Domain
 import Preprocessing
 
 /// The extracts of a document, in order; they never overlap, never cross a heading, and never hold navigation,
-/// captions, calls to subscribe, or only links, code or tables.
-public func extracts(of document: CleanedDocument, limits: ExtractLimits = ExtractLimits()) -> [Extract] {
+/// captions, calls to subscribe, or only links, code or tables; nor block quotes, unless these are kept.
+public func extracts(
+  of document: CleanedDocument, limits: ExtractLimits = ExtractLimits(), quotes: QuoteUse = .leaveOut
+) -> [Extract] {
   let bytes = Array(document.text.utf8)
   if document.category == .repositories, !isMarkdownFile(document.path) {
     return sourceExtracts(of: document, bytes, limits)
   }
-  var collector = ExtractCollector(document, bytes, limits)
+  var collector = ExtractCollector(document, bytes, limits, quotes)
   return collector.extracts()
 }
 
@@ -26,6 +28,7 @@ private struct ExtractCollector {
   private let document: CleanedDocument
   private let bytes: [UInt8]
   private let limits: ExtractLimits
+  private let quotes: QuoteUse
   private var found: [Extract] = []
   private var run: [MarkdownBlock] = []
   private var headings: [String] = []
@@ -33,10 +36,11 @@ private struct ExtractCollector {
   private var boldHeading: String?
   private var ordinal = 0
 
-  init(_ document: CleanedDocument, _ bytes: [UInt8], _ limits: ExtractLimits) {
+  init(_ document: CleanedDocument, _ bytes: [UInt8], _ limits: ExtractLimits, _ quotes: QuoteUse) {
     self.document = document
     self.bytes = bytes
     self.limits = limits
+    self.quotes = quotes
   }
 
   mutating func extracts() -> [Extract] {
@@ -65,7 +69,7 @@ private struct ExtractCollector {
   }
 
   private mutating func add(_ block: MarkdownBlock) {
-    switch BlockUse(bytes, block) {
+    switch use(of: block) {
     case .separator: endRun()
     case .heading(let title):
       startSection()
@@ -75,6 +79,8 @@ private struct ExtractCollector {
       run.append(block)
     }
   }
+
+  private func use(of block: MarkdownBlock) -> BlockUse { BlockUse(bytes, block, quotes: quotes) }
 
   private mutating func endRun() {
     defer { run = [] }
@@ -86,12 +92,12 @@ private struct ExtractCollector {
 
   /// The run from its first prose to the last block that ends well, or nil when that is not worth learning.
   private func worthwhileRange() -> Range<Int>? {
-    let lead = run.drop { BlockUse(bytes, $0) != .prose }
+    let lead = run.drop { use(of: $0) != .prose }
     guard let first = lead.first else { return nil }
     var kept = Array(lead)
     while let last = kept.last, !endsWell(last, isOnly: kept.count == 1) { kept.removeLast() }
     guard let last = kept.last else { return nil }
-    let prose = kept.filter { BlockUse(bytes, $0) == .prose }.map(\.range.count).reduce(0, +)
+    let prose = kept.filter { use(of: $0) == .prose }.map(\.range.count).reduce(0, +)
     let length = last.range.upperBound - first.range.lowerBound
     guard prose >= limits.minimum, prose * 2 >= length else { return nil }
     if length <= limits.maximum { return first.range.lowerBound..<last.range.upperBound }

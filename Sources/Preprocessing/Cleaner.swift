@@ -10,7 +10,7 @@ public struct Cleaner: Sendable {
   public typealias Handler = @Sendable (RawDocument) -> String
 
   /// Raised whenever the same input and configuration give another text than before.
-  static let version = 1
+  static let version = 2
 
   private let configuration: CleaningConfiguration
   private var handlers: [DataCategory: (fingerprint: String, clean: Handler)] = [:]

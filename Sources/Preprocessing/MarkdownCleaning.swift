@@ -82,7 +82,8 @@ private struct MarkdownCleaning {
     paragraph.removeAll(keepingCapacity: true)
   }
 
-  /// The lines of a decoded paragraph, or nil when one of them would now open a fence.
+  /// The lines of a decoded paragraph, or nil when one of them would now open a fence, or be a quote of others that was
+  /// none.
   private func cleanedAgain(_ decoded: [UInt8]) -> [[UInt8]]? {
     var lines: [[UInt8]] = []
     for line in decoded.split(separator: ASCII.lineFeed, omittingEmptySubsequences: false).dropLast() {
@@ -90,8 +91,11 @@ private struct MarkdownCleaning {
       if CodeFence(openedBy: cleaned, 0..<cleaned.count) != nil { return nil }
       lines.append(cleaned)
     }
-    return lines
+    let known = paragraph.split(separator: ASCII.lineFeed).map(Array.init)
+    return lines.count(where: isQuoteLine) == known.count(where: isQuoteLine) ? lines : nil
   }
+
+  private func isQuoteLine(_ line: [UInt8]) -> Bool { MarkdownLine(line, 0..<line.count) == .quote }
 
   private mutating func emit(_ line: ArraySlice<UInt8>) {
     if line.isEmpty {

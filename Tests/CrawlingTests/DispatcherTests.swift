@@ -20,6 +20,10 @@ import Testing
     ("https://notlinkedin.com/in/ada", .article),
     ("https://linkedin.com.example.org/in/ada", .article),
     ("https://example.org/?next=https://linkedin.com/", .article),
+    ("https://www.linkedin.com/posts/ada-example_looms-activity-7458194261025673216-AbCd", .linkedIn),
+    ("https://de.linkedin.com/feed/update/urn:li:share:7458194261025673216/", .linkedIn),
+    ("https://www.linkedin.com/feed/update/urn%3Ali%3AugcPost%3A7458194261025673216", .linkedIn),
+    ("https://www.linkedin.com/pulse/looms-ada-example", .linkedIn),
   ])
   func `a link goes to the crawler of its host`(link: String, kind: CrawlerKind) throws {
     #expect(try dispatcher.kind(of: CrawlSource(link)) == kind)
@@ -30,7 +34,8 @@ import Testing
     "https://de.linkedin.com/in/ada", "http://linkedin.com:80/in/ada", "https://www.linkedin.com:8443/in/ada",
     "https://www.linkedin.com./in/ada", "https://lnkd.in/abc", "https://linkedin.com?x", "https://linkedin.com#x",
     "https://ｌinkedin.com/in/ada", "https://linkedin。com/in/ada", "https://linked\u{AD}in.com/in/ada",
-    "https://www.linkedin.com/search/results/all/?keywords=x", "https://linkedin.com/pulse/x.git",
+    "https://www.linkedin.com/search/results/all/?keywords=x",
+    "https://www.linkedin.com/posts/ada-example", "https://www.linkedin.com/pulse/", "https://lnkd.in/pulse/looms",
   ])
   func `a LinkedIn page is refused with the way to the export, however it is spelt`(link: String) async {
     for forced in [nil, CrawlerKind.article, .repository, .notes, .linkedIn] {
@@ -41,6 +46,17 @@ import Testing
       _ = try await ArticleCrawler().crawl(CrawlSource(link), author: ada, context: context(TemporaryFolder()))
     }
     #expect(message.contains("Get a copy of your data"))
+  }
+
+  @Test(arguments: [
+    "https://linkedin.com/pulse/x.git", "https://www.linkedin.com/feed/update/urn:li:share:7458194261025673216",
+  ])
+  func `a post on LinkedIn goes to no crawler but its own`(link: String) async throws {
+    for forced in [CrawlerKind.article, .repository, .notes, .mediumExport] {
+      let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource(link, crawler: forced)) }
+      #expect(message.contains("Get a copy of your data"))
+    }
+    #expect(try dispatcher.kind(of: CrawlSource(link, crawler: .linkedIn)) == .linkedIn)
   }
 
   @Test(arguments: [
@@ -75,6 +91,9 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("Date,ShareLink,ShareCommentary\n", to: "export/Shares.csv")
     try folder.write("Date,ShareLink,ShareCommentary\n", to: "numbered/Shares_12345.csv")
+    try folder.write("post_id,title\n", to: "substack/posts.csv")
+    try folder.write("x", to: "medium/README.html")
+    try folder.write("x", to: "medium/posts/2020-01-01_A-1.html")
     try folder.write("x", to: "checkout/.git/HEAD")
     try folder.write("x", to: "notes/a.md")
     try folder.write("x", to: "a.zip")
@@ -82,9 +101,22 @@ import Testing
     try folder.write("x", to: "a.html")
     let kinds: [String: CrawlerKind] = [
       "export": .linkedIn, "numbered": .linkedIn, "checkout": .repository, "notes": .notes, "a.zip": .linkedIn,
-      "a.bundle": .repository, "a.html": .notes, "notes/a.md": .notes,
+      "a.bundle": .repository, "a.html": .notes, "notes/a.md": .notes, "substack": .substackExport,
+      "medium": .mediumExport,
     ]
     for (name, kind) in kinds { #expect(try dispatcher.kind(of: CrawlSource(folder.path(name))) == kind, "\(name)") }
+  }
+
+  @Test(arguments: [
+    (["posts.csv", "posts/1.a.html"], CrawlerKind.substackExport),
+    (["x/posts.csv", "x/posts/1.a.html"], .substackExport),
+    (["README.html", "posts/a.html"], .mediumExport), (["x/posts/a.html"], .mediumExport),
+    (["Shares.csv", "posts/a.html"], .linkedIn), (["x/Profile.csv"], .linkedIn), (["holiday.jpg"], .linkedIn),
+  ])
+  func `a zip goes to the crawler of the export that it is`(names: [String], kind: CrawlerKind) throws {
+    let folder = try TemporaryFolder()
+    let zip = try makeZip(names.map { ZipEntry(name: $0, text: "x") }, in: folder)
+    #expect(try dispatcher.kind(of: CrawlSource(zip)) == kind)
   }
 
   @Test func `a path that leads nowhere and a file of no use are errors`() async throws {
@@ -134,10 +166,13 @@ import Testing
     #expect(message.contains("`arxiv:` is not supported"))
     var dispatcher = self.dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
-    #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "linkedin", "notes", "article", "papers"])
+    #expect(
+      dispatcher.kinds.map(\.rawValue) == [
+        "repository", "medium-export", "substack-export", "linkedin", "notes", "article", "papers",
+      ])
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
     #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
-    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name) == ["topic"], "nobody knows yet")
+    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).last == "topic", "nobody knows yet")
   }
 
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()

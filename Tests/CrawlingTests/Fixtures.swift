@@ -79,6 +79,8 @@ struct ZipEntry: Encodable {
   var text: String?
   var link: String?
   var zeros: Int?
+  /// Another name, before its bytes.
+  var local: String?
 }
 
 /// Writes a zip and gives its path.

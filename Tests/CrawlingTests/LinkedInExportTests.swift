@@ -23,7 +23,7 @@ private let article = """
 
 @Suite struct `A LinkedIn export` {
   let folder: TemporaryFolder
-  let crawler = LinkedInExportCrawler(pages: .verbatim)
+  let crawler = LinkedInCrawler(pages: .verbatim)
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -141,7 +141,7 @@ private let article = """
   }
 
   @Test(arguments: [
-    (["Profile.csv", "Connections.csv"], "the larger archive"), (["posts.csv", "posts/1.a.html"], "Substack export"),
+    (["messages.csv", "Connections.csv"], "the larger archive"), (["posts.csv", "posts/1.a.html"], "Substack export"),
     (["README.html", "posts/2020-01-01_A-1.html"], "Medium export"), (["holiday.jpg"], "holiday.jpg"),
   ])
   func `another export is named for what it is`(names: [String], found: String) async throws {

@@ -65,7 +65,7 @@ extension Configuration {
     dataset = .init(
       kind: try reader.text("dataset.kind"), pairsPerExtract: try reader.integer("dataset.pairs_per_extract"),
       testSplit: try reader.number("dataset.test_split"), output: try reader.text("dataset.output"),
-      formats: try reader.choices("dataset.formats"))
+      formats: try reader.choices("dataset.formats"), quotes: try reader.text("dataset.quotes"))
     crawl = .init(
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
       concurrency: try reader.integer("crawl.concurrency"), perHost: try reader.integer("crawl.per_host"),

@@ -133,6 +133,8 @@ public struct Configuration: Sendable {
     public var output: String
     /// How they are written.
     public var formats: [String]
+    /// `leave_out` or `keep`.
+    public var quotes: String
   }
 
   /// The crawl.

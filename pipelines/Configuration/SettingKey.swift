@@ -125,6 +125,9 @@ extension SettingKey {
     SettingKey(
       "dataset.formats", .choices(DatasetFormat.allCases.map(\.rawValue)), "[alpaca, messages]",
       "how the sets are written"),
+    SettingKey(
+      "dataset.quotes", .choice(QuoteUse.allCases.map(\.rawValue)), "leave_out",
+      "whether answers may hold block quotes, the words of others"),
     SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
     SettingKey("crawl.concurrency", .integer(1...64), "8", "how many requests are under way at once, over all hosts"),
     SettingKey("crawl.per_host", .integer(1...16), "2", "how many of them at one host"),

@@ -4,9 +4,10 @@ struct CleanedDocuments: AsyncSequence, Sendable {
   let vectors: VectorStore
   let categories: [DataCategory]
   let authors: [Identifier]
+  let quotes: QuoteUse
 
   func makeAsyncIterator() -> Iterator {
-    Iterator(categories.map { vectors.cleanedDocuments(in: $0, authors: authors).makeAsyncIterator() })
+    Iterator(categories.map { vectors.cleanedDocuments(in: $0, authors: authors).makeAsyncIterator() }, quotes)
   }
 
   /// Takes the document with the least identifier from among the next ones of all categories.
@@ -17,25 +18,36 @@ struct CleanedDocuments: AsyncSequence, Sendable {
     private var isStarted = false
     private var byCategory: [String: Int] = [:]
     private var byAuthor: [String: Int] = [:]
+    private var quoted = 0
+    private let quotes: QuoteUse
 
-    init(_ categories: [StoredSequence<CleanedDocument>.AsyncIterator]) {
+    init(_ categories: [StoredSequence<CleanedDocument>.AsyncIterator], _ quotes: QuoteUse) {
       self.categories = categories
+      self.quotes = quotes
     }
 
     mutating func next() async throws -> CleanedDocument? {
+      while let document = try await nextStored() {
+        guard quotes == .leaveOut, isAllQuoted(document) else {
+          byCategory[document.category.rawValue, default: 0] += 1
+          byAuthor[document.authorFullName, default: 0] += 1
+          return document
+        }
+        quoted += 1
+      }
+      note()
+      return nil
+    }
+
+    private mutating func nextStored() async throws -> CleanedDocument? {
       if !isStarted {
         for index in categories.indices { heads.append(try await categories[index].next()) }
         isStarted = true
         if heads.allSatisfy({ $0 == nil }) { throw PipelineError.noFeatures }
       }
       let least = heads.indices.filter { heads[$0] != nil }.min { before(heads[$0], heads[$1]) }
-      guard let least, let document = heads[least] else {
-        note()
-        return nil
-      }
+      guard let least, let document = heads[least] else { return nil }
       heads[least] = try await categories[least].next()
-      byCategory[document.category.rawValue, default: 0] += 1
-      byAuthor[document.authorFullName, default: 0] += 1
       return document
     }
 
@@ -47,6 +59,7 @@ struct CleanedDocuments: AsyncSequence, Sendable {
     private func note() {
       StepContext.current.record("documents", byCategory)
       StepContext.current.record("documents_per_author", byAuthor)
+      if quoted > 0 { StepContext.current.record("skipped", ["all of it is quoted from others": quoted]) }
     }
   }
 }

@@ -25,18 +25,21 @@ public struct DatasetPipeline {
     try await warehouse.users(named: authorNames)
   }
 
-  /// Their cleaned documents, by identifier.
+  /// Their cleaned documents, by identifier, without those of which all is quoted from others unless quotes are kept.
   ///
   /// - Throws, when it is read: ``PipelineError/noFeatures`` when there is none.
   @Step(cache: .recompute)
-  public func cleanedDocuments(users: [User], categories: [DataCategory]) -> ItemStream<CleanedDocument> {
-    ItemStream(CleanedDocuments(vectors: vectors, categories: categories, authors: users.map(\.id)))
+  public func cleanedDocuments(
+    users: [User], categories: [DataCategory], quotes: QuoteUse
+  ) -> ItemStream<CleanedDocument> {
+    ItemStream(
+      CleanedDocuments(vectors: vectors, categories: categories, authors: users.map(\.id), quotes: quotes))
   }
 
   /// The stretches of one document that samples are made from.
   @Step
-  public func extracts(cleanedDocuments document: Each<CleanedDocument>) -> Flat<Extract> {
-    Dataset.extracts(of: document)
+  public func extracts(cleanedDocuments document: Each<CleanedDocument>, quotes: QuoteUse) -> Flat<Extract> {
+    Dataset.extracts(of: document, quotes: quotes)
   }
 
   /// The samples of one extract. An extract that has been asked about is not asked about again, unless its text or what

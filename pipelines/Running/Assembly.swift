@@ -60,6 +60,7 @@ extension PipelineRunner {
       pipeline,
       .init(
         authorNames: names, categories: selection.categories(),
+        quotes: QuoteUse(rawValue: settings.quotes) ?? .leaveOut,
         kind: DatasetKind(rawValue: settings.kind) ?? .instruction, testSplit: settings.testSplit))
   }
 }

@@ -4,9 +4,9 @@ import Foundation
 /// Chooses the crawler of a source by pattern, and runs it.
 ///
 /// A web link goes to the first registered pattern that matches; then `github.com` and links that end in `.git` to the
-/// repository crawler; everything else is an article, except LinkedIn, whose pages cannot be crawled. A path is a
-/// repository, a LinkedIn export, a folder of notes or one note by what is there. What each crawler takes stands beside it,
-/// in its route.
+/// repository crawler; everything else is an article, except LinkedIn, of which only posts and articles that it shows to
+/// everybody are read, by a crawler of their own. A path is a repository, an export, a folder of notes or one note by
+/// what is there. What each crawler takes stands beside it, in its route.
 public struct Dispatcher: Sendable {
   private var crawlers: [CrawlerKind: any Crawler]
   private var patterns: [(pattern: LinkPattern, kind: CrawlerKind)] = []
@@ -91,9 +91,11 @@ public struct Dispatcher: Sendable {
     return CrawlOutcome(await sink.events, coverage: coverage)
   }
 
-  /// LinkedIn's pages go to no built-in crawler, whatever the source asks for.
+  /// LinkedIn's pages go to no built-in crawler but its own, whatever the source asks for, and most of them to none.
   private func checked(_ kind: CrawlerKind, for location: SourceLocation) throws -> CrawlerKind {
-    if case .web(let address) = location, address.isLinkedIn, Route.builtIn.contains(where: { $0.kind == kind }) {
+    guard case .web(let address) = location, address.isLinkedIn, Route.builtIn.contains(where: { $0.kind == kind })
+    else { return kind }
+    guard kind == .linkedIn, LinkedInVisitor.isVisited(address) else {
       throw CrawlError.linkedInPage(link: address.redacted)
     }
     return kind

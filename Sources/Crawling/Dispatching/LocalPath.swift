@@ -23,8 +23,7 @@ struct LocalPath: Sendable {
     if isFolder.boolValue {
       names = Set((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
     } else if suffix == "zip" {
-      let listing = try? ZipArchive(path: path, limits: CrawlLimits()).read { _ in false }
-      names = Set(listing?.names ?? [])
+      names = Set((try? ZipArchive(path: path, limits: CrawlLimits()).names()) ?? [])
     } else {
       names = []
     }

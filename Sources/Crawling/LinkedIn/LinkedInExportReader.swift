@@ -5,95 +5,167 @@ import Foundation
 struct LinkedInExportReader: Sendable {
   let pages: PageReader
   let author: User
-  let source: CrawlSource
-  let path: String
-  let date: Date
-
-  /// Whether a file of an export is an article of the member's.
-  static func isArticle(_ name: String) -> Bool {
-    let folders = name.split(separator: "/").dropLast()
-    return fileSuffix(name) == "html" && folders.contains { $0.lowercased() == "articles" }
-  }
+  let visit: ExportVisit
+  /// What of the export is wanted.
+  let parts: Set<LinkedInPart>
+  /// The visibilities, lower case, of the shares that are wanted; empty for all.
+  let visibilities: Set<String>
 
   /// Reads what the export holds.
   func events(of files: ExportFiles) -> [CrawlEvent] {
-    var events = files.refused.map { item, reason in
-      CrawlEvent.failed(
-        CrawlFailure(item: "\(path)/\(oneLine(item))", message: "an entry was not read: \(reason)"))
+    let media = richMedia(of: files)
+    var events = media.events
+    if let file = best(.shares, of: files) {
+      events += shareEvents(file, media: media.byLink)
+    } else if parts.contains(.shares) {
+      let reason = "LinkedIn sends the posts in the larger archive, up to a day after the first one"
+      events.append(.skipped(Skip(item: "Shares.csv", reason: reason)))
     }
-    if let file = sharesFile(of: files) { events += shareEvents(file) }
-    for (name, bytes) in files.contents where Self.isArticle(name) {
-      events.append(article(bytes, name: name).event(skipping: name, failing: "\(path)/\(name)"))
+    events += unusedMedia(media, files)
+    if let file = best(.comments, of: files) { events += commentEvents(file) }
+    if let event = profileEvent(files) { events.append(event) }
+    for (name, bytes) in files.contents where LinkedInFile.isArticle(name) {
+      let article = LinkedInArticle(bytes, pages: pages)
+      events.append(
+        article.result(author: author, record: visit.record(Producer.linkedIn, of: bytes))
+          .event(skipping: name, failing: "\(visit.path)/\(name)"))
     }
     return events
   }
 
-  /// `Shares.csv` itself if it is there, before one that carries the member's number.
-  private func sharesFile(of files: ExportFiles) -> (name: String, bytes: [UInt8])? {
-    let candidates = files.contents.filter { SharesFile.isName(fileName($0.name)) }
-    return candidates.first { fileName($0.name).lowercased() == "shares.csv" } ?? candidates.first
-  }
+  // MARK: Shares
 
-  private func shareEvents(_ file: (name: String, bytes: [UInt8])) -> [CrawlEvent] {
+  private func shareEvents(_ file: File, media: [String: RichMediaFile.Medium]) -> [CrawlEvent] {
     let shares = SharesFile(file.bytes)
-    var events: [CrawlEvent] = []
-    if let problem = shares.problem {
-      let message = "cannot read \(file.name): \(problem)"
-      events.append(.failed(CrawlFailure(item: "\(path)/\(file.name)", message: message)))
-    }
-    var reposts = 0
+    var events = problem(shares.problem, of: file)
+    var (reposts, hidden) = (0, 0)
     for share in shares.shares {
       guard share.commentary.utf8.contains(where: { $0 > 0x20 }) else {
         reposts += 1
         continue
       }
-      guard let address = try? WebAddress(share.link), address.isLinkedIn else {
-        let message = "the row on line \(share.line) of \(file.name) has no link to LinkedIn, so it has no identity"
-        events.append(.failed(CrawlFailure(item: "\(path)/\(file.name):\(share.line)", message: message)))
+      guard visibilities.isEmpty || visibilities.contains(share.visibility?.lowercased() ?? "") else {
+        hidden += 1
         continue
       }
-      events.append(.document(document(of: share, link: canonicalLink(of: address))))
-    }
-    if reposts > 0 {
-      events.append(.skipped(Skip(item: file.name, reason: "reposts without own words", count: reposts)))
-    }
-    return events
-  }
-
-  private func document(of share: SharesFile.Share, link: String) -> RawDocument {
-    let visibility = share.visibility.map { "visibility:\($0.lowercased())" }
-    return RawDocument(
-      category: .posts, link: link, platform: "linkedin", author: author, text: share.commentary,
-      publishedAt: share.date, tags: visibility.map { [$0] } ?? [], crawl: record)
-  }
-
-  private func article(_ bytes: [UInt8], name: String) -> NoteReader.Result {
-    guard let link = pulseLink(in: bytes) else { return .skip("a draft: it has no link") }
-    do {
-      let page = try pages.read(bytes, nil, link)
-      if let problem = page.problem {
-        let advice = problem.advice(isSaved: true)
-        return problem.isFailure ? .failure(advice) : .skip(advice)
+      guard let address = try? WebAddress(share.link), address.isLinkedIn else {
+        events.append(noLink(of: share.line, in: file))
+        continue
       }
-      return .document(page.document(link: link, platform: "linkedin", author: author, crawl: record))
-    } catch {
-      return .failure("the article cannot be read: \(error)")
+      events.append(.document(document(of: share, at: address, medium: media[share.mediaURL])))
+    }
+    events += skip(reposts, of: file, "reposts without own words")
+    return events + skip(hidden, of: file, "shares of a visibility that is not asked for")
+  }
+
+  private func document(
+    of share: SharesFile.Share, at address: WebAddress, medium: RichMediaFile.Medium?
+  ) -> RawDocument {
+    var text = share.commentary
+    if let medium { text += "\n\n\(medium.description)" }
+    let link = LinkedInPostName.link(of: address)
+    let shared = (try? WebAddress(share.sharedURL)).flatMap { LinkedInPostName($0) }.map(\.link)
+    return RawDocument(
+      category: .posts, link: link, platform: "linkedin", author: author, text: text,
+      image: medium.flatMap { canonicalLink($0.link) }, publishedAt: share.date,
+      tags: share.visibility.map { ["visibility:\($0.lowercased())"] } ?? [],
+      relation: shared.flatMap { $0 == link ? nil : .reshare(of: $0) }, crawl: visit.record(Producer.linkedIn))
+  }
+
+  // MARK: Media
+
+  private struct Media {
+    var byLink: [String: RichMediaFile.Medium] = [:]
+    var events: [CrawlEvent] = []
+    var file: File?
+  }
+
+  private func richMedia(of files: ExportFiles) -> Media {
+    guard let file = best(.richMedia, of: files) else { return Media() }
+    let table = RichMediaFile(file.bytes)
+    let events = problem(table.problem, of: file) + skip(table.wordless, of: file, "media without a description")
+    let pairs = table.media.filter { !$0.link.isEmpty }.map { ($0.link, $0) }
+    return Media(byLink: Dictionary(pairs) { first, _ in first }, events: events, file: file)
+  }
+
+  /// What the member said about media that belong to no post of the export.
+  private func unusedMedia(_ media: Media, _ files: ExportFiles) -> [CrawlEvent] {
+    guard let file = media.file else { return [] }
+    let shared = best(.shares, of: files).map { SharesFile($0.bytes).shares.map(\.mediaURL) } ?? []
+    return media.byLink.values.filter { !shared.contains($0.link) }.sorted { $0.line < $1.line }.map { medium in
+      guard let link = canonicalLink(medium.link) else { return noLink(of: medium.line, in: file) }
+      return .document(
+        RawDocument(
+          category: .posts, link: link, platform: "linkedin", author: author, text: medium.description, image: link,
+          publishedAt: medium.date, crawl: visit.record(Producer.linkedIn)))
     }
   }
 
-  private var record: CrawlRecord {
-    CrawlRecord(
-      source: source.redactedLocation, url: "file://" + percentEncodedPath(path), fetchedAt: date,
-      producer: Producer.linkedIn)
+  // MARK: Comments
+
+  private func commentEvents(_ file: File) -> [CrawlEvent] {
+    let table = ExportTable(file.bytes, required: ["Link", "Message"], escape: .backslashOrDoubling)
+    var events = problem(table.problem, of: file)
+    var wordless = 0
+    for row in table.rows {
+      let message = row.trimmed("message")
+      guard !message.isEmpty else {
+        wordless += 1
+        continue
+      }
+      guard let address = try? WebAddress(row.trimmed("link")), address.isLinkedIn else {
+        events.append(noLink(of: row.line, in: file))
+        continue
+      }
+      let name = LinkedInCommentName(address)
+      events.append(
+        .document(
+          RawDocument(
+            category: .posts, link: name.link(date: row.trimmed("date"), message: message), platform: "linkedin",
+            author: author, text: message, publishedAt: checkedDate(exportDate(row.trimmed("date")), made: name.date),
+            relation: .reply(to: name.answered), crawl: visit.record(Producer.linkedIn))))
+    }
+    return events + skip(wordless, of: file, "comments without words")
   }
 
-  /// The address of a published article, which the heading of its file links to.
-  private func pulseLink(in bytes: [UInt8]) -> String? {
-    let html = String(decoding: bytes, as: UTF8.self)
-    guard let heading = html.range(of: "<h1", options: .caseInsensitive),
-      let start = html.range(of: "https://www.linkedin.com/pulse/", range: heading.upperBound..<html.endIndex)
-    else { return nil }
-    let link = html[start.lowerBound...].prefix { !"\"'<> ".contains($0) }
-    return canonicalLink(String(link))
+  // MARK: Profile
+
+  private func profileEvent(_ files: ExportFiles) -> CrawlEvent? {
+    let profile = best(.profile, of: files)
+    guard profile != nil || best(.profileSummary, of: files) != nil else { return nil }
+    let text = LinkedInProfile(
+      profile: profile?.bytes, summary: best(.profileSummary, of: files)?.bytes,
+      positions: best(.positions, of: files)?.bytes)
+    let name = profile?.name ?? "Profile.csv"
+    guard let words = text.words else { return .skipped(Skip(item: name, reason: "a profile without words")) }
+    return .document(
+      RawDocument(
+        category: .articles, link: "urn:linkedin:profile:\(author.id.uuidString)", platform: "linkedin", author: author,
+        title: text.headline ?? author.fullName, text: words, crawl: visit.record(Producer.linkedIn)))
+  }
+
+  // MARK: Files
+
+  private typealias File = (name: String, bytes: [UInt8])
+
+  /// The file itself if it is there, before one that carries the member's number.
+  private func best(_ wanted: LinkedInFile, of files: ExportFiles) -> File? {
+    let candidates = files.contents.filter { LinkedInFile($0.name) == wanted }
+    return candidates.first { LinkedInFile.isPlain($0.name) } ?? candidates.first
+  }
+
+  private func problem(_ problem: String?, of file: File) -> [CrawlEvent] {
+    guard let problem else { return [] }
+    let message = "cannot read \(file.name): \(problem)"
+    return [.failed(CrawlFailure(item: "\(visit.path)/\(file.name)", message: message))]
+  }
+
+  private func noLink(of line: Int, in file: File) -> CrawlEvent {
+    let message = "the row on line \(line) of \(file.name) has no link to LinkedIn, so it has no identity"
+    return .failed(CrawlFailure(item: "\(visit.path)/\(file.name):\(line)", message: message))
+  }
+
+  private func skip(_ count: Int, of file: File, _ reason: String) -> [CrawlEvent] {
+    count > 0 ? [.skipped(Skip(item: file.name, reason: reason, count: count))] : []
   }
 }

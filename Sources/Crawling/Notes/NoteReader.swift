@@ -63,6 +63,13 @@ struct NoteReader: Sendable {
   }
 
   private func page(_ bytes: [UInt8], file: String, path: String?) -> Result {
+    if let post = LinkedInPage(bytes) {
+      guard var document = post.document(author: author, crawl: record(bytes, file, Producer.linkedIn)) else {
+        return .skip("a LinkedIn post without own words")
+      }
+      document.path = path
+      return .document(document)
+    }
     do {
       let page = try pages.read(bytes, nil, nil)
       if let problem = page.problem {

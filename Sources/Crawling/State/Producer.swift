@@ -9,8 +9,12 @@ enum Producer {
   static let pdf = "pdf/1"
   /// The reader of feeds.
   static let feed = "feed/1"
-  /// The reader of LinkedIn's exports.
-  static let linkedIn = "linkedin/1"
+  /// The reader of LinkedIn's exports and posts.
+  static let linkedIn = "linkedin/2"
+  /// The reader of Medium's exports.
+  static let mediumExport = "medium-export/1"
+  /// The reader of Substack's exports.
+  static let substackExport = "substack-export/1"
   /// The reader of repositories.
   static let repository = "repository/1"
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// The files of a data export that a crawler asked for, from a zip or from a folder.
@@ -10,17 +11,24 @@ struct ExportFiles: Sendable {
   var refused: [(item: String, reason: String)] = []
   /// How many entries an archive had, folders included.
   var entryCount = 0
+  /// The hash of an archive's bytes, or of what was read from a folder.
+  var version = ""
 
   /// Reads the files of a zip or a folder that `isWanted` accepts.
   ///
+  /// - Parameter known: the ``version`` of an export that need not be read again.
+  /// - Returns: nil for that one.
   /// - Throws: ``CrawlError``.
   static func read(
-    at path: String, limits: CrawlLimits, where isWanted: (String) -> Bool
-  ) throws(CrawlError) -> ExportFiles {
+    at path: String, limits: CrawlLimits, unless known: String? = nil, where isWanted: (String) -> Bool
+  ) throws(CrawlError) -> ExportFiles? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw .notFound(path: path) }
-    guard isFolder.boolValue else { return try ZipArchive(path: path, limits: limits).read(where: isWanted) }
-    return try readFolder(path, limits: limits, where: isWanted)
+    guard isFolder.boolValue else {
+      return try ZipArchive(path: path, limits: limits).read(unless: known, where: isWanted)
+    }
+    let files = try readFolder(path, limits: limits, where: isWanted)
+    return files.version == known ? nil : files
   }
 
   private static func readFolder(
@@ -31,11 +39,13 @@ struct ExportFiles: Sendable {
     files.names = listing.files
     files.refused = listing.unreadable.map { (item: $0.path, reason: $0.reason) }
     var room = limits.archive.bytes
+    var parts: [String] = []
     for name in files.names where isWanted(name) {
       do {
         let bytes = try readFile(name, below: root, limit: min(limits.archive.fileBytes, room))
         room -= bytes.count
         files.contents.append((name, bytes))
+        parts += [name, ContentHash(of: bytes).hexadecimal]
       } catch {
         switch error {
         case .tooLarge: files.refused.append((name, "it is larger than \(limits.archive.fileBytes) bytes"))
@@ -43,6 +53,7 @@ struct ExportFiles: Sendable {
         }
       }
     }
+    files.version = ContentHash(ofParts: parts).hexadecimal
     return files
   }
 }

@@ -10,18 +10,31 @@ struct ZipArchive: Sendable {
   let path: String
   let limits: CrawlLimits
 
-  /// Reads the files that `isWanted` accepts, by their names in the archive.
+  /// The names of all entries; nothing is unpacked.
   ///
   /// - Throws: ``CrawlError`` if the archive is damaged, is none, or exceeds the limits.
-  func read(where isWanted: (String) -> Bool) throws(CrawlError) -> ExportFiles {
-    let size = try checkedSize()
+  func names() throws(CrawlError) -> [String] {
+    try ZipDirectory(of: ArchiveFile(path), limits: limits.archive).names
+  }
+
+  /// Reads the files that `isWanted` accepts, by their names in the archive.
+  ///
+  /// - Parameter known: the hash of the bytes of an archive that is not to be read again.
+  /// - Returns: nil for that one.
+  /// - Throws: ``CrawlError`` if the archive is damaged, is none, or exceeds the limits.
+  func read(unless known: String? = nil, where isWanted: (String) -> Bool) throws(CrawlError) -> ExportFiles? {
+    let file = try ArchiveFile(path)
+    let hash = try file.hash().hexadecimal
+    guard hash != known else { return nil }
+    let directory = try ZipDirectory(of: file, limits: limits.archive)
     let locale = twin_begin_utf8()
     defer { twin_end_utf8(locale) }
     guard let archive = archive_read_new() else { throw .badArchive(path: path, reason: "out of memory") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
-    guard archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK else { throw damaged(archive) }
+    guard archive_read_open_fd(archive, file.descriptor, 1 << 16) == ARCHIVE_OK else { throw damaged(archive) }
     var files = ExportFiles()
+    files.version = hash
     var total = 0
     var entry: OpaquePointer?
     while true {
@@ -33,22 +46,22 @@ struct ZipArchive: Sendable {
         throw .tooLarge(source: path, what: "its number of files", limit: "\(limits.archive.entries)")
       }
       files.entryCount += 1
-      guard let name = wantedName(of: entry, isWanted, &files) else { continue }
-      let contents = try contents(of: archive, name: name, total: &total, archiveSize: size)
+      guard let name = wantedName(of: entry, in: directory, isWanted, &files) else { continue }
+      let contents = try contents(of: archive, name: name, total: &total, archiveSize: file.size)
       files.contents.append((name, contents))
     }
   }
 
   /// The entry's name if it is a wanted file; what is refused or left out is noted.
   private func wantedName(
-    of entry: OpaquePointer, _ isWanted: (String) -> Bool, _ files: inout ExportFiles
+    of entry: OpaquePointer, in directory: ZipDirectory, _ isWanted: (String) -> Bool, _ files: inout ExportFiles
   ) -> String? {
     let raw = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
     guard let raw else {
       files.refused.append((item: "entry \(files.entryCount)", reason: "its name cannot be read"))
       return nil
     }
-    let name = String(cString: raw)
+    let name = zipName(Array(UnsafeRawBufferPointer(start: raw, count: strlen(raw))))
     let components = name.split(whereSeparator: { "/\\".contains($0) })
     if name.hasPrefix("/") || name.hasPrefix("\\") || components.contains("..") {
       files.refused.append((item: name, reason: "its name leads out of the archive"))
@@ -61,6 +74,10 @@ struct ZipArchive: Sendable {
     }
     files.names.append(name)
     guard isWanted(name) else { return nil }
+    if let reason = directory.refusal(of: name) {
+      files.refused.append((item: name, reason: reason))
+      return nil
+    }
     guard archive_entry_is_encrypted(entry) == 0 else {
       files.refused.append((item: name, reason: "it is encrypted"))
       return nil
@@ -94,41 +111,6 @@ struct ZipArchive: Sendable {
           source: path, what: "what it unpacks to", limit: "\(limits.archive.ratio) times its own size")
       }
     }
-  }
-
-  /// The file's size, once it is known to end as a zip does. libarchive reads a zip without a directory from its front
-  /// and would take the part of a download for the whole.
-  private func checkedSize() throws(CrawlError) -> Int {
-    guard let file = FileHandle(forReadingAtPath: path) else {
-      throw .cannotRead(path: path, reason: systemReason(errno))
-    }
-    defer { try? file.close() }
-    let size: Int
-    let head: Data
-    let tail: Data
-    do {
-      size = Int(try file.seekToEnd())
-      try file.seek(toOffset: 0)
-      head = try file.read(upToCount: 4) ?? Data()
-      // The end record is 22 bytes and a comment of up to 65,535.
-      try file.seek(toOffset: UInt64(max(0, size - 22 - 65_535)))
-      tail = try file.readToEnd() ?? Data()
-    } catch {
-      throw .cannotRead(path: path, reason: "it is no regular file, or the disk failed")
-    }
-    guard head.starts(with: [0x50, 0x4B]) else { throw .badArchive(path: path, reason: "it is not a zip file") }
-    guard hasEndRecord(Array(tail)) else { throw .badArchive(path: path, reason: "it is cut off; download it again") }
-    return size
-  }
-
-  /// Whether an end record stands at the end of `tail`, whole (APPNOTE 4.3.16: the comment's length is its last field).
-  private func hasEndRecord(_ tail: [UInt8]) -> Bool {
-    guard tail.count >= 22 else { return false }
-    for start in (0...(tail.count - 22)).reversed() where tail[start...].starts(with: [0x50, 0x4B, 5, 6]) {
-      let comment = Int(tail[start + 20]) | Int(tail[start + 21]) << 8
-      if start + 22 + comment == tail.count { return true }
-    }
-    return false
   }
 
   private func damaged(_ archive: OpaquePointer) -> CrawlError {
