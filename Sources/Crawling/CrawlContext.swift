@@ -20,7 +20,8 @@ public struct CrawlContext: Sendable {
   public var date: Date
   /// Whether what failed is tried again although its next try is not due.
   public var ignoresNextTry: Bool
-  /// A token for GitHub's private repositories; it is handed to git by its environment and sent to github.com only.
+  /// A token for GitHub's private repositories; it is handed to git by its environment, and sent to github.com and
+  /// api.github.com only.
   public var gitHubToken: String?
 
   /// Makes a context; see the properties.

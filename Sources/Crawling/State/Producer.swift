@@ -12,5 +12,5 @@ enum Producer {
   /// The reader of LinkedIn's exports.
   static let linkedIn = "linkedin/1"
   /// The reader of repositories.
-  static let repository = "repository/1"
+  static let repository = "repository/2"
 }
