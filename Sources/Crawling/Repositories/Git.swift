@@ -6,25 +6,22 @@ import Foundation
 /// The measures are those that git's own documentation and past advisories of `git clone` call for: `GIT_ALLOW_PROTOCOL`
 /// (git(1)), `--` before what others wrote, `core.hooksPath`, `core.symlinks`, `core.fsmonitor` (git-config(1)). Files are
 /// never checked out, so that no filter, symbolic link or odd path of a repository touches the disk.
-package struct Git: Sendable {
+struct Git: Sendable {
   /// A folder of this crawl's own, where git finds a home without anybody's settings and no repository around it.
   let home: String
   let location: RepositoryLocation
-  let network: GitNetwork
+  var network: GitNetwork
   let seconds: Double
   let gitHubToken: String?
-  /// What is run.
-  let program: String
+  /// Where programs are looked for; nil for the `PATH` of this process.
+  var searchPath: String?
 
   /// Makes it for one repository, whose host is looked at.
   ///
   /// - Throws: ``CrawlError`` if the host is not to be asked, or the home cannot be made; `CancellationError`.
-  package init(
-    home: String, location: RepositoryLocation, context: CrawlContext, program: String = "git"
-  ) async throws {
+  init(home: String, location: RepositoryLocation, context: CrawlContext) async throws {
     self.home = home
     self.location = location
-    self.program = program
     seconds = context.limits.repository.gitSeconds
     gitHubToken = context.gitHubToken
     network = try await GitNetwork(to: location, by: context.http.configuration)
@@ -45,11 +42,9 @@ package struct Git: Sendable {
   /// Runs one command and gives its standard output.
   ///
   /// - Throws: ``CrawlError`` with what git said, or `CancellationError`.
-  package func run(
-    _ arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20
-  ) async throws -> [UInt8] {
+  func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20) async throws -> [UInt8] {
     var process = ChildProcess(
-      program: program, arguments: settings + arguments, environment: environment, folder: home,
+      program: "git", arguments: settings + arguments, environment: environment, folder: home,
       outputLimit: outputLimit, seconds: seconds)
     if !input.isEmpty {
       process.inputFile = home + "/input"
@@ -91,6 +86,7 @@ package struct Git: Sendable {
       "GIT_ALLOW_PROTOCOL": location.protocolName, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false",
       "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C",
     ]) { _, ours in ours }
+    if let searchPath { variables["PATH"] = searchPath }
     // Other users of the machine can read a command line, but no environment.
     var secrets = network.configuration
     if let token {

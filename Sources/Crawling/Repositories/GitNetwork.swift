@@ -30,9 +30,13 @@ struct GitNetwork: Sendable {
           """)
     }
     // A host that is an address itself needs no name service.
-    guard IPAddress(host) == nil else { return }
+    if IPAddress(host) == nil { use(addresses, for: host, port: location.port) }
+  }
+
+  /// Lets git connect to addresses of a host, and to no other.
+  mutating func use(_ addresses: [IPAddress], for host: String, port: Int) {
     let list = addresses.map { $0.bytes.count == 4 ? "\($0)" : "[\($0)]" }.joined(separator: ",")
-    configuration.append(("http.curloptResolve", "\(host):\(location.port):\(list)"))
+    configuration.append(("http.curloptResolve", "\(host):\(port):\(list)"))
   }
 
   private func addressesOf(_ host: String, of location: RepositoryLocation) async throws -> [IPAddress] {
