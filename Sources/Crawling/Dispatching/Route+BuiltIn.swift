@@ -3,6 +3,7 @@ extension Route {
   static let builtIn: [Route] = [
     .repository,
     .linkedIn,
+    .dataset,
     .notes,
     .article,
   ]

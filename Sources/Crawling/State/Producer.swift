@@ -13,4 +13,6 @@ enum Producer {
   static let linkedIn = "linkedin/1"
   /// The reader of repositories.
   static let repository = "repository/2"
+  /// The reader of datasets.
+  static let dataset = "dataset/1"
 }

@@ -149,9 +149,12 @@ import Testing
     #expect(try #require(failure.nextTry) >= context(folder).date + 7000)
     #expect(!outcome.isExhaustive)
     #expect(try server.requests().count == 3)
-    // A day later would be early enough.
-    #expect(try await crawl(later: 60).failures.first?.attempts == 0)
+    // What is not due is not asked for, though the limit is gone.
+    try server.tell([#""full_name": "ada/engine""#, #""full_name": "ada/mill""#], also: #""page": 1"#)
+    let again = try await crawl(later: 60)
+    #expect(again.failures.map(\.attempts) == [0] && again.unchanged.count == 1)
     #expect(try server.requests().filter { $0.path.contains("page=2") }.count == 1)
+    #expect(try await crawl(later: 90_000).documents.map(\.path) == ["mill.txt"])
   }
 
   @Test func `that nobody knows, or whose token is wrong, is a failure with advice`() async throws {
