@@ -89,8 +89,8 @@ struct DatasetFile: Sendable {
     try await reader.read(bytes, format: format, link: link)
     try await reader.finish()
     try await context.memory.remember(
-      SourceState(version: version, digest: digest, isComplete: reader.isComplete))
-    return reader.isComplete ? .complete : .partial
+      SourceState(version: version, digest: digest, isComplete: !reader.hasFailed))
+    return reader.coverage
   }
 
   /// By the suffix, else by the content type, else by the first byte.

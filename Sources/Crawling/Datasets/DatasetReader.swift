@@ -11,8 +11,10 @@ struct DatasetReader {
   /// What is the same in all documents.
   let platform: String
   let record: CrawlRecord
-  /// Whether nothing failed, and no row exceeded the limits.
-  private(set) var isComplete = true
+  /// Whether a row failed.
+  private(set) var hasFailed = false
+  /// Whether there was more than the limits allow.
+  private(set) var isTruncated = false
 
   private var rows = 0
   private var documents = 0
@@ -56,8 +58,7 @@ struct DatasetReader {
   /// - Returns: whether there is room for more.
   mutating func take(_ item: DatasetItem, link: String) async throws -> Bool {
     guard rows < limits.rows else {
-      isComplete = false
-      skipped["the dataset has more than \(limits.rows) rows", default: 0] += 1
+      truncate(at: limits.rows)
       return false
     }
     rows += 1
@@ -68,6 +69,21 @@ struct DatasetReader {
     }
     return true
   }
+
+  /// Keeps that the dataset has more than was asked for.
+  mutating func truncate(at count: Int) {
+    isTruncated = true
+    skip("the dataset has more than \(count) rows")
+  }
+
+  /// Keeps that a part of the dataset could not be read.
+  mutating func fail(_ failure: CrawlFailure) async throws {
+    hasFailed = true
+    try await sink.take(.failed(failure))
+  }
+
+  /// How much of the dataset was seen.
+  var coverage: Coverage { hasFailed || isTruncated ? .partial : .complete }
 
   /// Says what was left out.
   ///
@@ -103,7 +119,7 @@ struct DatasetReader {
     let isQuestion = row["question"] != nil && textColumn == "context"
     if isQuestion, !passages.insert(text).inserted { return }
     let identifier = isQuestion ? nil : columns.value(of: "id", in: row)?.string
-    let own = columns.value(of: "link", in: row)?.string.flatMap(canonicalLink)
+    let own = columns.value(of: "link", in: row)?.string.flatMap { canonicalLink($0) }
     var document = document(text, link: own ?? "\(link)#\(fragment(identifier, of: text))")
     document.title = columns.value(of: "title", in: row)?.string.map(cleaned).flatMap { $0.isEmpty ? nil : $0 }
     document.language = columns.value(of: "language", in: row)?.string
@@ -140,7 +156,7 @@ struct DatasetReader {
   private mutating func skip(_ reason: String) { skipped[reason, default: 0] += 1 }
 
   private mutating func fail(_ item: String, _ message: String) async throws {
-    isComplete = false
+    hasFailed = true
     failures += 1
     if failures <= limits.failures {
       try await sink.take(.failed(CrawlFailure(item: item, message: message)))

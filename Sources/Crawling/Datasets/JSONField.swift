@@ -67,7 +67,7 @@ extension JSONField: Decodable {
     let stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+    init?(intValue: Int) { return nil }
   }
 
   /// Reads any value.

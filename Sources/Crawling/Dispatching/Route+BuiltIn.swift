@@ -4,6 +4,7 @@ extension Route {
     .repository,
     .linkedIn,
     .dataset,
+    .hub,
     .notes,
     .article,
   ]
