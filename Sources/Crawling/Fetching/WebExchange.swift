@@ -52,9 +52,13 @@ struct WebExchange {
   }
 
   private func permission(for hop: WebAddress) async throws -> RobotsPermission {
-    if let interface = interfaceAsked(at: hop) { return RobotsPermission(isAllowed: true, delay: interface.delay) }
-    if context.gate.limits.isOwn(hop.authority) { return RobotsPermission(isAllowed: true) }
-    return try await context.robots.permission(for: hop.text)
+    let interface = interfaceAsked(at: hop)
+    if context.gate.limits.isOwn(hop.authority) || interface?.asksRobots == false {
+      return RobotsPermission(isAllowed: true, delay: interface?.delay)
+    }
+    var permission = try await context.robots.permission(for: hop.text)
+    permission.delay = [permission.delay, interface?.delay].compactMap(\.self).max()
+    return permission
   }
 
   /// Asks for one address until there is an answer to keep.

@@ -38,7 +38,9 @@ struct HubViewer: Sendable {
       guard count > 0 else { return reader.truncate(at: context.limits.dataset.servedRows) }
       let path = "/rows?\(query)&config=\(names[0])&split=\(names[1])&offset=\(offset)&length=\(count)"
       guard let page = try await answer(HubRows.self, to: path, for: &reader) else { return }
-      for row in page.rows.prefix(count) where try await !reader.take(item(of: row, for: reader), link: link) { return }
+      for row in page.rows.prefix(count) {
+        guard try await reader.take(item(of: row, for: reader), link: link) else { return }
+      }
       offset += page.rows.count
       room -= page.rows.count
       if page.rows.isEmpty || offset >= page.total ?? .max { return }
