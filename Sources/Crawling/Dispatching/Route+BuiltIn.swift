@@ -5,6 +5,7 @@ extension Route {
     .linkedIn,
     .dataset,
     .hub,
+    .arXiv,
     .notes,
     .article,
   ]

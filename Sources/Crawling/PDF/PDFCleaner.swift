@@ -81,6 +81,9 @@ struct PDFCleaner {
 
   // MARK: Broken words
 
+  /// The longest line, in bytes, whose last word may go on: no paper is wider, and work stays linear.
+  private static let longestLine = 500
+
   /// Joins words that were broken at the end of a line. A hyphen stays if the same word has one elsewhere.
   private func joiningBrokenWords(_ lines: [String]) -> [String] {
     var hyphenated: Set<String> = []
@@ -91,7 +94,7 @@ struct PDFCleaner {
     }
     var joined: [String] = []
     for line in lines {
-      guard let last = joined.last, let hyphen = last.last, hyphen == "-" || hyphen == "\u{AD}",
+      guard let last = joined.last, last.utf8.count < Self.longestLine, let hyphen = last.last, hyphen == "-" || hyphen == "\u{AD}",
         let first = line.first, first.isLowercase, last.dropLast().last?.isLetter == true
       else {
         joined.append(line)
@@ -149,7 +152,7 @@ struct PDFCleaner {
   /// Without blocks of lines that are mostly numbers.
   private func withoutTables(_ lines: [String]) -> [String] {
     lines.split(omittingEmptySubsequences: false, whereSeparator: isBlank).filter { !isTable($0) }
-      .map(Array.init).joined(separator: [""]).map(\.self)
+      .map { Array($0) }.joined(separator: [""]).map(\.self)
   }
 
   private func isTable(_ block: ArraySlice<String>) -> Bool {
