@@ -63,7 +63,8 @@ enum ArXivSelection: Sendable, Hashable {
   static func withoutVersion(_ identifier: String) -> String {
     guard let mark = identifier.lastIndex(of: "v"), mark != identifier.startIndex else { return identifier }
     let version = identifier[mark...].dropFirst()
-    let isVersion = !version.isEmpty && version.utf8.allSatisfy(isDigit)
+    let isVersion =
+      !version.isEmpty && version.utf8.allSatisfy(isDigit)
       && identifier[..<mark].utf8.last.map(isDigit) == true
     return isVersion ? String(identifier[..<mark]) : identifier
   }

@@ -76,15 +76,13 @@ struct ArXivVisitor: Sendable {
   private func visit(_ entry: ArXivEntry) async throws {
     let link = "https://arxiv.org/abs/\(entry.paper)"
     let stored = try await context.memory.document(link)
+    let isStored = stored.map { $0.crawl.goneSince == nil } ?? false
     if entry.isWithdrawn {
       let why = "its author has withdrawn it"
-      let isStored = stored.map { $0.crawl.goneSince == nil } ?? false
       return try await sink.take(isStored ? .gone(link: link, why: why) : .skipped(Skip(item: link, reason: why)))
     }
     let state = try await context.memory.fetchState(of: link)
-    if let state, state.digest == digest, state.failures == 0, state.entityTag == version(of: entry), let stored,
-      stored.crawl.goneSince == nil
-    {
+    if let state, state.digest == digest, state.failures == 0, state.entityTag == version(of: entry), isStored {
       return try await sink.take(.unchanged(link: link))
     }
     if takesAbstracts {
@@ -93,7 +91,7 @@ struct ArXivVisitor: Sendable {
       }
       return try await give(document(entry, link: link, text: summary), entry)
     }
-    try await read(entry, link: link)
+    try await read(entry, link: link, isStored: isStored)
   }
 
   /// What tells the versions of a paper apart.
@@ -107,14 +105,19 @@ struct ArXivVisitor: Sendable {
         links: [document.link]))
   }
 
-  private func read(_ entry: ArXivEntry, link: String) async throws {
+  private func read(_ entry: ArXivEntry, link: String, isStored: Bool) async throws {
     let address = try arXiv.pdf(of: entry.identifier)
     let web = WebFetcher(source, producers: [Producer.arXiv, Producer.pdf], context: context, sink: sink)
     var interface = try WebInterface(arXiv.root, delay: arXiv.delay)
     interface.asksRobots = true
     let limit = context.limits.arXiv.pdfBytes
     switch try await web.fetch(address, accept: "application/pdf", limit: limit, interface: interface) {
-    case .page(let response, _):
+    case .page(let response, var state):
+      if state.failures > 0 {
+        // That it failed before is forgotten, and nothing else is known: the paper's own state has its version.
+        (state.entityTag, state.lastModified, state.bodyHash, state.use) = (nil, nil, nil, .listing)
+        try await web.remember(state, links: [])
+      }
       do {
         let pdf = try await context.gate.withLocalTurn {
           try await PDFText.read(
@@ -133,7 +136,10 @@ struct ArXivVisitor: Sendable {
         try await sink.take(.failed(CrawlFailure(item: link, message: error.description)))
       }
     case .failed(let failure): try await sink.take(.failed(failure.failure))
-    case .skipped(let skip): try await sink.take(.skipped(skip))
+    case .skipped(let skip):
+      try await sink.take(.skipped(skip))
+      // What is stored of another version is not gone.
+      if isStored { try await sink.take(.unchanged(link: link)) }
     // A PDF is not remembered by itself.
     case .unchanged, .gone: break
     }

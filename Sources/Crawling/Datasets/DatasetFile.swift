@@ -24,7 +24,8 @@ struct DatasetFile: Sendable {
       throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limit >> 20) MiB")
     }
     guard let format = TableFormat(suffix: fileSuffix(path)) else {
-      throw CrawlError.unsupportedSource(source: path, reason: "only .jsonl, .ndjson, .csv and .json files are datasets")
+      throw CrawlError.unsupportedSource(
+        source: path, reason: "only .jsonl, .ndjson, .csv and .json files are datasets")
     }
     let version = ContentHash(of: bytes).hexadecimal
     if try await isRead(version) { return .unchanged }

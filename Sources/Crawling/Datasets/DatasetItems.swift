@@ -57,7 +57,9 @@ struct DatasetItems: Sequence, IteratorProtocol {
       guard text.contains(where: { $0 > 0x20 }) else { continue }
       source = .lines(position: position, line: line)
       let place = "line \(line)"
-      guard text.count <= rowBytes else { return .malformed(place: place, reason: "it is longer than \(rowBytes) bytes") }
+      guard text.count <= rowBytes else {
+        return .malformed(place: place, reason: "it is longer than \(rowBytes) bytes")
+      }
       guard case .object(let fields) = JSONField.read(text) else {
         return .malformed(place: place, reason: "it is no JSON object")
       }
@@ -74,7 +76,8 @@ struct DatasetItems: Sequence, IteratorProtocol {
       values = try reader.next()
     } catch {
       source = .list([], position: 0)
-      return .malformed(place: "line \(reader.line)", reason: "a quote in it never closes, so that nothing behind it is read")
+      return .malformed(
+        place: "line \(reader.line)", reason: "a quote in it never closes, so that nothing behind it is read")
     }
     source = .table(reader, header: header)
     guard let values else { return nil }

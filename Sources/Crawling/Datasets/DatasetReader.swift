@@ -63,7 +63,8 @@ struct DatasetReader {
     }
     rows += 1
     switch item {
-    case .malformed(let place, let reason): try await fail("\(link)#\(percentEncodedPath(place))", "\(place): \(reason)")
+    case .malformed(let place, let reason):
+      try await fail("\(link)#\(percentEncodedPath(place))", "\(place): \(reason)")
     case .passage(let passage, _): try await add(passage, link: link)
     case .row(let row, _): try await add(row, link: link)
     }

@@ -73,7 +73,8 @@ struct OwnerVisitor: Sendable {
   /// The links of a repository's stored files.
   private func storedLinks(of location: RepositoryLocation) async throws -> Set<String> {
     let known = try await context.memory.known()
-    return Set(known.lazy.filter { $0.key.hasPrefix(location.linkPrefix) && $0.value.crawl.goneSince == nil }.map(\.key))
+    return Set(
+      known.lazy.filter { $0.key.hasPrefix(location.linkPrefix) && $0.value.crawl.goneSince == nil }.map(\.key))
   }
 
   private func hash(of links: Set<String>) -> ContentHash { ContentHash(ofParts: links.sorted()) }

@@ -94,7 +94,8 @@ struct PDFCleaner {
     }
     var joined: [String] = []
     for line in lines {
-      guard let last = joined.last, last.utf8.count < Self.longestLine, let hyphen = last.last, hyphen == "-" || hyphen == "\u{AD}",
+      guard let last = joined.last, last.utf8.count < Self.longestLine, let hyphen = last.last,
+        hyphen == "-" || hyphen == "\u{AD}",
         let first = line.first, first.isLowercase, last.dropLast().last?.isLetter == true
       else {
         joined.append(line)

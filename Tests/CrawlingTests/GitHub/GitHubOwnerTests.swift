@@ -8,12 +8,12 @@ import Testing
 
 @Suite struct `A user or an organisation on GitHub` {
   let folder: TemporaryFolder
-  let server: GitHubServer
+  let server: ToldServer
   let memory = TestMemory()
 
   init() throws {
     folder = try TemporaryFolder()
-    server = try GitHubServer()
+    server = try ToldServer.gitHub()
   }
 
   /// Crawls; the repositories that the server names are folders of the test's.
@@ -118,14 +118,15 @@ import Testing
     let repositories = #"[{"full_name": "ada/engine"}, {"full_name": "ada/secret", "private": true}]"#
     for (type, login) in [("Organization", "eve"), ("User", "ada")] {
       try server.tell(
-        #"{"accounts": {"ada": {"type": "\#(type)", "repositories": \#(repositories)}}, "token": "t", "login": "\#(login)"}"#)
+        #"{"accounts": {"ada": {"type": "\#(type)", "repositories": \#(repositories)}}, "token": "t", "login": "\#(login)"}"#
+      )
       #expect(try await crawl("https://github.com/orgs/ada", token: "t").documents.count == (type == "User" ? 0 : 2))
       #expect(try server.requests().allSatisfy { $0.authorization == "Bearer t" })
     }
     #expect(try server.requests().contains { $0.path.hasPrefix("/orgs/ada/repos") })
     #expect(try server.requests().contains { $0.path.hasPrefix("/user/repos") })
 
-    let thief = try GitHubServer()
+    let thief = try ToldServer.gitHub()
     try thief.tell(["\"full_name\": \"ada/engine\""])
     try server.tell(#"{"elsewhere": "\#(thief.origin)/users/ada"}"#)
     try server.forget()
@@ -182,10 +183,12 @@ import Testing
   @Test func `has pages that follow each other on one host only`() throws {
     let page = try WebAddress("https://api.github.com/users/ada/repos?page=1")
     func next(_ link: String) -> String? { nextPage(["Link": link], of: page)?.text }
-    #expect(next(#"<https://api.github.com/a?page=2&x=1,2>; rel="next", <https://api.github.com/a?page=9>; rel="last""#)
-      == "https://api.github.com/a?page=2&x=1,2")
-    #expect(next(#"<https://api.github.com/a?page=1>; rel="prev", <https://api.github.com/a?page=3>; rel=next"#)
-      == "https://api.github.com/a?page=3")
+    #expect(
+      next(#"<https://api.github.com/a?page=2&x=1,2>; rel="next", <https://api.github.com/a?page=9>; rel="last""#)
+        == "https://api.github.com/a?page=2&x=1,2")
+    #expect(
+      next(#"<https://api.github.com/a?page=1>; rel="prev", <https://api.github.com/a?page=3>; rel=next"#)
+        == "https://api.github.com/a?page=3")
     #expect(next(#"<https://evil.example/a>; rel="next""#) == nil)
     #expect(next(#"<http://api.github.com/a>; rel="next""#) == nil)
     #expect(next(page.text) == nil && next("<>; rel=next") == nil && next("<\(page.text)>; rel=next") == nil)

@@ -79,7 +79,8 @@ import Testing
     #expect(given.environment.contains("Authorization: Basic \(encoded)\n"))
     // A header of one's own goes along with a redirect that git follows.
     #expect(given.arguments.contains("http.followRedirects=false"))
-    for link in ["https://codeberg.org/ada/engine.git", "https://github.com.example.org/a/b.git", folder.path("x.git")] {
+    for link in ["https://codeberg.org/ada/engine.git", "https://github.com.example.org/a/b.git", folder.path("x.git")]
+    {
       let other = try await arguments(for: link, token: token)
       #expect(!other.environment.contains(encoded) && !other.environment.contains(token), "\(link)")
       #expect(!other.arguments.contains(token) && !other.arguments.contains(encoded), "\(link)")

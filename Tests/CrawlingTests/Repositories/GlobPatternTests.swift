@@ -29,7 +29,8 @@ import Testing
     let folder = try TemporaryFolder()
     try ran("git", ["init", "--quiet", folder.path("r")])
     let names = ["a", "b", "ab", "ba", "abc"]
-    let paths = names + names.flatMap { first in names.flatMap { ["\(first)/\($0)", "\(first)/\($0)/a", "x/\(first)/\($0)"] } }
+    let paths =
+      names + names.flatMap { first in names.flatMap { ["\(first)/\($0)", "\(first)/\($0)/a", "x/\(first)/\($0)"] } }
     var generator = SeededGenerator(seed: 6)
     for _ in 0..<60 {
       let parts = ["a", "b", "*", "**", "?", "/", "[ab]", "[!a]", "c", "/", "**/"]

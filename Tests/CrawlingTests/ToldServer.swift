@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// `github_server.py`: GitHub's REST interface for the accounts that a test says there are.
-final class GitHubServer: Sendable {
+/// A server of `Tests/Peers/` that is told what it knows by a file, and whose log can be read.
+final class ToldServer: Sendable {
   /// One request that it was sent.
   struct Request: Decodable {
     let path: String
@@ -11,25 +11,23 @@ final class GitHubServer: Sendable {
     let entityTag: String?
   }
 
+  /// Where it reads what it knows.
+  let folder: TemporaryFolder
   private let peer: PeerServer
-  private let folder: TemporaryFolder
+  private let file: String
 
-  init() throws {
+  /// - Parameter file: the name of the file that it reads.
+  init(_ script: String, file: String) throws {
     folder = try TemporaryFolder()
-    peer = try PeerServer("github_server.py", arguments: [folder.url.path])
+    peer = try PeerServer(script, arguments: [folder.url.path])
+    self.file = file
   }
 
   /// Its address, without a path.
   var origin: String { "http://127.0.0.1:\(peer.port)" }
 
   /// Says what it knows, as JSON.
-  func tell(_ accounts: String) throws { try folder.write(accounts, to: "accounts.json") }
-
-  /// Says that there is one user with some repositories, each of which is a JSON object without braces.
-  func tell(_ repositories: [String], of name: String = "ada", also: String = "") throws {
-    let list = repositories.map { "{\($0)}" }.joined(separator: ",")
-    try tell(#"{"accounts": {"\#(name)": {"repositories": [\#(list)]}}\#(also.isEmpty ? "" : ", " + also)}"#)
-  }
+  func tell(_ json: String) throws { try folder.write(json, to: file) }
 
   /// The requests so far.
   func requests() throws -> [Request] {
