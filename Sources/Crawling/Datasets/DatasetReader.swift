@@ -122,7 +122,7 @@ struct DatasetReader {
     let identifier = isQuestion ? nil : columns.value(of: "id", in: row)?.string
     let own = columns.value(of: "link", in: row)?.string.flatMap { canonicalLink($0) }
     var document = document(text, link: own ?? "\(link)#\(fragment(identifier, of: text))")
-    document.title = columns.value(of: "title", in: row)?.string.map(cleaned).flatMap { $0.isEmpty ? nil : $0 }
+    document.title = columns.value(of: "title", in: row)?.string.map { cleaned($0) }.flatMap { $0.isEmpty ? nil : $0 }
     document.language = columns.value(of: "language", in: row)?.string
     document.publishedAt = columns.value(of: "date", in: row)?.date
     try await give(document)

@@ -16,12 +16,13 @@ import Testing
   }
 
   private func crawl(
-    _ location: String = "hf://datasets/ada/gears", token: String? = nil, limits: CrawlLimits = CrawlLimits()
+    _ location: String = "hf://datasets/ada/gears", token: String? = nil, limits: CrawlLimits = CrawlLimits(),
+    memory: TestMemory? = nil
   ) async throws -> CrawlOutcome {
     var context = context(folder, attempts: 2, limits: limits)
     context.hubToken = token
     return try await HubCrawler(hub: HubInterface(root: server.origin, rows: server.origin)).crawl(
-      CrawlSource(location), author: ada, context: context, remembering: memory)
+      CrawlSource(location), author: ada, context: context, remembering: memory ?? self.memory)
   }
 
   private func tell(_ dataset: String, also: String = "") throws {
@@ -78,10 +79,11 @@ import Testing
     #expect(outcome.documents.count == 151 && outcome.failures.count == 1)
     #expect(outcome.failures.first?.message == "row 0: the Hub gives only the beginning of it")
     #expect(outcome.documents[0].link == "https://huggingface.co/datasets/ada/gears/viewer/default/train#0")
-    #expect(try await crawl("hf://datasets/ada/gears/default/test").documents.map(\.text) == ["a"])
+    let other = TestMemory()
+    #expect(try await crawl("hf://datasets/ada/gears/default/test", memory: other).documents.map(\.text) == ["a"])
     var limits = CrawlLimits()
     limits.dataset.servedRows = 120
-    let limited = try await crawl("hf://datasets/ada/gears/default/train", limits: limits)
+    let limited = try await crawl("hf://datasets/ada/gears/default/train", limits: limits, memory: TestMemory())
     #expect(limited.documents.count == 120 && !limited.isExhaustive)
     #expect(limited.skipped.map(\.reason) == ["the dataset has more than 120 rows"])
   }
