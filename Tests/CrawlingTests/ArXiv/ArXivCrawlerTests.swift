@@ -20,11 +20,18 @@ import Testing
   }
 
   private func crawl(
-    _ location: String, options: [String: [String]] = [:], limits: CrawlLimits = CrawlLimits()
+    _ location: String, options: [String: [String]] = [:], limits: CrawlLimits = CrawlLimits(),
+    robots: any RobotsRules = AllowingRobots()
   ) async throws -> CrawlOutcome {
-    try await ArXivCrawler(arXiv: ArXivInterface(root: server.origin, delay: .zero)).crawl(
-      CrawlSource(location, options: options), author: ada, context: context(folder, attempts: 1, limits: limits),
-      remembering: memory)
+    var context = context(folder, attempts: 1, limits: limits)
+    context.robots = robots
+    return try await ArXivCrawler(arXiv: ArXivInterface(root: server.origin, delay: .zero)).crawl(
+      CrawlSource(location, options: options), author: ada, context: context, remembering: memory)
+  }
+
+  /// Rules that allow nothing.
+  private struct ForbiddingRobots: RobotsRules {
+    func permission(for url: String) -> RobotsPermission { RobotsPermission(isAllowed: false) }
   }
 
   private func tell(_ version: String = "v1", comment: String? = nil) throws {
@@ -68,6 +75,17 @@ import Testing
     #expect(try server.requests().map(\.path).last == "/pdf/2101.00001v2")
     await memory.delete("https://arxiv.org/abs/2101.00001")
     #expect(try await crawl("arxiv:2101.00001").documents.count == 1)
+  }
+
+  @Test func `is asked about whatever robots.txt says, which decides on its PDF, and stays if that is forbidden`()
+    async throws
+  {
+    try tell()
+    _ = try await crawl("arxiv:2101.00001")
+    try tell("v2")
+    let outcome = try await crawl("arxiv:2101.00001", robots: ForbiddingRobots())
+    #expect(outcome.skipped.map(\.reason) == ["robots.txt of its host does not allow it"])
+    #expect(outcome.unchanged == ["https://arxiv.org/abs/2101.00001"] && outcome.gone.isEmpty)
   }
 
   @Test func `that is withdrawn is gone`() async throws {
