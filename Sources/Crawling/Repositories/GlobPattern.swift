@@ -32,8 +32,9 @@ package struct GlobPattern: Sendable, Hashable {
     }
     let anyName = Part.name([UInt8(ascii: "*")])
     var parts = isAnchored ? names : [.folders] + names
-    // At the end, `**` and a slash stand for what is in a folder, not for the folder.
-    if parts.last == .folders || asksForFolder { parts.append(anyName) }
+    // At the end, `**` stands for what is in a folder, and so does a slash, for what is in each that matches.
+    if parts.last == .folders { parts.append(anyName) }
+    if asksForFolder { parts.append(anyName) }
     self.parts = parts + [.folders]
   }
 
