@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// The git program, told to trust nothing: no shell, hooks, submodules, helpers, prompts or configuration but ours, and
 /// one transport.
