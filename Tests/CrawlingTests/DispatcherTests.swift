@@ -133,7 +133,7 @@ import Testing
         _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
       ) async throws -> Coverage { .partial }
     }
-    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource("doi:10.1000/182")) }
+    let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("doi:10.1000/182")) }
     #expect(message.contains("`doi:` is not supported"))
     var dispatcher = dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
