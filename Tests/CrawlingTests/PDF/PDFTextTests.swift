@@ -14,17 +14,14 @@ import Testing
   }
 
   @Test func `has no running heads and page numbers, and goes on over the end of a page`() {
-    let pages = (1...4).map { page in
-      let head = page % 2 == 0 ? "\(page)   A. Lovelace" : "On gears   \(page)"
-      return "\(head)\n\nPage \(page) ends with a word that is bro-\n\n- \(page) -\n"
+    let words = ["gears", "wheels", "mills", "stores", "cards", "engines"]
+    let pages = words.enumerated().map { number, word in
+      let head = number % 2 == 0 ? "On turning   \(number)" : "\(number)   A. Lovelace"
+      return "\(head)\n\nken in two, \(word) turn each other.\n\(word) end with a word that is bro-\n\n- \(number) -\n"
     }
-    let text = cleaned(pages.map { $0.replacing("Page", with: "ken, page") }.joined(separator: "\u{C}") + "\u{C}")
-    // The heads of two pages alike are no running head yet; of four pages, the numbers are one.
-    #expect(!text.contains("- 1 -") && !text.contains("- 4 -"))
-    #expect(text.contains("broken, page 3 ends"))
-    let three = (1...6).map { "On gears   \($0)\nWords of page \($0).\n\u{C}" }.joined()
-    #expect(cleaned(three).contains("On gears") == false)
-    #expect(cleaned(three).contains("Words of page 6."))
+    let text = cleaned(pages.joined(separator: "\u{C}") + "\u{C}")
+    #expect(!text.contains("Lovelace") && !text.contains("On turning") && !text.contains("- 4 -"))
+    #expect(text.contains("mills end with a word that is broken\nin two, stores turn each other."))
     let two = "On gears   1\nWords.\n\u{C}On gears   2\nWords of two.\n\u{C}"
     #expect(cleaned(two).contains("On gears   2"), "two pages are no pattern")
   }
