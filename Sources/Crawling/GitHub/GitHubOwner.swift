@@ -16,9 +16,9 @@ struct GitHubOwner: Sendable, Hashable {
   ///
   /// - Throws: ``CrawlError`` for a malformed link.
   init?(_ source: CrawlSource) throws(CrawlError) {
-    guard case .web(let address) = try SourceLocation(source.location), address.site == "github.com" else {
-      return nil
-    }
+    guard case .web(let address) = try SourceLocation(source.location), address.site == "github.com",
+      address.query == nil || address.query == "tab=repositories"
+    else { return nil }
     var segments = address.path.split(separator: "/").map(String.init)
     if segments.count == 2, segments[0] == "orgs" { segments.removeFirst() }
     guard segments.count == 1, RepositoryLocation.isGitHubName(segments[0]) else { return nil }
