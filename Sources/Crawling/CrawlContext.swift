@@ -20,14 +20,17 @@ public struct CrawlContext: Sendable {
   public var date: Date
   /// Whether what failed is tried again although its next try is not due.
   public var ignoresNextTry: Bool
-  /// A token for GitHub's private repositories; it is handed to git by its environment and sent to github.com only.
+  /// A token for GitHub's private repositories; it is handed to git by its environment, and sent to github.com and
+  /// api.github.com only.
   public var gitHubToken: String?
+  /// A token for private and gated datasets on the Hugging Face Hub; it is sent to the Hub's own host only.
+  public var hubToken: String?
 
   /// Makes a context; see the properties.
   public init(
     http: HTTPClient, gate: HostGate = HostGate(), robots: any RobotsRules = AllowingRobots(), workFolder: String,
     memory: any CrawlMemory = NoCrawlMemory(), limits: CrawlLimits = CrawlLimits(), date: Date = Date(),
-    ignoresNextTry: Bool = false, gitHubToken: String? = nil
+    ignoresNextTry: Bool = false, gitHubToken: String? = nil, hubToken: String? = nil
   ) {
     self.http = http
     self.gate = gate
@@ -38,5 +41,6 @@ public struct CrawlContext: Sendable {
     self.date = date
     self.ignoresNextTry = ignoresNextTry
     self.gitHubToken = gitHubToken
+    self.hubToken = hubToken
   }
 }

@@ -8,6 +8,10 @@ public struct CrawlLimits: Sendable, Hashable, Codable {
   public var notes = NoteLimits()
   /// Those on PDF files.
   public var pdf = PDFLimits()
+  /// Those on papers of arXiv.
+  public var arXiv = ArXivLimits()
+  /// Those on datasets.
+  public var dataset = DatasetLimits()
   /// Those on archives.
   public var archive = ArchiveLimits()
 

@@ -18,6 +18,9 @@ import Testing
     ("https://ada.medium.com/x", .article),
     ("http://ada.dev/posts/1", .article),
     ("https://notlinkedin.com/in/ada", .article),
+    ("https://arxiv.org/abs/2101.00001v2", .arXiv), ("https://arxiv.org/pdf/cs/0601001.pdf", .arXiv),
+    ("arxiv:au:lovelace_a", .arXiv), ("hf://datasets/ada/engine", .hub), ("https://arxiv.org/help", .article),
+    ("https://ada.dev/posts.jsonl", .dataset),
     ("https://linkedin.com.example.org/in/ada", .article),
     ("https://example.org/?next=https://linkedin.com/", .article),
     ("https://www.linkedin.com/posts/ada-example_looms-activity-7458194261025673216-AbCd", .linkedIn),
@@ -162,17 +165,14 @@ import Testing
         _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
       ) async throws -> Coverage { .partial }
     }
-    let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("arxiv:2101.00001")) }
-    #expect(message.contains("`arxiv:` is not supported"))
-    var dispatcher = self.dispatcher
+    let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("doi:10.1000/182")) }
+    #expect(message.contains("`doi:` is not supported"))
+    var dispatcher = dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
-    #expect(
-      dispatcher.kinds.map(\.rawValue) == [
-        "repository", "medium-export", "substack-export", "linkedin", "notes", "article", "papers",
-      ])
+    #expect(dispatcher.kinds.last?.rawValue == "papers" && dispatcher.kinds.first == .repository)
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
     #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
-    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).last == "topic", "nobody knows yet")
+    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).contains("topic"), "nobody knows yet")
   }
 
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()

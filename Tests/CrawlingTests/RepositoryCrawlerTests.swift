@@ -46,7 +46,8 @@ import Testing
     try folder.write("b\n", to: "engine/b.txt")
     try repository.commit()
     let third = try await crawl()
-    #expect(third.documents.map(\.path) == ["a.txt", "b.txt"])
+    #expect(third.documents.map(\.path) == ["b.txt"] && third.isExhaustive)
+    #expect(third.unchanged == ["file://\(repository.path)#a.txt"])
   }
 
   @Test func `a repository of which a file failed is read again, though its commit is the same`() async throws {
@@ -205,7 +206,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://github.com/ada", "https://github.com/", "https://github.com/ada/engine/issues/1",
+    "https://github.com/", "https://github.com/ada/engine/issues/1", "https://github.com/-ada",
     "https://github.com/-x/--upload-pack", "http://codeberg.org/ada/engine.git", "https://ada:pw@github.com/ada/engine",
     "ssh://git@github.com/ada/engine", "ext::sh", "https://github.com/ada/..",
   ])

@@ -35,7 +35,8 @@ extension PipelineRunner {
     let context = CrawlContext(
       http: stores.http, gate: HostGate(HostLimits(configuration.crawl)), workFolder: folder,
       // Whoever asks for it by name wants it to be tried.
-      ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"])
+      ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"],
+      hubToken: configuration.environment["HF_TOKEN"])
     let pipeline = ETLPipeline(warehouse: warehouse, dispatcher: configuration.dispatcher, context: context)
     return Assembly(pipeline, .init(authors: authors))
   }

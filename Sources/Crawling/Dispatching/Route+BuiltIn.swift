@@ -5,6 +5,9 @@ extension Route {
     .mediumExport,
     .substackExport,
     .linkedIn,
+    .dataset,
+    .hub,
+    .arXiv,
     .notes,
     .article,
   ]

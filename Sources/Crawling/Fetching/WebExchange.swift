@@ -13,17 +13,25 @@ struct WebExchange {
   let limit: Int?
   /// What is known of the address, if it may be asked whether that still holds.
   let known: FetchState?
+  /// The interface that the address belongs to, if it is no page.
+  let interface: WebInterface?
   /// How often the address was tried so far.
   private(set) var attempts = 0
+  /// How long the last response asked to wait, in seconds; nil if it asked for nothing.
+  private(set) var asked: Double?
   /// The seconds that requests and the pauses between them took; waiting for one's turn is not among them.
   private var spent = 0.0
 
-  init(context: CrawlContext, sink: any CrawlSink, accept: String, limit: Int?, known: FetchState?) {
+  init(
+    context: CrawlContext, sink: any CrawlSink, accept: String, limit: Int?, known: FetchState?,
+    interface: WebInterface? = nil
+  ) {
     self.context = context
     self.sink = sink
     self.accept = accept
     self.limit = limit
     self.known = known
+    self.interface = interface
   }
 
   /// Asks for an address, and follows where it leads.
@@ -44,8 +52,13 @@ struct WebExchange {
   }
 
   private func permission(for hop: WebAddress) async throws -> RobotsPermission {
-    if context.gate.limits.isOwn(hop.authority) { return RobotsPermission(isAllowed: true) }
-    return try await context.robots.permission(for: hop.text)
+    let interface = interfaceAsked(at: hop)
+    if context.gate.limits.isOwn(hop.authority) || interface?.asksRobots == false {
+      return RobotsPermission(isAllowed: true, delay: interface?.delay)
+    }
+    var permission = try await context.robots.permission(for: hop.text)
+    permission.delay = [permission.delay, interface?.delay].compactMap(\.self).max()
+    return permission
   }
 
   /// Asks for one address until there is an answer to keep.
@@ -61,10 +74,10 @@ struct WebExchange {
       let pause: Double
       switch result {
       case .success(let response):
-        let asked = retryAfter(response)
+        asked = interfaceAsked(at: hop)?.pause(response.head, Date()) ?? retryAfter(response)
         pause = policy.delay(after: attempts, retryAfter: asked, random: .random(in: 0...1))
         let isRetried = policy.isRetried(response.head, after: attempts)
-        if isRetried || asked != nil && [429, 503].contains(response.status) { rest(hop.authority, pause, .asked) }
+        if isRetried || asked != nil && isRest(response.status, at: hop) { rest(hop.authority, pause, .asked) }
         guard isRetried, spent + pause < configuration.totalTimeout else { return response }
       case .failure(let error):
         pause = policy.delay(after: attempts, retryAfter: nil, random: .random(in: 0...1))
@@ -77,6 +90,16 @@ struct WebExchange {
       spent += pause
       attempts += 1
     }
+  }
+
+  /// Whether what a response asked for is meant for all who would ask the host.
+  private func isRest(_ status: Int, at hop: WebAddress) -> Bool {
+    [429, 503].contains(status) || interfaceAsked(at: hop) != nil
+  }
+
+  /// The interface, if an address is its: a redirect may lead elsewhere.
+  private func interfaceAsked(at hop: WebAddress) -> WebInterface? {
+    interface.flatMap { $0.origin == hop.origin ? $0 : nil }
   }
 
   /// Longer than a host is waited for: what else would be asked of it fails at once.
@@ -117,8 +140,10 @@ struct WebExchange {
     // What is known is known of the address that answered.
     let isKnown = known.map { $0.finalURL == hop.redacted } ?? false
     let validator = HTTPValidator(entityTag: known?.entityTag, lastModified: known?.lastModified)
+    var headers: HTTPHeaders = ["Accept": accept]
+    for field in interfaceAsked(at: hop)?.headers.fields ?? [] { headers[field.name] = field.value }
     return HTTPRequest(
-      .get, hop.text, headers: ["Accept": accept], trust: .content, maximumBodyBytes: limit, maximumAttempts: 1,
+      .get, hop.text, headers: headers, trust: .content, maximumBodyBytes: limit, maximumAttempts: 1,
       followsRedirects: false, validator: isKnown ? validator : nil)
   }
 }

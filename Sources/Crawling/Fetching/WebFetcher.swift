@@ -45,18 +45,22 @@ public struct WebFetcher: Sendable {
     try await fetch(WebAddress(url), accept: accept, limit: limit)
   }
 
-  func fetch(_ address: WebAddress, accept: String, limit: Int? = nil) async throws -> Fetched {
+  /// - Parameter interface: what the address belongs to, if it is no page.
+  func fetch(
+    _ address: WebAddress, accept: String, limit: Int? = nil, interface: WebInterface? = nil
+  ) async throws -> Fetched {
     let previous = try await context.memory.fetchState(of: address.redacted)
     if let notDue = notDue(address, previous) { return notDue }
     let usable = try await isUsable(previous) ? previous : nil
-    var exchange = WebExchange(context: context, sink: sink, accept: accept, limit: limit, known: usable)
+    var exchange = WebExchange(
+      context: context, sink: sink, accept: accept, limit: limit, known: usable, interface: interface)
     do {
       guard let response = try await exchange.follow(address) else {
         return .skipped(Skip(item: address.redacted, reason: "robots.txt of its host does not allow it"))
       }
       var answer = response
       answer.attempts = exchange.attempts
-      return try await fetched(address, answer, previous: previous, usable: usable)
+      return try await fetched(address, answer, asked: exchange.asked, previous: previous, usable: usable)
     } catch let error as HTTPError {
       let isRemembered = error.isTransient
       return try await failed(
@@ -148,7 +152,7 @@ public struct WebFetcher: Sendable {
   // MARK: Answers
 
   private func fetched(
-    _ address: WebAddress, _ response: HTTPResponse, previous: FetchState?, usable: FetchState?
+    _ address: WebAddress, _ response: HTTPResponse, asked: Double?, previous: FetchState?, usable: FetchState?
   ) async throws -> Fetched {
     if response.isNotModified, let usable { return .unchanged(usable) }
     if [404, 410].contains(response.status) {
@@ -158,7 +162,7 @@ public struct WebFetcher: Sendable {
     guard response.isSuccess else {
       return try await failed(
         address, advice(onStatus: response.status), status: response.status, attempts: response.attempts, previous,
-        isRemembered: true, retryAfter: retryAfter(response))
+        isRemembered: true, retryAfter: asked)
     }
     let state = state(of: address, response, previous)
     guard let usable, usable.bodyHash == state.bodyHash, usable.finalURL == state.finalURL else {

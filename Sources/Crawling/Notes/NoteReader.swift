@@ -36,12 +36,15 @@ struct NoteReader: Sendable {
     case .html: return page(bytes, file: file, path: path)
     case .pdf:
       do {
-        let text = try await pdfText(
-          bytes, item: file, workFolder: context.workFolder, limits: context.limits)
-        guard !text.isEmpty else {
+        let pdf = try await PDFText.read(
+          bytes, item: file, options: PDFOptions(source), workFolder: context.workFolder, limits: context.limits)
+        guard !pdf.text.isEmpty else {
           return .failure("the PDF holds no text, only pictures; run text recognition (OCR) on it first")
         }
-        return .document(document(bytes, title: nil, text: text, file: file, path: path, producer: Producer.pdf))
+        var document = document(
+          bytes, title: pdf.title, text: pdf.text, file: file, path: path, producer: Producer.pdf)
+        document.publishedAt = pdf.date
+        return .document(document)
       } catch let error as CrawlError {
         return .failure(error.description)
       }

@@ -17,6 +17,9 @@ public struct NotesCrawler: Crawler {
     self.pages = pages
   }
 
+  /// What is kept of a PDF.
+  public var options: [SourceOption] { PDFOptions.options }
+
   /// Reads the notes; hidden files are left out, symbolic links below the folder are not followed.
   ///
   /// - Throws: ``CrawlError`` if the path cannot be read at all, what the sink throws, or `CancellationError`.

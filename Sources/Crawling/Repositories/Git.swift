@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// The git program, told to trust nothing: no shell, hooks, submodules, helpers, prompts or configuration but ours, and
 /// one transport.
@@ -10,12 +11,31 @@ struct Git: Sendable {
   /// A folder of this crawl's own, where git finds a home without anybody's settings and no repository around it.
   let home: String
   let location: RepositoryLocation
+  var network: GitNetwork
   let seconds: Double
   let gitHubToken: String?
+  /// Where programs are looked for; nil for the `PATH` of this process.
+  var searchPath: String?
+
+  /// Makes it for one repository, whose host is looked at.
+  ///
+  /// - Throws: ``CrawlError`` if the host is not to be asked, or the home cannot be made; `CancellationError`.
+  init(home: String, location: RepositoryLocation, context: CrawlContext) async throws {
+    self.home = home
+    self.location = location
+    seconds = context.limits.repository.gitSeconds
+    gitHubToken = context.gitHubToken
+    network = try await GitNetwork(to: location, by: context.http.configuration)
+    do {
+      try makeHome()
+    } catch {
+      throw CrawlError.cannotRead(path: context.workFolder, reason: "no folder for a clone can be made there")
+    }
+  }
 
   /// Makes the home. A local repository may belong to another user, as in a container: the user named it, and cloning
   /// a foreign folder is safe by itself (git-upload-pack(1)).
-  func makeHome() throws {
+  private func makeHome() throws {
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
     try Data("[safe]\n\tdirectory = *\n".utf8).write(to: URL(fileURLWithPath: home + "/gitconfig"))
   }
@@ -48,18 +68,18 @@ struct Git: Sendable {
       "protocol.ext.allow=never", "submodule.recurse=false", "credential.helper=", "gc.auto=0",
       "maintenance.auto=false",
       "http.lowSpeedLimit=100", "http.lowSpeedTime=60",
-      // A renamed repository on GitHub redirects; any other host could redirect into a private network.
-      "http.followRedirects=\(location.isGitHub ? "initial" : "false")",
+      // A renamed repository on GitHub redirects; any other host could redirect into a private network. Where a token
+      // goes, nobody is followed: git sends it to wherever it is led.
+      "http.followRedirects=\(location.isGitHub && token == nil ? "initial" : "false")",
     ]
     return values.flatMap { ["-c", $0] }
   }
 
   private var environment: [String: String] {
     let inherited = ProcessInfo.processInfo.environment
+    // What a network with a certificate authority of its own needs. A proxy is the client's, or none.
     var variables = inherited.filter { name, _ in
-      // What a network with a proxy or a certificate authority of its own needs.
       ["PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "TMPDIR"].contains(name)
-        || ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].contains(name.lowercased())
     }
     variables.merge([
       "HOME": home, "XDG_CONFIG_HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": home + "/gitconfig",
@@ -67,13 +87,25 @@ struct Git: Sendable {
       "GIT_ALLOW_PROTOCOL": location.protocolName, "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "/bin/false",
       "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C",
     ]) { _, ours in ours }
-    if location.isGitHub, let gitHubToken, !gitHubToken.isEmpty {
-      let credentials = Data("x-access-token:\(gitHubToken)".utf8).base64EncodedString()
-      variables["GIT_CONFIG_COUNT"] = "1"
-      variables["GIT_CONFIG_KEY_0"] = "http.https://github.com/.extraHeader"
-      variables["GIT_CONFIG_VALUE_0"] = "Authorization: Basic \(credentials)"
+    if let searchPath { variables["PATH"] = searchPath }
+    // Other users of the machine can read a command line, but no environment.
+    var secrets = network.configuration
+    if let token {
+      let credentials = Data("x-access-token:\(token)".utf8).base64EncodedString()
+      secrets.append(("http.https://github.com/.extraHeader", "Authorization: Basic \(credentials)"))
+    }
+    variables["GIT_CONFIG_COUNT"] = "\(secrets.count)"
+    for (index, secret) in secrets.enumerated() {
+      variables["GIT_CONFIG_KEY_\(index)"] = secret.name
+      variables["GIT_CONFIG_VALUE_\(index)"] = secret.value
     }
     return variables
+  }
+
+  /// The token, where it may go: to GitHub only.
+  private var token: String? {
+    guard location.isGitHub, let gitHubToken, !gitHubToken.isEmpty else { return nil }
+    return gitHubToken
   }
 
   private func error(of failure: ChildProcess.Failure) -> CrawlError {
@@ -94,6 +126,8 @@ struct Git: Sendable {
     if text.contains("could not read Username") || text.contains("Authentication failed") || text.contains("not found")
     {
       reason += "; check the link, and give a token if the repository is private"
+    } else if text.contains("redirect") || text.contains("error: 301") {
+      reason += "; it may have been renamed: give its new link"
     }
     return .repositoryFailed(repository: location.url, reason: reason)
   }

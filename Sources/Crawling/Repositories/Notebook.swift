@@ -31,7 +31,8 @@ struct Notebook: Decodable {
 
   /// Reads a notebook file.
   init(_ bytes: [UInt8]) throws {
-    self = try JSONDecoder().decode(Notebook.self, from: Data(bytes))
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    self = try JSONDecoder().decode(Notebook.self, from: Data(bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0)))
   }
 
   /// The cells as Markdown; code in fences with its language.

@@ -13,9 +13,7 @@ struct RepositoryClone: Sendable {
     if !location.isBundle { arguments.append("--filter=blob:limit=\(limits.repository.fileBytes + 1)") }
     if let branch = revision.branch { arguments += ["--branch", branch] }
     arguments += ["--", location.url, folder]
-    try await bounding(folder, to: limits.repository.cloneBytes, of: location.url) { [arguments] in
-      _ = try await git.run(arguments)
-    }
+    try await git.clone(arguments, into: folder, limit: limits.repository.cloneBytes)
     // What the filter left out shall count as missing, and not be fetched one by one when it is asked for.
     let configuration = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
     try Data(configuration.utf8).write(to: URL(fileURLWithPath: folder).appending(path: "config"))
@@ -92,29 +90,4 @@ struct RepositoryClone: Sendable {
   }
 
   private func lines(of objects: [String]) -> [UInt8] { objects.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] } }
-}
-
-/// Runs work that fills a folder, and ends it when the folder exceeds `limit` bytes.
-private func bounding(
-  _ folder: String, to limit: Int, of source: String, _ work: @escaping @Sendable () async throws -> Void
-) async throws {
-  try await withThrowingTaskGroup(of: Void.self) { group in
-    group.addTask { try await work() }
-    group.addTask {
-      while try await offPool({ sizeOfFolder(folder) }) <= limit { try await Task.sleep(for: .milliseconds(250)) }
-      throw CrawlError.tooLarge(source: source, what: "its clone", limit: "\(limit >> 20) MiB")
-    }
-    defer { group.cancelAll() }
-    try await group.next()
-  }
-  guard try await offPool({ sizeOfFolder(folder) }) <= limit else {
-    throw CrawlError.tooLarge(source: source, what: "its clone", limit: "\(limit >> 20) MiB")
-  }
-}
-
-private func sizeOfFolder(_ path: String) -> Int {
-  let files = FileManager.default.enumerator(atPath: path)
-  var size = 0
-  while files?.nextObject() != nil { size += (files?.fileAttributes?[.size] as? NSNumber)?.intValue ?? 0 }
-  return size
 }

@@ -10,6 +10,8 @@ public struct RepositoryLimits: Sendable, Hashable, Codable {
   public var bytes = 256 << 20
   /// The most bytes that a clone may take on disk. 2 GiB.
   public var cloneBytes = 2 << 30
+  /// The most repositories of one user or organisation. 1,000.
+  public var repositories = 1_000
   /// How long one git command may take. 600.
   public var gitSeconds = 600.0
 

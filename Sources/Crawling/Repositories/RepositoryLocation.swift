@@ -13,7 +13,14 @@ package struct RepositoryLocation: Sendable, Hashable {
   package let platform: String
   /// The repository's own name, without `.git` or `.bundle`.
   package let name: String
-  private let linkPrefix: String
+  /// What tells it from other repositories of the same name: `owner/name` on GitHub, host and path elsewhere.
+  package let group: String
+  /// The host that git asks, an IPv6 address without its brackets; nil for a local repository.
+  package let host: String?
+  /// The port that git asks there.
+  package let port: Int
+  /// What the links of all its files begin with.
+  let linkPrefix: String
 
   /// Reads a source's location.
   ///
@@ -33,6 +40,7 @@ package struct RepositoryLocation: Sendable, Hashable {
     isBundle = false
     let segments = address.path.split(separator: "/").map(String.init)
     if address.site == "github.com" {
+      (host, port) = ("github.com", 443)
       guard segments.count >= 2 else {
         throw .unsupportedSource(
           source: address.redacted,
@@ -47,9 +55,10 @@ package struct RepositoryLocation: Sendable, Hashable {
         throw .unsupportedSource(source: address.redacted, reason: "no GitHub repository can have that name")
       }
       name = Self.droppingSuffix(".git", from: segments[1])
-      url = "https://github.com/\(segments[0])/\(name).git"
+      group = "\(segments[0])/\(name)"
+      url = "https://github.com/\(group).git"
       platform = "github"
-      linkPrefix = "https://github.com/\(segments[0])/\(name)/blob/HEAD/"
+      linkPrefix = "https://github.com/\(group)/blob/HEAD/"
       return
     }
     guard address.scheme == "https" else {
@@ -59,7 +68,10 @@ package struct RepositoryLocation: Sendable, Hashable {
     guard let last = segments.last else {
       throw .unsupportedSource(source: address.redacted, reason: "it names a host, not a repository")
     }
+    host = address.host.hasPrefix("[") ? String(address.host.dropFirst().dropLast()) : address.host
+    port = address.port ?? 443
     name = Self.droppingSuffix(".git", from: last)
+    group = Self.droppingSuffix(".git", from: address.authority + address.path)
     url = address.origin + address.path
     platform = "git"
     // Every host spells the page of a file in its own way; this form names the file on all of them.
@@ -71,11 +83,21 @@ package struct RepositoryLocation: Sendable, Hashable {
     isBundle = fileSuffix(path) == "bundle"
     let last = path.split(separator: "/").last.map(String.init) ?? "repository"
     name = Self.droppingSuffix(isBundle ? ".bundle" : ".git", from: last)
+    group = path
+    (host, port) = (nil, 0)
     // Only by URL does git honour a depth; a bundle has no URL.
     url = isBundle ? path : "file://\(percentEncodedPath(path))"
     protocolName = "file"
     platform = "git"
     linkPrefix = "file://\(percentEncodedPath(path))#"
+  }
+
+  /// A repository on GitHub.
+  ///
+  /// - Parameter fullName: `owner/name`, as GitHub's interface has it.
+  /// - Throws: ``CrawlError`` if no repository can have that name.
+  init(gitHub fullName: String) throws(CrawlError) {
+    try self.init("https://github.com/\(fullName)")
   }
 
   /// The canonical link of a file.
@@ -87,7 +109,7 @@ package struct RepositoryLocation: Sendable, Hashable {
     name.hasSuffix(suffix) && name.count > suffix.count ? String(name.dropLast(suffix.count)) : name
   }
 
-  private static func isGitHubName(_ name: String) -> Bool {
+  static func isGitHubName(_ name: String) -> Bool {
     name != "." && name != ".." && name.utf8.first != UInt8(ascii: "-")
       && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "-._".utf8.contains($0) }
   }

@@ -6,7 +6,7 @@ enum Producer {
   /// The reader of Markdown and plain text.
   static let text = "text/1"
   /// The reader of PDF files.
-  static let pdf = "pdf/1"
+  static let pdf = "pdf/2"
   /// The reader of feeds.
   static let feed = "feed/1"
   /// The reader of LinkedIn's exports and posts.
@@ -16,5 +16,9 @@ enum Producer {
   /// The reader of Substack's exports.
   static let substackExport = "substack-export/1"
   /// The reader of repositories.
-  static let repository = "repository/1"
+  static let repository = "repository/2"
+  /// The reader of papers on arXiv.
+  static let arXiv = "arxiv/1"
+  /// The reader of datasets.
+  static let dataset = "dataset/1"
 }

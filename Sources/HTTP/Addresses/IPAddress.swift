@@ -1,9 +1,9 @@
 import CCurl
 
 /// An IPv4 or IPv6 address, to tell public addresses from those that content must not lead to.
-struct IPAddress: Hashable, CustomStringConvertible {
+package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
   /// Four or sixteen bytes in network order.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// The address of these bytes; nil if they are neither four nor sixteen.
   init?(_ bytes: some Collection<UInt8>) {
@@ -12,7 +12,7 @@ struct IPAddress: Hashable, CustomStringConvertible {
   }
 
   /// The address in its text form, as `inet_pton` reads it; nil if it is none.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     self.init(Self.bytes { twin_address_bytes_of_text(text, $0) })
   }
 
@@ -30,7 +30,7 @@ struct IPAddress: Hashable, CustomStringConvertible {
   /// The lists are the IANA special-purpose address registries (RFC 6890) with multicast. Of IPv6 only the global unicast
   /// space 2000::/3 can be public; an address that carries an IPv4 address (mapped: RFC 4291, NAT64: RFC 6052,
   /// 6to4: RFC 3056) is what that one is.
-  var isPublic: Bool {
+  package var isPublic: Bool {
     if bytes.count == 4 { return !Self.specialIPv4.contains { $0.contains(bytes) } }
     if let carried = carriedIPv4 { return carried.isPublic }
     return Prefix([0x20], 3).contains(bytes) && !Self.specialIPv6.contains { $0.contains(bytes) }
@@ -57,7 +57,8 @@ struct IPAddress: Hashable, CustomStringConvertible {
     Prefix([0x20, 0x01, 0x00], 23), Prefix([0x20, 0x01, 0x0d, 0xb8], 32), Prefix([0x3f, 0xff, 0x00], 20),
   ]
 
-  var description: String {
+  /// The text form: dotted, or eight groups of hexadecimal digits.
+  package var description: String {
     if bytes.count == 4 { return bytes.map(String.init).joined(separator: ".") }
     return stride(from: 0, to: 16, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }
       .joined(separator: ":")

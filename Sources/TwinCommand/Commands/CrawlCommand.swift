@@ -9,7 +9,7 @@ struct CrawlCommand: AsyncParsableCommand {
     discussion: """
       A source is what `sources` of a configuration takes: the URL of a page, a feed or a repository, or the path of an \
       export, a repository, a saved page or a folder of notes. What failed is listed on standard error, and the exit code \
-      is 3 then. GITHUB_TOKEN opens private repositories.
+      is 3 then. GITHUB_TOKEN opens private repositories, HF_TOKEN private datasets.
 
       EXAMPLE
         twin crawl data/sample/articles --author "Ada Example"
@@ -31,7 +31,8 @@ struct CrawlCommand: AsyncParsableCommand {
     client.allowsPrivateAddresses = allowPrivateAddresses
     let context = CrawlContext(
       http: HTTPClient(configuration: client), workFolder: work.path,
-      gitHubToken: ProcessInfo.processInfo.environment["GITHUB_TOKEN"])
+      gitHubToken: ProcessInfo.processInfo.environment["GITHUB_TOKEN"],
+      hubToken: ProcessInfo.processInfo.environment["HF_TOKEN"])
     let location = source.contains("://") ? source : URL(fileURLWithPath: source).standardizedFileURL.path
     let outcome = try await Dispatcher().crawl(
       CrawlSource(location), author: User(fullName: author), context: context)
