@@ -8,7 +8,9 @@ enum Producer {
   /// The reader of PDF files.
   static let pdf = "pdf/1"
   /// The reader of feeds.
-  static let feed = "feed/1"
+  static let feed = "feed/2"
+  /// The reader of Substack's posts.
+  static let substack = "substack/1"
   /// The reader of LinkedIn's exports.
   static let linkedIn = "linkedin/1"
   /// The reader of repositories.

@@ -1,0 +1,92 @@
+import Foundation
+
+/// An article of Medium as the state of its page has it (`window.__APOLLO_STATE__`), which is what its scripts make the
+/// page of: the names of its classes mean nothing.
+struct MediumPost: Sendable {
+  private let state: JSONValue
+  private let post: JSONValue
+
+  /// Reads the state of a page; nil if it has none, or none with an article's text.
+  init?(in html: [UInt8]) {
+    guard let mark = ASCII.find("__APOLLO_STATE__", in: html, from: 0),
+      let start = html[mark...].firstIndex(of: UInt8(ascii: "{")), start - mark < 100,
+      let state = JSONReader.read(Array(html[start...])), case .object(let members) = state
+    else { return nil }
+    let posts = members.filter { $0.key.hasPrefix("Post:") && Self.paragraphs(of: $0.value, in: state) != nil }
+    // A page may know of others, whose first paragraphs it shows.
+    let longest = posts.max { left, right in
+      let (first, second) = (Self.length(of: left.value, in: state), Self.length(of: right.value, in: state))
+      return (first, right.key) < (second, left.key)
+    }
+    guard let post = longest?.value else { return nil }
+    self.state = state
+    self.post = post
+  }
+
+  /// Whether the page shows only the beginning, to whoever is no member.
+  var isPaywalled: Bool {
+    guard post["isLocked"] == .bool(true) else { return false }
+    return Self.content(of: post)?["isLockedPreviewOnly"].map { $0 == .bool(true) } ?? true
+  }
+
+  /// The text as HTML.
+  var html: String {
+    MediumBody(paragraphs: Self.paragraphs(of: post, in: state) ?? [], state: state, title: title).html
+  }
+
+  /// The title, if it has one.
+  var title: String? { post["title"]?.text }
+
+  /// What is known of the article besides its text, in the place of what the page seems to say.
+  func complete(_ page: ExtractedPage) -> ExtractedPage {
+    var page = page
+    page.title = title ?? page.title
+    if let name = Self.resolved(post["creator"], in: state)?["name"]?.text { page.authors = [name] }
+    if case .number(let milliseconds)? = post["firstPublishedAt"] ?? post["latestPublishedAt"], milliseconds > 0,
+      let day = CalendarDay(Date(timeIntervalSince1970: milliseconds / 1000))
+    {
+      (page.date, page.isoDate) = (day.date, day.iso)
+    }
+    let subtitle = Self.resolved(post["previewContent"], in: state)?["subtitle"]?.text
+    page.description = subtitle ?? page.description
+    page.language = post["detectedLanguage"]?.text ?? page.language
+    page.canonicalURL = [post["canonicalUrl"]?.text, post["mediumUrl"]?.text, page.canonicalURL]
+      .compactMap { $0 }.first { (try? WebAddress($0)) != nil }
+    let tags = (post["tags"]?.items ?? []).compactMap { tag in
+      let tag = Self.resolved(tag, in: state)
+      return tag?["displayTitle"]?.text ?? tag?["normalizedTagSlug"]?.text ?? tag?["id"]?.text
+    }
+    if !tags.isEmpty { page.tags = tags }
+    if isPaywalled { page.kind = .paywalled }
+    return page
+  }
+
+  // MARK: The state
+
+  /// What a reference (`{"__ref": "Paragraph:1"}`) stands for; anything else is itself.
+  static func resolved(_ value: JSONValue?, in state: JSONValue) -> JSONValue? {
+    guard case .string(let key)? = value?["__ref"] else { return value }
+    return state[key]
+  }
+
+  /// The field `content`, whose name ends in its arguments.
+  private static func content(of post: JSONValue) -> JSONValue? {
+    guard case .object(let members) = post else { return nil }
+    return members.filter { ($0.key == "content" || $0.key.hasPrefix("content(")) && $0.value["bodyModel"] != nil }
+      .min { $0.key < $1.key }?.value
+  }
+
+  private static func paragraphs(of post: JSONValue, in state: JSONValue) -> [JSONValue]? {
+    guard let body = resolved(content(of: post)?["bodyModel"], in: state), let items = body["paragraphs"]?.items,
+      !items.isEmpty
+    else { return nil }
+    return items.prefix(20_000).compactMap { resolved($0, in: state) }
+  }
+
+  private static func length(of post: JSONValue, in state: JSONValue) -> Int {
+    (paragraphs(of: post, in: state) ?? []).reduce(0) { length, paragraph in
+      guard case .string(let text)? = paragraph["text"] else { return length }
+      return length + text.utf8.count
+    }
+  }
+}
