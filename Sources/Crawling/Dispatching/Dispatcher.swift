@@ -49,7 +49,9 @@ public struct Dispatcher: Sendable {
       let local = try LocalPath(path)
       guard let route = Route.builtIn.first(where: { $0.takesPath(local) }) else {
         throw CrawlError.unsupportedSource(
-          source: path, reason: "only .md, .txt, .html and .pdf files, .zip exports and .bundle repositories are read")
+          source: path,
+          reason: "only .md, .txt, .html and .pdf files, feeds and sitemaps (.xml, .rss, .atom, .json), .zip exports "
+            + "and .bundle repositories are read")
       }
       return route.kind
     case .named(let scheme, _):

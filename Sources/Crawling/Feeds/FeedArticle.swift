@@ -8,6 +8,8 @@ struct FeedArticle: Sendable {
   let html: String
   /// Its address.
   let address: WebAddress
+  /// The link of the file that has the feed, if no request brought it.
+  var file: String?
 
   /// The document; nil if there is no text in it.
   func document(_ pages: PageReader, author: User, source: CrawlSource, date: Date) -> RawDocument? {
@@ -16,8 +18,8 @@ struct FeedArticle: Sendable {
       article.problem == nil
     else { return nil }
     let record = CrawlRecord(
-      source: source.redactedLocation, requestedURL: address.redacted, url: address.redacted, fetchedAt: date,
-      bodyHash: ContentHash(of: html), producer: Producer.feed)
+      source: source.redactedLocation, requestedURL: file == nil ? address.redacted : nil,
+      url: file ?? address.redacted, fetchedAt: date, bodyHash: ContentHash(of: html), producer: Producer.feed)
     var document = article.document(
       link: canonicalLink(of: address), platform: address.platform, author: author, crawl: record)
     document.title = entry.title ?? document.title

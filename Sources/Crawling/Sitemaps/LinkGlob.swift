@@ -1,7 +1,7 @@
 /// A pattern of paths such as `/blog/**` or `/20*/`: `*` stands for any characters but a slash, `**` for any, `?` for one
 /// that is no slash. A pattern that has `://` is one of whole links.
 struct LinkGlob: Sendable, Hashable {
-  private enum Token: Sendable, Hashable { case byte(UInt8), one, some, any }
+  private enum Token: Sendable, Hashable { case byte(UInt8), character, segment, path }
 
   private let tokens: [Token]
   private let isOfLinks: Bool
@@ -14,12 +14,12 @@ struct LinkGlob: Sendable, Hashable {
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "*"):
-        if tokens.last == .some {
-          tokens[tokens.count - 1] = .any
-        } else if tokens.last != .any {
-          tokens.append(.some)
+        if tokens.last == .segment {
+          tokens[tokens.count - 1] = .path
+        } else if tokens.last != .path {
+          tokens.append(.segment)
         }
-      case UInt8(ascii: "?"): tokens.append(.one)
+      case UInt8(ascii: "?"): tokens.append(.character)
       default: tokens.append(.byte(byte))
       }
     }
@@ -35,14 +35,14 @@ struct LinkGlob: Sendable, Hashable {
     ends[0] = true
     for token in tokens {
       var next = [Bool](repeating: false, count: text.count + 1)
-      let isRepeated = token == .some || token == .any
+      let isRepeated = token == .segment || token == .path
       if isRepeated { next[0] = ends[0] }
       for index in text.indices {
         let isTaken =
           switch token {
           case .byte(let byte): text[index] == byte
-          case .one, .some: text[index] != UInt8(ascii: "/")
-          case .any: true
+          case .character, .segment: text[index] != UInt8(ascii: "/")
+          case .path: true
           }
         next[index + 1] = isRepeated ? ends[index + 1] || isTaken && next[index] : isTaken && ends[index]
       }

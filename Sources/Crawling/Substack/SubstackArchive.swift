@@ -41,6 +41,7 @@ struct SubstackArchive: Sendable {
   func visit(by visitor: PageVisitor) async throws -> Bool {
     var targets: [EntryVisitor.Target] = []
     var states: [FetchState] = []
+    var seen: Set<String> = []
     let limit = visitor.context.limits.sitemap.pages
     list: for offset in stride(from: 0, to: limit, by: Self.postsPerPage) {
       let address = try WebAddress(list(from: offset))
@@ -67,11 +68,10 @@ struct SubstackArchive: Sendable {
         if offset == 0 { return true }
         break list
       }
-      for link in links {
-        guard let target = try? WebAddress(link) else { continue }
-        targets.append(EntryVisitor.Target(address: target))
-      }
-      if links.isEmpty { break }
+      let new = links.filter { seen.insert($0).inserted }.compactMap { try? WebAddress($0) }
+      // The end, or a server that gives the same posts for ever.
+      if new.isEmpty { break }
+      targets += new.map { EntryVisitor.Target(address: $0) }
     }
     _ = try await EntryVisitor(visitor: visitor).visit(targets)
     for state in states { try await visitor.web.remember(state, links: state.links) }

@@ -19,22 +19,19 @@ struct SubstackPost: Sendable {
     guard let mark = ASCII.find("window._preloads", in: html, from: 0),
       let parse = ASCII.find("JSON.parse(\"", in: html, from: mark), parse - mark < 100
     else { return nil }
-    // A string by itself is no document that the reader looks for; an array of it is.
-    let end = html[parse...].firstIndex(of: UInt8(ascii: "<")) ?? html.count
-    let literal = [UInt8(ascii: "[")] + html[(parse + 11)..<end].prefix { $0 != 0x0A }
-    guard let outer = JSONReader.read(Self.closed(Array(literal))), case .string(let text)? = outer.items.first,
+    guard let outer = JSONReader.read(Self.array(html[(parse + 11)...])), case .string(let text)? = outer.items.first,
       let state = JSONReader.read(Array(text.utf8)), let post = state["post"]
     else { return nil }
     self.init(post)
   }
 
-  /// The array of one string, without what follows the string.
-  private static func closed(_ literal: [UInt8]) -> [UInt8] {
-    var index = 2
-    while index < literal.count, literal[index] != UInt8(ascii: "\"") {
-      index += literal[index] == UInt8(ascii: "\\") ? 2 : 1
+  /// The string that begins here as an array, which is what the reader of JSON looks for.
+  private static func array(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var index = text.startIndex + 1
+    while index < text.endIndex, text[index] != UInt8(ascii: "\"") {
+      index += text[index] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return literal.prefix(index + 1) + [UInt8(ascii: "]")]
+    return [UInt8(ascii: "[")] + text[..<min(index + 1, text.endIndex)] + [UInt8(ascii: "]")]
   }
 
   private init?(_ value: JSONValue) {
