@@ -136,8 +136,9 @@ import Testing
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
     #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "linkedin", "notes", "article", "papers"])
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
-    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
-    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name) == ["topic"], "nobody knows yet")
+    let articles = ["discover", "only_author", "include", "exclude"]
+    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).map(\.name) == articles)
+    #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).contains("topic"), "nobody knows yet")
   }
 
   @Test func `a registered crawler takes its links, and every document gets the source's tags and category`()

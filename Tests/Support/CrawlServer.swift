@@ -98,6 +98,9 @@ public final class CrawlServer: Sendable {
     return try log.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Request.self, from: Data($0)) }
   }
 
+  /// Those of ``requests()`` that were for more than what a host tells crawlers.
+  public func pageRequests() throws -> [Request] { try requests().filter { $0.path != "/robots.txt" } }
+
   /// Forgets the requests so far.
   public func forget() throws {
     try? FileManager.default.removeItem(atPath: folder.path("log"))

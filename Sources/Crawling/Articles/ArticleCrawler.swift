@@ -40,7 +40,8 @@ public struct ArticleCrawler: Crawler {
       return try await SavedList(path: path, visitor: visitor, digest: source.digest(producers: producers)).visit()
     case .named:
       throw CrawlError.unsupportedSource(
-        source: source.redactedLocation, reason: "the article crawler reads URLs, and feeds and sitemaps by their paths")
+        source: source.redactedLocation, reason: "the article crawler reads URLs, and feeds and sitemaps by their paths"
+      )
     }
   }
 }

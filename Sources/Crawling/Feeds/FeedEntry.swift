@@ -27,7 +27,8 @@ struct FeedEntry: Sendable, Hashable {
 
   /// The article as HTML, if the feed carries it.
   var article: String? {
-    guard let html = html ?? summary.flatMap({ $0.utf8.count >= Self.bytesOfArticle ? $0 : nil }), !isTeaser(html) else {
+    guard let html = html ?? summary.flatMap({ $0.utf8.count >= Self.bytesOfArticle ? $0 : nil }), !isTeaser(html)
+    else {
       return nil
     }
     return html

@@ -21,7 +21,9 @@ func gunzipped(_ bytes: [UInt8], limit: Int, ratio: Int) throws(GzipProblem) -> 
   let unpacked: Result<[UInt8], GzipProblem> = bytes.withUnsafeBytes { buffer in
     var entry: OpaquePointer?
     guard archive_read_open_memory(archive, buffer.baseAddress, buffer.count) == ARCHIVE_OK,
-      archive_read_next_header(archive, &entry) == ARCHIVE_OK
+      archive_read_next_header(archive, &entry) == ARCHIVE_OK,
+      // What is cut off within its head is taken for a file that is not packed.
+      archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP
     else { return .failure(.damaged) }
     var output: [UInt8] = []
     let size = 1 << 16

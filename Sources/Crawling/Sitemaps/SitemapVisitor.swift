@@ -48,14 +48,10 @@ struct SitemapVisitor: Sendable {
     _ sitemap: Sitemap?, _ state: FetchState?, at address: WebAddress?, depth: Int, into reading: inout Reading
   ) async throws {
     let before = try await entriesBefore(state)
-    let entries: [Sitemap.Entry]
-    if let sitemap {
-      entries = sitemap.entries
-      if sitemap.isCutOff { reading.tooMany += 1 }
-    } else {
-      entries = before
-    }
-    let known = Dictionary(before.map { ($0.link, $0) }) { first, _ in first }
+    let entries = sitemap?.entries ?? before.map(\.entry)
+    if sitemap?.isCutOff == true { reading.tooMany += 1 }
+    let settled = before.filter(\.isSettled).map { ($0.entry.link, $0.entry.lastModified) }
+    let dates = Dictionary(settled) { first, _ in first }
     var links: [String] = []
     for entry in entries {
       guard let target = wanted(entry, of: address, &reading) else { continue }
@@ -65,14 +61,14 @@ struct SitemapVisitor: Sendable {
         continue
       }
       links.append(target.redacted + mark(entry))
-      let old = known[target.redacted]?.lastModified
-      add(EntryVisitor.Target(address: target, isSpared: old != nil && old == entry.lastModified), to: &reading)
+      let isSpared = entry.lastModified != nil && dates[target.redacted] == entry.lastModified
+      add(EntryVisitor.Target(address: target, isSpared: isSpared), to: &reading)
     }
     guard var state else { return }
     if sitemap != nil {
       let named = Set(entries.map(\.link))
-      for entry in before where !entry.isSitemap && !named.contains(entry.link) {
-        if let target = try? WebAddress(entry.link) { add(EntryVisitor.Target(address: target), to: &reading) }
+      for known in before where !known.entry.isSitemap && !named.contains(known.entry.link) {
+        if let target = try? WebAddress(known.entry.link) { add(EntryVisitor.Target(address: target), to: &reading) }
       }
     }
     state.use = .sitemap
@@ -136,25 +132,33 @@ struct SitemapVisitor: Sendable {
   // MARK: What is remembered
 
   private static let sitemapMark = "#sitemap"
+  private static let unsettledMark = "~"
 
   /// What stands behind an address in a state: when it was modified last, so that it need not be asked for while the
-  /// sitemap says the same. Not on the day itself: it may be modified again.
+  /// sitemap says the same. On the day itself it may be modified again, which is marked.
   private func mark(_ entry: Sitemap.Entry) -> String {
-    guard let text = entry.lastModified, let date = FeedDate.date(text), !text.contains("#") else { return "" }
+    guard let text = entry.lastModified, let date = FeedDate.date(text) else { return "" }
     let isDay = text.utf8.count <= 10
-    return date + (isDay ? 86_400 : 0) <= visitor.context.date ? "#\(text)" : ""
+    let isSettled = date + (isDay ? 86_400 : 0) <= visitor.context.date
+    return "#" + (isSettled ? "" : Self.unsettledMark) + text
   }
 
-  /// The entries that a sitemap had when it was read last.
-  private func entriesBefore(_ state: FetchState?) async throws -> [Sitemap.Entry] {
+  /// The entries that a sitemap had when it was read last, and whether their pages were visited after they were modified.
+  private func entriesBefore(
+    _ state: FetchState?
+  ) async throws -> [(entry: Sitemap.Entry, isSettled: Bool)] {
     guard let state, let known = try await visitor.context.memory.fetchState(of: state.url), known.use == .sitemap,
       known.digest == state.digest
     else { return [] }
     return known.links.map { link in
-      let parts = link.split(separator: "#", maxSplits: 1).map(String.init)
-      let mark = parts.count > 1 ? parts[1] : nil
-      let isSitemap = mark.map { "#" + $0 == Self.sitemapMark } ?? false
-      return Sitemap.Entry(link: parts.first ?? "", lastModified: isSitemap ? nil : mark, isSitemap: isSitemap)
+      let address = link.prefix { $0 != "#" }
+      let mark = link[address.endIndex...]
+      let isSitemap = mark == Self.sitemapMark
+      let isSettled = !mark.dropFirst().hasPrefix(Self.unsettledMark)
+      let date = mark.dropFirst(isSettled ? 1 : 2)
+      let entry = Sitemap.Entry(
+        link: String(address), lastModified: isSitemap || date.isEmpty ? nil : String(date), isSitemap: isSitemap)
+      return (entry, isSettled)
     }
   }
 }

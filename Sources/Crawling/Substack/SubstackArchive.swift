@@ -17,8 +17,10 @@ struct SubstackArchive: Sendable {
 
   /// Whether an address is a site of somebody on Substack, by its name.
   static func isSite(_ address: WebAddress) -> Bool {
-    address.host.hasSuffix(".substack.com") && !["www", "open", "on", "support", "api"].contains(
-      String(address.host.dropLast(13))) && isHomePath(address.path)
+    address.host.hasSuffix(".substack.com")
+      && !["www", "open", "on", "support", "api"].contains(
+        String(address.host.dropLast(13)))
+      && isHomePath(address.path)
   }
 
   /// Whether a path is that of a site's home page, or of its own list of posts.

@@ -74,20 +74,23 @@ import Testing
     let empty = "<html><body></body></html>"
     try server.behave([
       "/f": feed(item(1, words), item(2, words), item(3, words), item(4)), "/p/1": .init(status: 403),
-      "/p/2": .init(body: empty), "a.example/robots.txt": .init(type: "text/plain", body: "User-agent: *\nDisallow: /p/3"),
+      "/p/2": .init(body: empty),
+      "a.example/robots.txt": .init(type: "text/plain", body: "User-agent: *\nDisallow: /p/3"),
       "/p/4": .init(status: 403),
     ])
     var context = context(folder, proxy: server.origin, attempts: 1)
     context.robots = HostRobots(http: context.http, gate: context.gate)
     let first = try await crawl(in: context)
     #expect(Set(first.documents.map(\.link)) == Set(links(1, 2, 3)), "\(first)")
-    #expect(first.documents.allSatisfy { $0.text.hasPrefix("Every card") && $0.crawl?.producer?.hasPrefix("feed/") == true })
+    #expect(
+      first.documents.allSatisfy { $0.text.hasPrefix("Every card") && $0.crawl?.producer?.hasPrefix("feed/") == true })
     #expect(first.failures.map(\.item) == links(4))
     let second = try await crawl(in: context)
     #expect(second.documents.isEmpty && Set(second.unchanged) == Set(links(1, 2, 3)), "\(second)")
     // The feed has another text, though the pages are what they were.
     try server.behave([
-      "/f": feed(item(1, words + words), item(2, words + words)), "/p/1": .init(status: 403), "/p/2": .init(body: empty),
+      "/f": feed(item(1, words + words), item(2, words + words)), "/p/1": .init(status: 403),
+      "/p/2": .init(body: empty),
     ])
     #expect(Set(try await crawl(in: context).documents.map(\.link)) == Set(links(1, 2)))
   }
@@ -147,7 +150,8 @@ import Testing
     #expect(try server.requests().map(\.path) == ["/", "/essay"])
   }
 
-  @Test func `of which the home page tells nothing that can be had are no failure, unless the feed fails`() async throws {
+  @Test func `of which the home page tells nothing that can be had are no failure, unless the feed fails`() async throws
+  {
     try server.behave(["a.example/": home(link)])
     for _ in 0..<2 {
       let outcome = try await crawl("http://a.example/")

@@ -17,7 +17,8 @@ import Testing
     Every card is a row of holes, and every hole lifts a thread, so that a pattern is a row of cards.</p>\
     <p>Whoever punches the cards writes the cloth, and may write numbers as well as flowers.
     """
-  private static let escaped = "&lt;p&gt;" + words.replacing("<", with: "&lt;").replacing(">", with: "&gt;") + "&lt;/p&gt;"
+  private static let escaped =
+    "&lt;p&gt;" + words.replacing("<", with: "&lt;").replacing(">", with: "&gt;") + "&lt;/p&gt;"
   private static let marked = "<![CDATA[<p>\(words)</p>]]>"
 
   private func read(_ feed: String, as name: String = "feed.xml", options: [String: [String]] = [:]) async throws
@@ -130,7 +131,8 @@ import Testing
   @Test func `has links in many places`() async throws {
     let article = "<content:encoded>\(Self.marked)</content:encoded></item>"
     let items = [
-      "<guid isPermaLink=\"false\">https://ada.example/no</guid>", "<guid isPermaLink=\"true\">https://ada.example/1</guid>",
+      "<guid isPermaLink=\"false\">https://ada.example/no</guid>",
+      "<guid isPermaLink=\"true\">https://ada.example/1</guid>",
       "<link>https://t.example/x</link><fb:origLink>https://ada.example/2</fb:origLink>",
       "<atom:link rel=\"self\" href=\"https://ada.example/no\"/><link>https://ada.example/3</link>",
       "<link>https://blog.ada.example/4?source=rss-12ab------2</link>", "<link>javascript:alert(1)</link>",
@@ -168,7 +170,8 @@ import Testing
     let authors = [("dc:creator", "Ada Example"), ("author", "ada@ada.example (Ada Example)"), ("author", "Bob")]
     for (name, author) in authors {
       let rss = Self.rss.replacing("<pubDate>", with: "<\(name)>\(author)</\(name)><pubDate>")
-      #expect(try await read(rss, options: ["only_author": ["Ada Example"]]).documents.count == (author == "Bob" ? 0 : 1))
+      #expect(
+        try await read(rss, options: ["only_author": ["Ada Example"]]).documents.count == (author == "Bob" ? 0 : 1))
     }
   }
 
@@ -210,7 +213,9 @@ import Testing
       "<!-- [ --><!DOCTYPE rss PUBLIC \"]\" '[' [ ]>",
     ]
     for type in types {
-      let feed = type + Self.rss.replacing("<?xml version=\"1.0\"?>", with: "")
+      let feed =
+        type
+        + Self.rss.replacing("<?xml version=\"1.0\"?>", with: "")
         .replacing("On cards", with: "&l9;&x;").replacing("<channel>", with: "<channel x=\"&l9;\">")
       #expect(try await refusal(feed).contains("declares entities"))
       let wide = [0xFF, 0xFE] + Array(feed.utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
@@ -223,7 +228,8 @@ import Testing
     let server = try CrawlServer()
     let type = "<!DOCTYPE rss SYSTEM \"\(server.origin)/p/x.dtd\">"
     let include = "<xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"\(server.origin)/p/y\"/>"
-    let feed = type + "<?xml-stylesheet href=\"\(server.origin)/p/z\"?>"
+    let feed =
+      type + "<?xml-stylesheet href=\"\(server.origin)/p/z\"?>"
       + Self.rss.replacing("<?xml version=\"1.0\"?>", with: "").replacing("<channel>", with: "<channel>\(include)")
     #expect(try await read(feed).documents.count == 1)
     #expect(try server.requests().isEmpty)
@@ -241,7 +247,9 @@ import Testing
     #expect(try await read(Self.rss.replacing("</channel>", with: "<item>\(deep)")).documents.count == 1)
   }
 
-  @Test(arguments: ["", "<", "<html><body>x</body></html>", "{}", "not a feed", "<rss", "\u{0}\u{0}\u{0}", "<!DOCTYPE rss"])
+  @Test(arguments: [
+    "", "<", "<html><body>x</body></html>", "{}", "not a feed", "<rss", "\u{0}\u{0}\u{0}", "<!DOCTYPE rss",
+  ])
   func `that is none is an error`(text: String) async throws {
     #expect(try await refusal(text).hasPrefix("cannot crawl"))
   }
@@ -249,7 +257,8 @@ import Testing
   @Test func `that is damaged does no harm`() async throws {
     let corpus = [Self.rss, Self.rdf, Self.atom, Self.xhtml, Self.json, Self.old].map { Array($0.utf8) }
     let words = [
-      "<item>", "</item>", "<![CDATA[", "]]>", "<!--", "&#x0;", "&lt;", "<!DOCTYPE x [", "xmlns=\"\"", "<entry/>", "\\u0000",
+      "<item>", "</item>", "<![CDATA[", "]]>", "<!--", "&#x0;", "&lt;", "<!DOCTYPE x [", "xmlns=\"\"", "<entry/>",
+      "\\u0000",
       "{\"items\":", "</", "='", "\u{FEFF}",
     ]
     for bytes in Mutations(of: corpus, words: words, count: 300, seed: 4287) {

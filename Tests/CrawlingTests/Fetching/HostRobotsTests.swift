@@ -141,7 +141,8 @@ import Testing
   }
 
   @Test func `are read as far as they must be, however long they are`() async throws {
-    let long = "User-agent: *\nDisallow: /p\n" + String(repeating: "# \(String(repeating: "x", count: 97))\n", count: 10_000)
+    let long =
+      "User-agent: *\nDisallow: /p\n" + String(repeating: "# \(String(repeating: "x", count: 97))\n", count: 10_000)
     try robots(long)
     let outcome = try await crawl("http://a.example/p/1", in: obeying())
     #expect(outcome.documents.isEmpty && outcome.skipped.count == 1, "\(outcome)")

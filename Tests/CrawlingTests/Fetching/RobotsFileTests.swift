@@ -29,7 +29,8 @@ import Testing
     ("/*.php", ["/index.php", "/folder/a.php?parameters", "/a.php/"], ["/", "/windows.PHP"]),
     ("/*.php$", ["/a.php", "/folder/a.php"], ["/a.php?b", "/a.php/", "/a.php5"]),
     ("/fish*.php", ["/fish.php", "/fishheads/catfish.php?x"], ["/Fish.PHP"]),
-    ("*.pdf", ["/a.pdf"], ["/a.txt"]), ("/a**b", ["/ab", "/axb"], ["/a"]), ("/a*b*a$", ["/aba", "/abba", "/ababa"], ["/ab"]),
+    ("*.pdf", ["/a.pdf"], ["/a.txt"]), ("/a**b", ["/ab", "/axb"], ["/a"]),
+    ("/a*b*a$", ["/aba", "/abba", "/ababa"], ["/ab"]),
     ("/a*", ["/a", "/ab"], ["/b"]), ("/$a", ["/$a"], ["/"]), ("/a$", ["/a"], ["/a$"]),
     // What is percent-encoded for no reason is the same; what has a meaning is not.
     ("/caf%C3%A9", ["/caf%c3%a9"], ["/cafe"]), ("/café", ["/caf%C3%A9"], []), ("/%7Eada", ["/~ada"], []),
@@ -65,7 +66,8 @@ import Testing
   }
 
   @Test func `may have lines of other sorts, other line ends, marks and comments`() {
-    let text = "\u{FEFF}# by hand\rUser-agent: *\rSitemap: https://ada.example/map.xml\rCrawl-delay: 2.5\rUser-agent: twin\r"
+    let text =
+      "\u{FEFF}# by hand\rUser-agent: *\rSitemap: https://ada.example/map.xml\rCrawl-delay: 2.5\rUser-agent: twin\r"
       + "Disallow: /x # not this\r\nnonsense\r\nHost: ada.example\r\nDisallow: /y\r\n"
     let file = file(text)
     #expect(!file.allows("/x") && !file.allows("/y"), "what is no rule ends no list of crawlers")
@@ -74,7 +76,10 @@ import Testing
     #expect(self.file(text, agent: "x").delay == .milliseconds(2500))
   }
 
-  @Test(arguments: [("3", 3), ("0", nil), ("-1", nil), ("x", nil), ("1e9", 60), ("nan", nil), ("inf", 60)])
+  @Test(
+    arguments: [
+      ("3", 3), ("0", nil), ("-1", nil), ("x", nil), ("1e9", 60), ("nan", nil), ("inf", 60),
+    ] as [(String, Int?)])
   func `may ask for a delay, within reason`(value: String, seconds: Int?) {
     #expect(file("User-agent: *\nCrawl-delay: \(value)").delay == seconds.map { .seconds($0) })
   }

@@ -29,7 +29,8 @@ import Testing
         [
           "type": "P", "text": "🧵 Every card is a row of holes & threads.",
           "markups": [
-            ["type": "STRONG", "start": 3, "end": 13], ["type": "A", "start": 9, "end": 18, "href": "https://b.example/?a=1&b=2"],
+            ["type": "STRONG", "start": 3, "end": 13],
+            ["type": "A", "start": 9, "end": 18, "href": "https://b.example/?a=1&b=2"],
           ],
         ],
         ["type": "P", "text": long], ["type": "H4", "text": "Code"],
@@ -79,9 +80,10 @@ import Testing
     #expect(!text.contains("Sign up to read") && !text.contains("# On cards"))
   }
 
-  @Test(arguments: [
-    (false, nil, ExtractedPage.Kind.article), (true, nil, .paywalled), (true, true, .paywalled), (true, false, .article),
-  ])
+  @Test(
+    arguments: [
+      (false, nil, .article), (true, nil, .paywalled), (true, true, .paywalled), (true, false, .article),
+    ] as [(Bool, Bool?, ExtractedPage.Kind)])
   func `are paywalled if their pages show the beginning only`(
     locked: Bool, preview: Bool?, kind: ExtractedPage.Kind
   ) throws {
@@ -104,11 +106,13 @@ import Testing
     let text = "One two three four, and so on for the length of a line of words that an extractor takes for text."
     let markups: [[String: Any]] = [
       ["type": "STRONG", "start": 0, "end": 7], ["type": "EM", "start": 4, "end": 13],
-      ["type": "CODE", "start": 14, "end": 900], ["type": "EM", "start": -1, "end": 3], ["type": "EM", "start": 5, "end": 5],
+      ["type": "CODE", "start": 14, "end": 900], ["type": "EM", "start": -1, "end": 3],
+      ["type": "EM", "start": 5, "end": 5],
       ["type": "A", "start": 4, "end": 13, "href": "javascript:alert(1)"], ["type": "X", "start": 1, "end": 2],
       ["type": "EM", "start": 1.5e300, "end": 2e300],
     ]
-    let page = try read(try page(paragraphs: [["type": "P", "text": text, "markups": markups], ["type": "P", "text": text]]))
+    let page = try read(
+      try page(paragraphs: [["type": "P", "text": text, "markups": markups], ["type": "P", "text": text]]))
     let plain = page.markdown.filter { !"*_[]`".contains($0) }
     #expect(plain.hasPrefix("One two three four"), "\(page.markdown)")
     #expect(!page.markdown.contains("javascript:"))
@@ -116,7 +120,9 @@ import Testing
 
   @Test func `whose state is damaged do no harm`() throws {
     let corpus = [Array(try page().utf8)]
-    let words = ["{\"__ref\":\"Post:1\"}", "\"paragraphs\":", "[", "}", "\\ud83e", "null", "__APOLLO_STATE__", "-1", "</script>"]
+    let words = [
+      "{\"__ref\":\"Post:1\"}", "\"paragraphs\":", "[", "}", "\\ud83e", "null", "__APOLLO_STATE__", "-1", "</script>",
+    ]
     for bytes in Mutations(of: corpus, words: words, count: 200, seed: 1) {
       let page = try PageReader.extractor.read(bytes, nil, nil)
       #expect(!page.markdown.utf8.contains(0))
@@ -125,12 +131,14 @@ import Testing
 
   // MARK: Lists
 
-  @Test(arguments: [
-    ("http://medium.com/@ada", "medium.com/feed/@ada"), ("http://www.medium.com/@ada/latest", "www.medium.com/feed/@ada"),
-    ("http://medium.com/engines", "medium.com/feed/engines"), ("http://ada.medium.com/", "ada.medium.com/feed"),
-    ("http://medium.com/tag", "medium.com/tag"), ("http://medium.com/@ada/on-cards-0123456789ab", nil),
-    ("http://medium.com/on-cards-0123456789ab", nil), ("http://ada.medium.com/on-cards-0123456789ab", nil),
-  ])
+  @Test(
+    arguments: [
+      ("http://medium.com/@ada", "medium.com/feed/@ada"),
+      ("http://www.medium.com/@ada/latest", "www.medium.com/feed/@ada"),
+      ("http://medium.com/engines", "medium.com/feed/engines"), ("http://ada.medium.com/", "ada.medium.com/feed"),
+      ("http://medium.com/tag", "medium.com/tag"), ("http://medium.com/@ada/on-cards-0123456789ab", nil),
+      ("http://medium.com/on-cards-0123456789ab", nil), ("http://ada.medium.com/on-cards-0123456789ab", nil),
+    ] as [(String, String?)])
   func `of a writer or a publication are found by the feed`(link: String, asked: String?) async throws {
     let server = try CrawlServer()
     _ = try await ArticleCrawler().crawl(

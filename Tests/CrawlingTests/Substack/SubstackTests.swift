@@ -48,8 +48,8 @@ import Testing
   private func list(_ offset: Int) -> String { "/api/v1/archive?sort=new&offset=\(offset)&limit=50" }
 
   private func site(_ posts: [[String: Any]]) throws -> [String: CrawlServer.Behaviour] {
-    var behaviours = [list(0): try json(posts.prefix(2) + []), list(50): try json(posts.dropFirst(2) + [])]
-    behaviours[list(100)] = try json([])
+    var behaviours = [list(0): try json(Array(posts.prefix(2))), list(50): try json(Array(posts.dropFirst(2)))]
+    behaviours[list(100)] = try json([Int]())
     for post in posts { behaviours["/api/v1/posts/\(post["slug"] ?? "")"] = try json(post) }
     return behaviours
   }
@@ -58,7 +58,8 @@ import Testing
     try server.behave(
       site([post("cards", body: words), post("looms", body: words), post("cloth", body: words)]))
     let first = try await crawl()
-    #expect(Set(first.documents.map(\.link)) == Set(["cards", "looms", "cloth"].map { "http://ada.substack.com/p/\($0)" }))
+    #expect(
+      Set(first.documents.map(\.link)) == Set(["cards", "looms", "cloth"].map { "http://ada.substack.com/p/\($0)" }))
     let document = try #require(first.documents.first { $0.link.hasSuffix("cards") })
     #expect(document.title == "On cards" && document.subtitle == "What it is for" && document.tags == ["Looms"])
     #expect(document.publishedAt == Date(timeIntervalSince1970: 1_778_112_000) && document.text.hasPrefix("Every card"))
@@ -154,7 +155,8 @@ import Testing
     #expect(open.title == "On cards" && open.authors == ["Ada Example"] && open.isoDate == "2026-05-07")
     #expect(open.markdown.hasPrefix("Every card") && !open.markdown.contains("Subscribe") && open.kind == .article)
     #expect(open.canonicalURL == "http://ada.substack.com/p/cards")
-    let paid = post("paid", audience: "only_paid", body: "<p>The beginning of it, of which there is more.</p>", words: 900)
+    let paid = post(
+      "paid", audience: "only_paid", body: "<p>The beginning of it, of which there is more.</p>", words: 900)
     #expect(try reader.read(Array(page(paid).utf8), nil, nil).kind == .paywalled)
   }
 
