@@ -25,8 +25,8 @@ struct MediumPost: Sendable {
 
   /// Whether the page shows only the beginning, to whoever is no member.
   var isPaywalled: Bool {
-    guard post["isLocked"] == .bool(true) else { return false }
-    return Self.content(of: post)?["isLockedPreviewOnly"].map { $0 == .bool(true) } ?? true
+    let isPreview = Self.content(of: post, in: state)?["isLockedPreviewOnly"] ?? post["isLockedPreviewOnly"]
+    return (isPreview ?? post["isLocked"]) == .bool(true)
   }
 
   /// The text as HTML.
@@ -63,21 +63,32 @@ struct MediumPost: Sendable {
 
   // MARK: The state
 
-  /// What a reference (`{"__ref": "Paragraph:1"}`) stands for; anything else is itself.
+  /// What a reference stands for; anything else is itself. `{"__ref": "Paragraph:1"}`, and in older pages
+  /// `{"type": "id", "id": "Paragraph:1"}`.
   static func resolved(_ value: JSONValue?, in state: JSONValue) -> JSONValue? {
-    guard case .string(let key)? = value?["__ref"] else { return value }
-    return state[key]
+    if case .string(let key)? = value?["__ref"] { return state[key] }
+    if value?["type"] == .string("id"), case .string(let key)? = value?["id"] { return state[key] }
+    return value
   }
 
-  /// The field `content`, whose name ends in its arguments.
-  private static func content(of post: JSONValue) -> JSONValue? {
-    guard case .object(let members) = post else { return nil }
-    return members.filter { ($0.key == "content" || $0.key.hasPrefix("content(")) && $0.value["bodyModel"] != nil }
-      .min { $0.key < $1.key }?.value
+  /// What holds the text: of the post itself, or of what its reader may see of it.
+  private static func content(of post: JSONValue, in state: JSONValue) -> JSONValue? {
+    let whole = resolved(field("content", of: post), in: state)
+    if whole?["bodyModel"] != nil { return whole }
+    let seen = resolved(field("fullContent", of: resolved(field("viewerEdge", of: post), in: state)), in: state)
+    return seen?["bodyModel"] != nil ? seen : nil
+  }
+
+  /// A field, whose name may end in its arguments.
+  private static func field(_ name: String, of value: JSONValue?) -> JSONValue? {
+    guard case .object(let members)? = value else { return nil }
+    if let exact = members[name] { return exact }
+    return members.filter { $0.key.hasPrefix(name + "(") }.min { $0.key < $1.key }?.value
   }
 
   private static func paragraphs(of post: JSONValue, in state: JSONValue) -> [JSONValue]? {
-    guard let body = resolved(content(of: post)?["bodyModel"], in: state), let items = body["paragraphs"]?.items,
+    guard let body = resolved(content(of: post, in: state)?["bodyModel"], in: state),
+      let items = body["paragraphs"]?.items,
       !items.isEmpty
     else { return nil }
     return items.prefix(20_000).compactMap { resolved($0, in: state) }

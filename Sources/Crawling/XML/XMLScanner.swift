@@ -86,7 +86,7 @@ struct XMLScanner {
       output += "&amp;".utf8
       return index + 1
     }
-    if name.first == UInt8(ascii: "#") || Self.ownNames.contains(where: name.elementsEqual) {
+    if name.first == UInt8(ascii: "#") || Self.ownNames.contains(where: { name.elementsEqual($0) }) {
       output += bytes[index...end]
     } else {
       named(Array(bytes[(index + 1)...end]))

@@ -90,6 +90,20 @@ import Testing
     #expect(try read(try page(locked: locked, preview: preview)).kind == kind)
   }
 
+  @Test func `have their texts in other places of the state too`() throws {
+    let paragraph = #"{"type":"P","text":"Every card is a row of holes, and every hole lifts a thread of the loom."}"#
+    let states = [
+      #"{"Post:1":{"title":"T","viewerEdge":{"__ref":"E:1"}},"E:1":{"fullContent":{"isLockedPreviewOnly":false,"#
+        + #""bodyModel":{"paragraphs":[\#(paragraph)]}}}}"#,
+      #"{"Post:1":{"title":"T","content":{"type":"id","id":"C"}},"C":{"bodyModel":{"type":"id","id":"B"}},"#
+        + #""B":{"paragraphs":[{"type":"id","id":"P"}]},"P":\#(paragraph)}"#,
+    ]
+    for state in states {
+      let page = try read("<html><body><script>window.__APOLLO_STATE__ = \(state)</script></body></html>")
+      #expect(page.markdown.hasPrefix("Every card is a row of holes") && page.title == "T", "\(state)")
+    }
+  }
+
   @Test func `that were saved are notes with the article's own link`() async throws {
     try folder.write(try page(), to: "saved.html")
     try folder.write(try page(locked: true, preview: true), to: "locked.html")
