@@ -1,5 +1,5 @@
 /// The paragraphs of an article of Medium as HTML.
-struct MediumBody: Sendable {
+struct MediumBody {
   let paragraphs: [JSONValue]
   let state: JSONValue
   /// The title, which is not repeated.

@@ -2,7 +2,7 @@ import Foundation
 
 /// An article of Medium as the state of its page has it (`window.__APOLLO_STATE__`), which is what its scripts make the
 /// page of: the names of its classes mean nothing.
-struct MediumPost: Sendable {
+struct MediumPost {
   private let state: JSONValue
   private let post: JSONValue
 

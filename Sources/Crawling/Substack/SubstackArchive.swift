@@ -1,4 +1,5 @@
 import Domain
+import HTTP
 
 /// The archive of a site of Substack: the interface by which its own pages list the posts, and get their texts.
 struct SubstackArchive: Sendable {

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// A post of Substack as its interface gives it, and as its pages hold it.
-struct SubstackPost: Sendable {
+struct SubstackPost {
   private let value: JSONValue
 
   /// Reads the answer for one post; nil if it is none.

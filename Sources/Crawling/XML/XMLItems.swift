@@ -20,31 +20,24 @@ enum XMLItems {
     _ = loadsNothing
     let builder = XMLItemBuilder(names: names, base: base, limit: limits.elements / 10, take: take)
     text.bytes.withUnsafeBufferPointer { bytes in
-      let context = bytes.withMemoryRebound(to: CChar.self) { characters in
-        xmlCreateMemoryParserCtxt(characters.baseAddress, Int32(clamping: characters.count))
-      }
-      guard let context else { return }
-      parse(context, into: builder)
+      bytes.withMemoryRebound(to: CChar.self) { parse($0, into: builder) }
     }
     if let problem = builder.problem { throw problem }
   }
 
-  private static func parse(_ context: xmlParserCtxtPtr, into builder: XMLItemBuilder) {
-    defer {
-      if let document = context.pointee.myDoc { xmlFreeDoc(document) }
-      context.pointee.myDoc = nil
-      xmlFreeParserCtxt(context)
-    }
-    guard let handler = context.pointee.sax else { return }
+  private static func parse(_ text: UnsafeBufferPointer<CChar>, into builder: XMLItemBuilder) {
+    guard let context = xmlNewParserCtxt(), let handler = context.pointee.sax else { return }
+    defer { xmlFreeParserCtxt(context) }
     handler.pointee = Self.handler()
-    let options = [XML_PARSE_NONET, XML_PARSE_RECOVER, XML_PARSE_NOERROR, XML_PARSE_NOWARNING]
-      .reduce(0) { $0 | $1.rawValue }
-    xmlCtxtUseOptions(context, Int32(bitPattern: options))
     builder.stop = { xmlStopParser(context) }
     defer { builder.stop = {} }
+    let options = [XML_PARSE_NONET, XML_PARSE_RECOVER, XML_PARSE_NOERROR, XML_PARSE_NOWARNING]
+      .reduce(0) { $0 | $1.rawValue }
     withExtendedLifetime(builder) {
       context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
-      xmlParseDocument(context)
+      let document = xmlCtxtReadMemory(
+        context, text.baseAddress, Int32(clamping: text.count), nil, nil, Int32(bitPattern: options))
+      if let document { xmlFreeDoc(document) }
     }
   }
 

@@ -37,6 +37,11 @@ import Testing
       CrawlSource(folder.path(name), options: options), author: ada, context: context)
   }
 
+  /// Little-endian, without a mark.
+  private static func utf16(_ text: String) -> [UInt8] {
+    text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 255), UInt8(unit >> 8)] }
+  }
+
   private static let rss = """
     <?xml version="1.0"?><!-- ours --><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/">
     <channel><title>Looms</title><link>https://ada.example/</link><item><title>On cards &amp;amp; cloth</title>
@@ -120,7 +125,7 @@ import Testing
       .replacing("On cards &amp;amp; cloth", with: "Caf\u{E9} &eacute; & tea &nosuch; \u{1}&#8212; &amp;lt;b>")
     let outcome = try await read(Array(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }))
     #expect(outcome.documents.first?.title == "Café é & tea &nosuch; — <b>")
-    let wide = Array(Self.rss.replacing("cloth", with: "clöth").utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let wide = Self.utf16(Self.rss.replacing("cloth", with: "clöth"))
     for bytes in [[0xFF, 0xFE] + wide, wide] {
       #expect(try await read(bytes).documents.first?.title == "On cards & clöth")
     }
@@ -218,7 +223,7 @@ import Testing
         + Self.rss.replacing("<?xml version=\"1.0\"?>", with: "")
         .replacing("On cards", with: "&l9;&x;").replacing("<channel>", with: "<channel x=\"&l9;\">")
       #expect(try await refusal(feed).contains("declares entities"))
-      let wide = [0xFF, 0xFE] + Array(feed.utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+      let wide = [0xFF, 0xFE] + Self.utf16(feed)
       let message = await crawlError { _ = try await read(wide) }
       #expect(message.contains("declares entities"), "in UTF-16 too")
     }
