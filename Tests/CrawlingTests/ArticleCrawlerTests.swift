@@ -97,7 +97,8 @@ import Testing
     ("http://ada.medium.com/article", "medium"), ("http://ada.substack.com/article", "ada.substack.com"),
   ])
   func `the platform is the host, or medium`(link: String, platform: String) async throws {
-    let outcome = try await crawler.crawl(CrawlSource(link), author: ada, context: throughProxy())
+    let source = CrawlSource(link, options: ["discover": ["false"]])
+    let outcome = try await crawler.crawl(source, author: ada, context: throughProxy())
     #expect(outcome.documents.map(\.platform) == [platform], "\(outcome.failures)")
   }
 

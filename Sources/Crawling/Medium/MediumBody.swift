@@ -37,7 +37,8 @@ struct MediumBody {
     case "IFRAME": return frame(paragraph, caption: text)
     case "MIXTAPE_EMBED":
       guard let link = string(resolved(paragraph["mixtapeMetadata"])?["href"]) else { return "<p>\(text)</p>" }
-      return "<p><a href=\"\(escapedHTML(link))\">\(text)</a></p>"
+      // The class of such cards in Medium's exports, by which the extractor knows that they belong to the text.
+      return "<div class=\"graf--mixtapeEmbed\"><a href=\"\(escapedHTML(link))\">\(text)</a></div>"
     default: return text.isEmpty ? "" : "<p>\(text)</p>"
     }
   }

@@ -155,6 +155,7 @@ import Testing
     ] as [(String, String?)])
   func `of a writer or a publication are found by the feed`(link: String, asked: String?) async throws {
     let server = try CrawlServer()
+    try server.behave(["/feed/@ada": .init(status: 404), "/feed/engines": .init(status: 404)])
     _ = try await ArticleCrawler().crawl(
       CrawlSource(link), author: ada, context: context(folder, proxy: server.origin, attempts: 1))
     #expect(try server.requests().map { $0.host + $0.path } == [asked ?? String(link.dropFirst(7))])
