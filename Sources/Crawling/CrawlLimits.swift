@@ -4,6 +4,8 @@ public struct CrawlLimits: Sendable, Hashable, Codable {
   public var repository = RepositoryLimits()
   /// Those on feeds.
   public var feed = FeedLimits()
+  /// Those on sitemaps.
+  public var sitemap = SitemapLimits()
   /// Those on notes and their folders.
   public var notes = NoteLimits()
   /// Those on PDF files.

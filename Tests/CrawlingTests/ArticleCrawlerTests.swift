@@ -97,7 +97,8 @@ import Testing
     ("http://ada.medium.com/article", "medium"), ("http://ada.substack.com/article", "ada.substack.com"),
   ])
   func `the platform is the host, or medium`(link: String, platform: String) async throws {
-    let outcome = try await crawler.crawl(CrawlSource(link), author: ada, context: throughProxy())
+    let source = CrawlSource(link, options: ["discover": ["false"]])
+    let outcome = try await crawler.crawl(source, author: ada, context: throughProxy())
     #expect(outcome.documents.map(\.platform) == [platform], "\(outcome.failures)")
   }
 
@@ -143,10 +144,11 @@ import Testing
   @Test func `the articles of a feed are fetched, and one that is refused is taken from the feed`() async throws {
     for path in ["/rss", "/atom"] {
       let outcome = try await crawl(path)
-      #expect(outcome.documents.map(\.link) == ["\(origin)/articles/gears", "\(origin)/status/403"])
-      #expect(outcome.documents.last?.title == "Refused")
-      #expect(outcome.documents.last?.text.contains("Every card") == true)
-      #expect(outcome.documents.last?.publishedAt == Date(timeIntervalSince1970: 1_778_155_200))
+      #expect(Set(outcome.documents.map(\.link)) == ["\(origin)/articles/gears", "\(origin)/status/403"])
+      let refused = outcome.documents.first { $0.link.hasSuffix("403") }
+      #expect(refused?.title == "Refused")
+      #expect(refused?.text.contains("Every card") == true)
+      #expect(refused?.publishedAt == Date(timeIntervalSince1970: 1_778_155_200))
       #expect(outcome.failures.map(\.item) == ["\(origin)/missing"])
       #expect(outcome.skipped.map(\.item) == ["On LinkedIn"])
       #expect(!outcome.isExhaustive)
@@ -157,6 +159,7 @@ import Testing
     let outcome = try await crawl("/laughs")
     #expect(outcome.documents.isEmpty)
     #expect(outcome.failures.first?.message.contains("no feed") == true)
+    #expect(outcome.failures.first?.message.contains("declares entities") == true)
   }
 
   @Test func `a page behind a paywall, or made by scripts, is skipped and says so`() async throws {

@@ -171,7 +171,8 @@ import Testing
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
     #expect(dispatcher.kinds.last?.rawValue == "papers" && dispatcher.kinds.first == .repository)
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
-    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).isEmpty)
+    let articles = ["discover", "only_author", "include", "exclude"]
+    #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).map(\.name) == articles)
     #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).contains("topic"), "nobody knows yet")
   }
 

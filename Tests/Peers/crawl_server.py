@@ -5,12 +5,14 @@ Usage: crawl_server.py FOLDER. Prints `ready PORT` once it listens on 127.0.0.1,
 Every request is one line of JSON in FOLDER/log. FOLDER/behaviour.json, which tests write, is read with every request: an
 object of paths (or hosts with paths) whose values may have `status`, `version` (another version has other words and
 another entity tag), `validators: false`, `retry_after`, `location`, `type`, `body`, `failures` (how many requests are
-answered with `status` before it goes well), and `seconds` (how long the answer takes).
+answered with `status` before it goes well), `seconds` (how long the answer takes), and `packed` (whether the body is a
+gzip file). A path may have its query behind it.
 
 /p/NAME is an article. /feed/NUMBER is a feed of the articles /p/0 to /p/NUMBER-1.
 """
 
 import collections
+import gzip
 import hashlib
 import http.server
 import json
@@ -57,6 +59,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         parts = urllib.parse.urlsplit(self.path)
         self.site = parts.netloc or self.headers["Host"]
         self.page = parts.path
+        self.query = parts.query
         with lock:
             running[self.site] += 1
             asked[self.site + self.page] += 1
@@ -80,7 +83,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             told = json.loads((folder / "behaviour.json").read_text())
         except (OSError, ValueError):
             return {}
-        return told.get(self.site + self.page, told.get(self.page, {}))
+        whole = f"{self.page}?{self.query}"
+        names = [self.site + whole, whole, self.site + self.page, self.page]
+        return next((told[name] for name in names if name in told), {})
 
     def answer_as_told(self):
         told = self.behaviour()
@@ -106,11 +111,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers = {"ETag": tag, "Last-Modified": LAST_MODIFIED}
             if self.headers.get("If-None-Match") == tag:
                 return self.answer(304, None, "", headers)
-        return self.answer(200, kind, body, headers)
+        return self.answer(200, kind, gzip.compress(body.encode(), mtime=0) if told.get("packed") else body, headers)
 
     def answer(self, status, kind, text, headers):
         self.note(status)
-        body = text.encode()
+        body = text if isinstance(text, bytes) else text.encode()
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, str(value))

@@ -18,7 +18,7 @@ PAGES = {
     "/note.md": ("text/markdown", "---\ntitle: Notes on looms\n---\nA loom follows cards.\n"),
     "/plain": ("text/plain; charset=utf-8", "Plain words.\n"),
     "/picture": ("image/png", "not really"),
-    "/feed": ("application/xml", "<urlset/>"),
+    "/feed": ("application/xml", "<catalog/>"),
     "/laughs": (
         "application/xml",
         '<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><item><title>&b;</title>'

@@ -46,11 +46,14 @@ public final class CrawlServer: Sendable {
     public var body: String?
     /// How long the answer takes.
     public var seconds: Double?
+    /// Whether the body is a gzip file.
+    public var packed: Bool?
 
     /// Makes a behaviour; see the properties.
     public init(
       status: Int? = nil, failures: Int? = nil, retryAfter: String? = nil, location: String? = nil,
-      version: Int? = nil, validators: Bool? = nil, type: String? = nil, body: String? = nil, seconds: Double? = nil
+      version: Int? = nil, validators: Bool? = nil, type: String? = nil, body: String? = nil, seconds: Double? = nil,
+      packed: Bool? = nil
     ) {
       self.status = status
       self.failures = failures
@@ -61,12 +64,13 @@ public final class CrawlServer: Sendable {
       self.type = type
       self.body = body
       self.seconds = seconds
+      self.packed = packed
     }
 
     enum CodingKeys: String, CodingKey {
       case status, failures
       case retryAfter = "retry_after"
-      case location, version, validators, type, body, seconds
+      case location, version, validators, type, body, seconds, packed
     }
   }
 
@@ -93,6 +97,9 @@ public final class CrawlServer: Sendable {
     guard let log = FileManager.default.contents(atPath: folder.path("log")) else { return [] }
     return try log.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Request.self, from: Data($0)) }
   }
+
+  /// Those of ``requests()`` that were for more than what a host tells crawlers.
+  public func pageRequests() throws -> [Request] { try requests().filter { $0.path != "/robots.txt" } }
 
   /// Forgets the requests so far.
   public func forget() throws {

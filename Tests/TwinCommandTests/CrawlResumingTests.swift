@@ -15,15 +15,15 @@ import Testing
     let process = try ChildProcess(
       twinExecutable, ["etl", "--config", sample.config], environment: bareEnvironment,
       error: FileHandle.nullDevice)
-    while try server.requests().count < 15 { try await Task.sleep(for: .milliseconds(10)) }
+    while try server.pageRequests().count < 15 { try await Task.sleep(for: .milliseconds(10)) }
     process.send(SIGKILL)
     process.wait()
-    let killed = try server.requests().count
+    let killed = try server.pageRequests().count
     try server.forget()
 
     let next = try await sample.twin("etl", "--json")
     #expect(next.status == 0, "\(next)")
-    let requests = try server.requests()
+    let requests = try server.pageRequests()
     #expect(requests.count == 40)
     let known = requests.filter { $0.status == 304 }.count
     #expect(known > 0 && known <= killed, "\(known) of \(killed)")

@@ -32,8 +32,9 @@ extension PipelineRunner {
   private func etl(on stores: Stores, folder: String) async throws -> Assembly {
     let authors = try selection.sourcesToCrawl()
     let warehouse = try await stores.warehouse()
+    let gate = HostGate(HostLimits(configuration.crawl))
     let context = CrawlContext(
-      http: stores.http, gate: HostGate(HostLimits(configuration.crawl)), workFolder: folder,
+      http: stores.http, gate: gate, robots: HostRobots(http: stores.http, gate: gate), workFolder: folder,
       // Whoever asks for it by name wants it to be tried.
       ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"],
       hubToken: configuration.environment["HF_TOKEN"])

@@ -4,9 +4,10 @@ extension CrawlerKind {
 }
 
 extension Route {
-  /// A `.json` on the web may be anything, such as a feed: only a source that asks for it is read as a dataset.
+  /// A `.json` on the web may be anything, such as a feed: only a source that asks for it is read as a dataset. Of a file
+  /// its beginning tells.
   static let dataset = Route(
     kind: .dataset, crawler: DatasetCrawler(),
     takesLink: { ["jsonl", "ndjson", "csv"].contains(fileSuffix($0.path)) },
-    takesPath: { TableFormat(suffix: $0.suffix) != nil })
+    takesPath: { TableFormat(suffix: $0.suffix) != nil && !SavedList.isList($0) })
 }

@@ -51,8 +51,8 @@ public struct Dispatcher: Sendable {
         throw CrawlError.unsupportedSource(
           source: path,
           reason: """
-            only .md, .txt, .html and .pdf files, .jsonl, .csv and .json datasets, .zip exports and .bundle repositories \
-            are read
+            only .md, .txt, .html and .pdf files, feeds and sitemaps (.xml, .rss, .atom, .json), .jsonl, .csv and .json \
+            datasets, .zip exports and .bundle repositories are read
             """)
       }
       return route.kind

@@ -2,8 +2,19 @@
 public protocol RobotsRules: Sendable {
   /// What the host of an address says about fetching it. The requests that this takes, if any, are the rules' own.
   ///
-  /// - Throws: `CancellationError`.
+  /// - Throws: ``RobotsUnknown`` if the rules of the host cannot be had, `CancellationError`, or what keeps the host from
+  ///   being asked.
   func permission(for url: String) async throws -> RobotsPermission
+
+  /// The sitemaps that the host of an address names, as it writes them; none by default.
+  ///
+  /// - Throws: as ``permission(for:)``.
+  func sitemaps(of url: String) async throws -> [String]
+}
+
+extension RobotsRules {
+  /// None.
+  public func sitemaps(of url: String) async throws -> [String] { [] }
 }
 
 /// What a host says about fetching an address.
@@ -17,6 +28,20 @@ public struct RobotsPermission: Sendable, Hashable {
   public init(isAllowed: Bool, delay: Duration? = nil) {
     self.isAllowed = isAllowed
     self.delay = delay
+  }
+}
+
+/// Nobody knows what a host allows, so that nothing of it is fetched for now (RFC 9309, section 2.3.1.4).
+public struct RobotsUnknown: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Why, and what to do about it, as a sentence.
+  public var description: String
+  /// How often the rules were asked for; 0 if that was when another address of the host was to be fetched.
+  public var attempts: Int
+
+  /// Makes an error; see the properties.
+  public init(description: String, attempts: Int) {
+    self.description = description
+    self.attempts = attempts
   }
 }
 

@@ -68,6 +68,10 @@ public struct WebFetcher: Sendable {
     } catch let paused as HostGate.Paused {
       return .failed(
         FetchFailure(failure: paused.failure(of: address, at: context.date), status: 0, previous: previous))
+    } catch let unknown as RobotsUnknown {
+      // That is the host's trouble, and no reason to try the address less often.
+      return try await failed(
+        address, unknown.description, status: 0, attempts: unknown.attempts, previous, isRemembered: false)
     } catch is CrawlError {
       return try await failed(
         address, "it redirects to a link that is not followed", status: 0, attempts: exchange.attempts, previous,
@@ -114,6 +118,12 @@ public struct WebFetcher: Sendable {
   }
 
   // MARK: What is known
+
+  /// What an address gave, if it still would give that unless it has changed; nil if it must be asked for.
+  func usableState(of address: WebAddress) async throws -> FetchState? {
+    let state = try await context.memory.fetchState(of: address.redacted)
+    return try await isUsable(state) ? state : nil
+  }
 
   private func notDue(_ address: WebAddress, _ previous: FetchState?) -> Fetched? {
     guard let previous, let due = previous.nextTry, due > context.date, previous.digest == digest,

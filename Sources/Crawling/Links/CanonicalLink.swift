@@ -51,7 +51,7 @@ private func mayBeSecret(_ parameter: Substring.UTF8View) -> Bool {
 }
 
 /// Percent-encoded unreserved characters are decoded; the digits of the others are upper case.
-private func normalisedEncoding(_ text: some Collection<UInt8>) -> String {
+func normalisedEncoding(_ text: some Collection<UInt8>) -> String {
   let bytes = Array(text)
   var result: [UInt8] = []
   var index = 0

@@ -8,13 +8,15 @@ enum Producer {
   /// The reader of PDF files.
   static let pdf = "pdf/2"
   /// The reader of feeds.
-  static let feed = "feed/1"
+  static let feed = "feed/2"
   /// The reader of LinkedIn's exports and posts.
   static let linkedIn = "linkedin/2"
   /// The reader of Medium's exports.
   static let mediumExport = "medium-export/1"
   /// The reader of Substack's exports.
   static let substackExport = "substack-export/1"
+  /// The reader of Substack's posts.
+  static let substack = "substack/1"
   /// The reader of repositories.
   static let repository = "repository/2"
   /// The reader of papers on arXiv.

@@ -29,8 +29,9 @@ struct CrawlCommand: AsyncParsableCommand {
     defer { try? FileManager.default.removeItem(at: work) }
     var client = try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment)
     client.allowsPrivateAddresses = allowPrivateAddresses
+    let (http, gate) = (HTTPClient(configuration: client), HostGate())
     let context = CrawlContext(
-      http: HTTPClient(configuration: client), workFolder: work.path,
+      http: http, gate: gate, robots: HostRobots(http: http, gate: gate), workFolder: work.path,
       gitHubToken: ProcessInfo.processInfo.environment["GITHUB_TOKEN"],
       hubToken: ProcessInfo.processInfo.environment["HF_TOKEN"])
     let location = source.contains("://") ? source : URL(fileURLWithPath: source).standardizedFileURL.path

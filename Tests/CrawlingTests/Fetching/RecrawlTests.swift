@@ -213,13 +213,13 @@ import Testing
 
   @Test func `in a feed is asked for with its own validators, and so is the feed`() async throws {
     let first = try await crawl("http://a.example/feed/3")
-    #expect(first.documents.map(\.link) == (0..<3).map { "http://a.example/p/\($0)" })
+    #expect(Set(first.documents.map(\.link)) == Set((0..<3).map { "http://a.example/p/\($0)" }))
     let writes = await memory.writes
     try server.forget()
     let second = try await crawl("http://a.example/feed/3")
     #expect(second.unchanged.count == 3 && second.documents.isEmpty)
     let requests = try server.requests()
-    #expect(requests.map(\.path) == ["/feed/3", "/p/0", "/p/1", "/p/2"])
+    #expect(requests.first?.path == "/feed/3" && Set(requests.map(\.path)) == ["/feed/3", "/p/0", "/p/1", "/p/2"])
     #expect(requests.allSatisfy { $0.status == 304 })
     #expect(Set(requests.map(\.entityTag)).count == 4)
     #expect(await memory.writes == writes)

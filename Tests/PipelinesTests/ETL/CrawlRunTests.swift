@@ -54,15 +54,16 @@ import Testing
     let links = (0..<1000).map { "http://host\($0 % 20).example/p/\($0)" }
     let first = try await runner(links).run(.etl)
     #expect(first.status == .succeeded, "\(first.failures.prefix(3))")
-    #expect(try server.requests().count == 1000)
+    #expect(try server.pageRequests().count == 1000)
     let stored = try database()
     try server.forget()
     #expect(stored.contains("http://host19.example/p/999"))
 
     let second = try await runner(links).run(.etl)
     #expect(second.status == .unchanged, "\(second.failures.prefix(3))")
-    let requests = try server.requests()
+    let requests = try server.pageRequests()
     #expect(requests.count == 1000)
+    #expect(try server.requests().count == 1020, "every host is asked once for its robots.txt")
     #expect(requests.allSatisfy { $0.status == 304 && $0.entityTag != nil })
     #expect(requests.allSatisfy { $0.running <= 2 })
     #expect(try database() == stored)
@@ -130,7 +131,7 @@ import Testing
     let runner = try runner(["http://a.example/p/1"])
     for requests in [1, 2, 2] {
       #expect(try await runner.run(.etl).status == .partial)
-      #expect(try server.requests().count == requests)
+      #expect(try server.pageRequests().count == requests)
     }
     let entry = try #require(runner.stores.configuration.quarantine.list().first)
     #expect(entry.attempts == 2 && (entry.next ?? .distantPast) > entry.last && entry.error.contains("HTTP 403"))
