@@ -11,6 +11,10 @@ struct ContentFinder {
     var roots: [HTMLTree.Index]
     var dropped: DropMask
     var statistics: PageStatistics
+    /// The groups of cards in the content, before any was dropped.
+    var grids: [CardFinder.Grid] = []
+    /// The running text of the content, before any was dropped.
+    var wholeMass = 0
     /// All text of the page that can be seen, boilerplate included.
     let visible: TextCounts
   }
@@ -55,11 +59,15 @@ struct ContentFinder {
       return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics, visible: visible.counts[0])
     }
     let before = dropped
+    let grids = CardFinder(tree: tree, statistics: statistics, dropped: dropped).grids(in: root)
     FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
+    TeaserPruner(tree: tree, statistics: statistics, grids: grids).prune(root, &dropped)
     var final = PageStatistics(tree, texts, dropped: dropped)
     if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
     let leads = LeadFinder(tree: tree, hints: hints, statistics: final, dropped: dropped).leads(before: root)
-    return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final, visible: visible.counts[0])
+    return Content(
+      hints: hints, roots: leads + [root], dropped: dropped, statistics: final, grids: grids,
+      wholeMass: statistics.mass[root], visible: visible.counts[0])
   }
 
   /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what
