@@ -127,8 +127,14 @@ struct BlockTrimmer {
 
   /// Whether a text ends as sentences do, in any script.
   private static func endsSentence(_ text: String) -> Bool {
-    let closing: Set<Character> = ["\"", "'", ")", "]", "\u{201D}", "\u{2019}", "\u{BB}", "\u{AB}", "\u{201C}", "\u{300D}"]
     let last = text.reversed().first { !$0.isWhitespace && !closing.contains($0) }
-    return last.map { ".!?:;\u{2026}\u{3002}\u{FF01}\u{FF1F}\u{61F}\u{964}".contains($0) } ?? false
+    return last.map(ends.contains) ?? false
   }
+
+  private static let closing: Set<Character> = [
+    "\"", "'", ")", "]", "\u{201D}", "\u{2019}", "\u{BB}", "\u{AB}", "\u{201C}", "\u{300D}",
+  ]
+  private static let ends: Set<Character> = [
+    ".", "!", "?", ":", ";", "\u{2026}", "\u{3002}", "\u{FF01}", "\u{FF1F}", "\u{61F}", "\u{964}",
+  ]
 }

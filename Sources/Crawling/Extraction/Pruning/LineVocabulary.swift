@@ -63,7 +63,8 @@ enum LineVocabulary {
   ])
 
   /// Words by which a sentence asks the reader to do something other than read on: to subscribe, follow, install.
-  private static let promotions = [
+  private static let promotions: [UInt16: [[UInt8]]] = Dictionary(
+    grouping: [
     "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
     "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
     "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
@@ -72,13 +73,17 @@ enum LineVocabulary {
     "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici", "iscriviti", "siga-nos", "inscreva-se",
     "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}", "sledujte n\u{E1}s",
     "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
-  ]
+  ].map { Array($0.utf8) }, by: { UInt16($0[0]) << 8 | UInt16($0[1]) })
 
   /// Whether a paragraph only asks the reader to subscribe, follow or install something.
   static func isPromotion(_ text: String) -> Bool {
     guard text.utf8.count < 260 else { return false }
-    let lowered = text.lowercased()
-    return promotions.contains { lowered.contains($0) }
+    let lowered = Array(text.lowercased().utf8)
+    for index in lowered.indices.dropLast() {
+      let pair = UInt16(lowered[index]) << 8 | UInt16(lowered[index + 1])
+      if let phrases = promotions[pair], phrases.contains(where: { lowered[index...].starts(with: $0) }) { return true }
+    }
+    return false
   }
 
   /// The first two bytes of all labels, by which most lines are told from them without building a string.

@@ -58,8 +58,8 @@ enum HintWords {
     (
       .byline,
       "byline author authors authorbox writer writtenby contributor contributors bio vcard avatar biography reporter "
-        + "aboutauthor",
-      "byline author"
+        + "aboutauthor saboxplugin sabox redakteur autor auteur autore",
+      "byline author saboxp"
     ),
     (
       .dateline,
@@ -84,7 +84,12 @@ enum HintWords {
     ),
     (.gutter, "gutter linenos lineno linenumber linenumbers linenodiv hljsln", "linenum"),
     (.paywall, "paywall premium regwall subscriberonly piano", "paywal"),
-    (.caption, "caption figcaption wpcaption imagecaption", "caption imgcap imagecap"),
+    (
+      .caption,
+      "caption figcaption wpcaption imagecaption legend legende bildtext bildunterschrift imagetext imgdesc photocaption "
+        + "piefoto epigrafe",
+      "caption imgcap imagecap bildunter photocap"
+    ),
     (
       .tool,
       "print printer tools rating ratings vote votes voting like likes reactions claps button buttons btn feedback "
