@@ -19,7 +19,7 @@ public struct Extractor: Sendable {
     let tree = HTMLParser.parse(PageDecoder.decode(html, contentType: contentType), limits: limits)
     let head = PageHead(tree)
     let addresses = Addresses(page: url, declared: head.base)
-    let content = ContentFinder(tree).find()
+    let content = ContentFinder(tree, isThread: head.isThread).find()
     let metadata = PageMetadata(tree, head: head, content: content, addresses: addresses, url: url)
     var blocks = Self.blocks(tree, content, addresses)
     let declared = head.articleBody

@@ -19,9 +19,13 @@ struct ContentFinder {
     let visible: TextCounts
   }
 
-  init(_ tree: HTMLTree) {
+  /// - Parameter isThread: whether the page is a discussion, of which the replies are the content.
+  init(_ tree: HTMLTree, isThread: Bool = false) {
     self.tree = tree
-    hints = tree.nodes.indices.map { Self.hints(of: $0, in: tree) }
+    hints = tree.nodes.indices.map { index in
+      let found = Self.hints(of: index, in: tree)
+      return isThread ? found.subtracting(.comments) : found
+    }
   }
 
   private static func hints(of index: HTMLTree.Index, in tree: HTMLTree) -> Hints {

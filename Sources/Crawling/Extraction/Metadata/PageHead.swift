@@ -97,6 +97,17 @@ struct PageHead {
     }.max { $0.utf8.count < $1.utf8.count }
   }
 
+  /// Whether the page says that it is a thread of a forum, or is made by a program for forums.
+  var isThread: Bool {
+    if objects.contains(where: { Self.types(of: $0).contains { ["discussionforumposting", "qapage"].contains($0) } }) {
+      return true
+    }
+    guard let generator = first("generator")?.lowercased() else { return false }
+    return ["phpbb", "vbulletin", "discourse", "xenforo", "mybb", "simple machines", "flarum"].contains {
+      generator.hasPrefix($0)
+    }
+  }
+
   private static let articleTypes: Set<String> = [
     "article", "newsarticle", "blogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report",
     "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle",
@@ -105,8 +116,13 @@ struct PageHead {
   ]
 
   private static func isArticle(_ object: JSONValue) -> Bool {
-    object["@type"]?.items.contains { type in
-      type.text.map { articleTypes.contains($0.split(separator: "/").last.map { $0.lowercased() } ?? "") } ?? false
-    } ?? false
+    types(of: object).contains { articleTypes.contains($0) }
+  }
+
+  /// The names of an object's types, without the vocabulary's address, in lower case.
+  private static func types(of object: JSONValue) -> [String] {
+    (object["@type"]?.items ?? []).compactMap { type in
+      type.text.flatMap { $0.split(separator: "/").last?.lowercased() }
+    }
   }
 }

@@ -46,7 +46,7 @@ enum HintWords {
       .sidebar, "sidebar sidebars side aside rail rightrail leftrail rightcol rightcolumn complementary",
       "sideba rightra"
     ),
-    (.teaser, "teaser teasers", ""),
+    (.teaser, "teaser teasers", ""), (.live, "live liveblog liveticker livecommentary livetext", ""),
     (
       .lead,
       "lead lede intro introduction standfirst subtitle subline subhead excerpt summary abstract deck dek perex sapo "
@@ -146,6 +146,7 @@ enum HintWords {
       }
       index += 1
     }
+    if found.contains(.live) { found.subtract(.comments) }
     return found
   }
 
