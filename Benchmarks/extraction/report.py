@@ -37,8 +37,8 @@ def as_rows(rows):
 def as_markdown(machine, rows):
     lines = [
         *figures.heading(machine),
-        "Pages per second of CPU: median (minimum – maximum) of separate processes. Of twin all of its process counts, start,"
-        " reading and writing included; of the peers what they take after their modules are loaded.",
+        "Pages per second of CPU: median (minimum – maximum) of separate processes. Of twin all of its process counts,"
+        " start, reading and writing included; of the peers what they take after their modules are loaded.",
         "",
         *figures.header("pages", "extractor", "F1", "precision", "recall", "pages per CPU second", "peak memory"),
     ]
@@ -49,7 +49,6 @@ def as_markdown(machine, rows):
         for kind, score in (row.scores or {"": None}).items():
             cells = [f"{value:.3f}" for value in (score.f1, score.precision, score.recall)] if score else ["–"] * 3
             title = f"{row.pages} of {row.corpus}" + (f", {kind}" if kind else "")
-            lines.append(
-                figures.row(title, row.contender, *cells, figures.spread(speed, "{:.0f}".format), figures.megabytes(row.peak))
-            )
+            cells += [figures.spread(speed, "{:.0f}".format), figures.megabytes(row.peak)]
+            lines.append(figures.row(title, row.contender, *cells))
     return "\n".join(lines) + "\n"

@@ -34,18 +34,15 @@ def of(answers, folder):
         else:
             folded = fold(text)
             lost = sum(fold(part) not in folded for part in answer["with"])
-            parts.update(
-                right=len(answer["with"]) - lost, lost=lost, extra=sum(fold(part) in folded for part in answer["without"])
-            )
+            extra = sum(fold(part) in folded for part in answer["without"])
+            parts.update(right=len(answer["with"]) - lost, lost=lost, extra=extra)
     found = {}
     if whole:
         precisions = [precision for precision, _ in whole if precision is not None]
         found["whole texts"] = Score(statistics.mean(precisions or [0]), statistics.mean(recall for _, recall in whole))
     if parts:
         right = parts["right"]
-        found["segments"] = Score(
-            right / max(1, right + parts["extra"]), right / max(1, right + parts["lost"])
-        )
+        found["segments"] = Score(right / max(1, right + parts["extra"]), right / max(1, right + parts["lost"]))
     return found
 
 

@@ -1,8 +1,9 @@
-"""The peers' half: `python_peer.py trafilatura|readability FOLDER OUTPUT` extracts the ID.html files of a folder, writes
-ID.txt files, and prints the CPU seconds (without the time to load the modules) and the peak memory as a line of JSON.
+"""The peers' half: `python_peer.py trafilatura|readability FOLDER OUTPUT` extracts the ID.html files of a folder,
+writes ID.txt files, and prints the CPU seconds (without the time to load the modules) and the peak memory as a line of
+JSON.
 
-trafilatura runs with its defaults, without comments. readability-lxml wants text: pages are decoded as trafilatura decodes
-them, and what it finds is made text by lxml, with a line for each block."""
+trafilatura runs with its defaults, without comments. readability-lxml wants text: pages are decoded as trafilatura
+decodes them, and what it finds is made text by lxml, with a line for each block."""
 
 import json
 import pathlib

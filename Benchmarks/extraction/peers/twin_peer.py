@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 twin, folder, output = sys.argv[1:]
-subprocess.run([twin, "extract", "--batch", folder, "--output", output, "--format", "text"], check=True, stderr=subprocess.DEVNULL)
+command = [twin, "extract", "--batch", folder, "--output", output, "--format", "text"]
+subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * 1024}))

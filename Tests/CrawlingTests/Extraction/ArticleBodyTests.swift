@@ -12,7 +12,8 @@ import Testing
 
   @Test func `a page that scripts build gives the text of its JSON-LD`() throws {
     let text = Self.sentences.joined(separator: "\\n\\n")
-    let page = try Pages.extract("<html><head>\(head(text))</head><body><div id=app></div><script>r()</script></body></html>")
+    let page = try Pages.extract(
+      "<html><head>\(head(text))</head><body><div id=app></div><script>r()</script></body></html>")
     #expect(page.kind == .article)
     #expect(page.text.hasPrefix("In year 1 of"))
     #expect(page.text.contains("spring.\n\nIn year 2"))
@@ -20,13 +21,15 @@ import Testing
 
   @Test func `JSON-LD that holds HTML is read as HTML`() throws {
     let text = Self.sentences.map { "<p>\($0) <b>Really<\\/b>.<\\/p>" }.joined() + "<script>x()<\\/script>"
-    let page = try Pages.extract("<html><head>\(head(text))</head><body><div id=app></div><script>r()</script></body></html>")
+    let page = try Pages.extract(
+      "<html><head>\(head(text))</head><body><div id=app></div><script>r()</script></body></html>")
     #expect(page.markdown.contains("**Really**"))
     #expect(!page.markdown.contains("x()"))
   }
 
   @Test func `the text of the JSON-LD shows where the article begins and ends`() throws {
-    let shown = Self.sentences.map { "<p>\($0)</p>" }.joined(separator: "<p>An unrelated note that somebody put here, alas.</p>")
+    let shown = Self.sentences.map { "<p>\($0)</p>" }.joined(
+      separator: "<p>An unrelated note that somebody put here, alas.</p>")
     let page = try Pages.extract(
       Pages.page(
         "<p>Our paper turns forty this week, and we thank all of our readers for it.</p>\(shown)"

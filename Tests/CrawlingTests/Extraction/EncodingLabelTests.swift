@@ -52,7 +52,8 @@ import Testing
     Row("cp1255 x-cp1255 windows-1255", [0xE0], "א"), Row("cp1256 x-cp1256 windows-1256", [0xC7], "ا"),
     Row("cp1257 x-cp1257 windows-1257", [0xE0], "ą"), Row("cp1258 x-cp1258 windows-1258", [0xF5], "ơ"),
     Row(
-      "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk gb18030", [0xBA, 0xA3, 0x80], "海€"),
+      "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk gb18030", [0xBA, 0xA3, 0x80], "海€"
+    ),
     Row("big5-hkscs cn-big5 csbig5 x-x-big5 big5", [0xAE, 0xFC], "海"),
     Row("cseucpkdfmtjapanese x-euc-jp euc-jp", [0xB3, 0xA4], "海"),
     Row("csiso2022jp iso-2022-jp", [0x1B, 0x24, 0x42, 0x33, 0x24, 0x1B, 0x28, 0x42], "海"),

@@ -7,7 +7,8 @@ import Testing
   private static let corpus: [[UInt8]] = [
     Pages.page(
       Pages.prose + "<h2>Notes</h2><p>A note<sup><a href='#n1'>1</a></sup>.</p><ol><li id=n1>The note.</li></ol>",
-      head: #"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":{"@id":"a"},"articleBody":"x"},{"@id":"a","name":"Ada"}]}</script>"#
+      head:
+        #"<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","author":{"@id":"a"},"articleBody":"x"},{"@id":"a","name":"Ada"}]}</script>"#
     ),
     Pages.page(
       "<table><tr><td rowspan=3 colspan=2>a</td><td>b</td></tr><tr><td>c<table><tr><td>d</td></tr></table></td></tr></table>"
@@ -16,12 +17,15 @@ import Testing
       "<p style='color:#fff;background:#fff'>x</p><noscript><img src=/a.png></noscript><mjx-container class=MathJax><math>"
         + "<mi>x</mi></math></mjx-container><figure><img src=a><figcaption>c</figcaption></figure>" + Pages.prose,
       head: "<meta charset=utf-8><meta property='article:published_time' content='2024-05-03T10:00:00Z'>"),
-    "<html><body><ul>" + (1...9).map { "<li><h3><a href=/\($0)>Card \($0)</a></h3><p>A text, short.</p></li>" }.joined(),
+    "<html><body><ul>"
+      + (1...9).map { "<li><h3><a href=/\($0)>Card \($0)</a></h3><p>A text, short.</p></li>" }.joined(),
   ].map { Array($0.utf8) }
 
   private static let words = [
-    "<", ">", "</", "<!--", "-->", "<table>", "<tr>", "<td rowspan=9>", "<a href=#n1>", "<p>", "</p>", "<script>", "&#", "&amp;",
-    "<noscript>", "</noscript>", "<math>", "<h3>", "{\"@id\":", "\"articleBody\":\"", "]}", "style=\"", "\\u", "<svg>", "<meta ",
+    "<", ">", "</", "<!--", "-->", "<table>", "<tr>", "<td rowspan=9>", "<a href=#n1>", "<p>", "</p>", "<script>", "&#",
+    "&amp;",
+    "<noscript>", "</noscript>", "<math>", "<h3>", "{\"@id\":", "\"articleBody\":\"", "]}", "style=\"", "\\u", "<svg>",
+    "<meta ",
     "charset=", "\u{202E}", "<article>", "<style>", "datetime=", "2024-13-45", "class=comment",
   ]
 

@@ -4,7 +4,8 @@ import Testing
 @Suite struct StructureTests {
   @Test func `a cell that spans rows keeps the columns below in place`() throws {
     let markdown = try Pages.markdown(
-      of: "<table><tr><th>Year</th><th>Port</th><th>Ships</th></tr><tr><td rowspan=2>1200</td><td>East</td><td>4</td></tr>"
+      of:
+        "<table><tr><th>Year</th><th>Port</th><th>Ships</th></tr><tr><td rowspan=2>1200</td><td>East</td><td>4</td></tr>"
         + "<tr><td>West</td><td>9</td></tr><tr><td colspan=2>All</td><td>13</td></tr></table>")
     #expect(markdown.contains("| 1200 | East | 4 |\n|  | West | 9 |\n| All |  | 13 |"))
   }

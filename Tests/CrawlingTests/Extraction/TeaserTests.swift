@@ -2,9 +2,12 @@ import Crawling
 import Testing
 
 @Suite struct TeaserTests {
-  private static let teaser = "<h3><a href='/b'>The new harbour</a></h3><p>It was built later, further down, by others.</p>"
+  private static let teaser =
+    "<h3><a href='/b'>The new harbour</a></h3><p>It was built later, further down, by others.</p>"
 
-  private func cards(_ count: Int, words: String = "It was built later, further down the river, by other people.") -> String {
+  private func cards(_ count: Int, words: String = "It was built later, further down the river, by other people.")
+    -> String
+  {
     (1...count).map { number in
       "<div class='c'><h3><a href='/p/\(number)'>The harbour of year \(number)</a></h3><p>\(words)</p></div>"
     }.joined()
@@ -34,7 +37,8 @@ import Testing
 
   @Test func `a list of twenty teasers is an index`() throws {
     let long = "It was built later, further down the river, by other people, who had seen what became of the first one."
-    let page = try Pages.extract("<html><body><h1>News</h1><main>\(cards(20, words: long + " " + long))</main></body></html>")
+    let page = try Pages.extract(
+      "<html><body><h1>News</h1><main>\(cards(20, words: long + " " + long))</main></body></html>")
     #expect(page.kind == .index)
   }
 
@@ -48,7 +52,8 @@ import Testing
 
   @Test func `a word that begins a sentence is no label`() throws {
     let text = try Pages.extract(
-      Pages.page(Pages.prose + "<p>Share prices fell on Monday, as everybody had expected.</p>" + Pages.prose)).text
+      Pages.page(Pages.prose + "<p>Share prices fell on Monday, as everybody had expected.</p>" + Pages.prose)
+    ).text
     #expect(text.contains("Share prices"))
     let heading = try Pages.extract(
       Pages.page(Pages.prose + "<h3>Related work</h3><p>Others measured the piers before.</p>" + Pages.prose))
@@ -79,7 +84,9 @@ import Testing
   }
 
   @Test func `replies are the text of a thread and not of an article`() throws {
-    let replies = (1...5).map { "<div class='comment'><p>Reply \($0): I saw the piers, and they are smaller.</p></div>" }
+    let replies = (1...5).map {
+      "<div class='comment'><p>Reply \($0): I saw the piers, and they are smaller.</p></div>"
+    }
     let body = Pages.prose + replies.joined()
     let head = #"<script type="application/ld+json">{"@type": "DiscussionForumPosting", "headline": "Piers"}</script>"#
     #expect(try Pages.extract(Pages.page(body, head: head)).text.contains("Reply 5"))
@@ -87,7 +94,8 @@ import Testing
   }
 
   @Test func `a sidebar longer than the article does not keep its place`() throws {
-    let long = String(repeating: "<p>Our founder likes long walks, short books and all that lies between, he says.</p>", count: 60)
+    let long = String(
+      repeating: "<p>Our founder likes long walks, short books and all that lies between, he says.</p>", count: 60)
     let page = try Pages.extract(
       "<html><body><div class='post'>\(Pages.prose)</div><div id='sidebar'><div>\(long)</div></div></body></html>")
     #expect(page.text.contains("fish sauce"))

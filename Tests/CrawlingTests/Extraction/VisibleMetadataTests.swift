@@ -24,14 +24,17 @@ import Testing
   }
 
   @Test func `a day in a sentence is not the date of the page`() throws {
-    let sentence = "<p>On 13 January 2020 the last of the ships left the harbour, with salt and wine, for the north, and "
+    let sentence =
+      "<p>On 13 January 2020 the last of the ships left the harbour, with salt and wine, for the north, and "
       + "nobody who saw it go thought that it would be the last one ever.</p>"
     #expect(try date("<h1>Ports</h1>\(sentence)\(Pages.prose)") == nil)
   }
 
   @Test func `the title tells the date if nothing else does, and when it was changed if not even that`() throws {
-    #expect(try date(Pages.prose, head: "<meta name=description content='Notice of 13.01.2020 on ports'>") == "2020-01-13")
-    #expect(try date(Pages.prose, head: "<meta property='og:updated_time' content='2020-01-13T08:00:00Z'>") == "2020-01-13")
+    #expect(
+      try date(Pages.prose, head: "<meta name=description content='Notice of 13.01.2020 on ports'>") == "2020-01-13")
+    #expect(
+      try date(Pages.prose, head: "<meta property='og:updated_time' content='2020-01-13T08:00:00Z'>") == "2020-01-13")
     #expect(try date(Pages.prose, url: "https://n.example/2020/01/13/ports") == "2020-01-13")
   }
 

@@ -46,11 +46,14 @@ struct PaywallSigns {
     "become a member to read this story", "this story is for medium members", "subscribe to continue reading",
     "subscribe to read the full", "to continue reading, subscribe", "to read the full article, subscribe",
     "this article is for subscribers only", "this content is for subscribers only", "this is a subscriber-only article",
-    "already a subscriber? log in to continue", "dieser artikel ist nur f\u{FC}r abonnenten", "dieser inhalt ist exklusiv",
-    "dieser artikel ist exklusiv f\u{FC}r", "lesen sie weiter mit", "jetzt weiterlesen mit", "weiterlesen mit einem abo",
+    "already a subscriber? log in to continue", "dieser artikel ist nur f\u{FC}r abonnenten",
+    "dieser inhalt ist exklusiv",
+    "dieser artikel ist exklusiv f\u{FC}r", "lesen sie weiter mit", "jetzt weiterlesen mit",
+    "weiterlesen mit einem abo",
     "cet article est r\u{E9}serv\u{E9} aux abonn\u{E9}s", "la suite est r\u{E9}serv\u{E9}e aux abonn\u{E9}s",
     "este contenido es exclusivo para suscriptores", "contenido exclusivo para suscriptores",
     "questo contenuto \u{E8} riservato agli abbonati", "contenuto riservato agli abbonati",
-    "conte\u{FA}do exclusivo para assinantes", "dit artikel is alleen voor abonnees", "artyku\u{142} dost\u{119}pny tylko dla",
+    "conte\u{FA}do exclusivo para assinantes", "dit artikel is alleen voor abonnees",
+    "artyku\u{142} dost\u{119}pny tylko dla",
   ]
 }

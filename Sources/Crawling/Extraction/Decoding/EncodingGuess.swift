@@ -10,7 +10,8 @@ enum EncodingGuess {
     let language = language(of: bytes)
     var best: (encoding: CharacterEncoding, score: Double) = (.windows1252, 0)
     for candidate in ScriptModel.candidates {
-      let scalars = Array(String(decoding: PageDecoder.decode(sample, as: candidate.encoding), as: UTF8.self).unicodeScalars)
+      let scalars = Array(
+        String(decoding: PageDecoder.decode(sample, as: candidate.encoding), as: UTF8.self).unicodeScalars)
       for model in candidate.models {
         var score = model.score(scalars)
         if let language, model.languages.contains(language) { score += 0.2 }

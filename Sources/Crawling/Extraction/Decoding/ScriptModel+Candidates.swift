@@ -17,10 +17,12 @@ extension ScriptModel {
         ScriptModel(.latin, "sk", "áäčďéíĺľňóôŕšťúýž"), ScriptModel(.latin, "hu", "áéíóöőúüű"),
         ScriptModel(.latin, "ro", "ăâîşţșț"), ScriptModel(.latin, "hr sl bs", "čćđšž"),
       ]),
-    Candidate(encoding: .other("ISO-8859-2"), models: [
-      ScriptModel(.latin, "pl", "ąćęłńóśźż"), ScriptModel(.latin, "cs", "áčďéěíňóřšťúůýž"),
-      ScriptModel(.latin, "sk", "áäčďéíĺľňóôŕšťúýž"), ScriptModel(.latin, "hr sl bs", "čćđšž"),
-    ]),
+    Candidate(
+      encoding: .other("ISO-8859-2"),
+      models: [
+        ScriptModel(.latin, "pl", "ąćęłńóśźż"), ScriptModel(.latin, "cs", "áčďéěíňóřšťúůýž"),
+        ScriptModel(.latin, "sk", "áäčďéíĺľňóôŕšťúýž"), ScriptModel(.latin, "hr sl bs", "čćđšž"),
+      ]),
     Candidate(encoding: .other("CP1254"), models: [ScriptModel(.latin, "tr", "çğıöşüâîûi̇")]),
     Candidate(
       encoding: .other("CP1257"),

@@ -74,7 +74,9 @@ struct AuthorFinder {
       if property.elementsEqual("author".utf8) || property.elementsEqual("name".utf8) && isInAuthor(index) { return 0 }
     }
     if let relation = tree.value(.rel, of: index), relation.count >= 6,
-      relation.map(ASCII.lowercased).split(whereSeparator: ASCII.isSpace).contains(where: { $0.elementsEqual("author".utf8) })
+      relation.map(ASCII.lowercased).split(whereSeparator: ASCII.isSpace).contains(where: {
+        $0.elementsEqual("author".utf8)
+      })
     {
       return 0
     }
@@ -104,7 +106,8 @@ struct AuthorFinder {
 
   /// Folders of addresses under which sites list their writers.
   private static let people: NameSet = [
-    "author", "authors", "autor", "autoren", "auteur", "auteurs", "autore", "autori", "autores", "redakteur", "redaktion",
+    "author", "authors", "autor", "autoren", "auteur", "auteurs", "autore", "autori", "autores", "redakteur",
+    "redaktion",
     "staff", "newsteam", "people", "contributor", "contributors", "journalist", "journalists", "writer", "writers",
     "reporter", "reporters", "profil", "profile", "profiles", "byline", "columnist", "equipe", "team",
   ]

@@ -44,7 +44,8 @@ struct DateFinder {
       "publish_date", "publication_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dcterms.available",
       "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "date", "date.created", "date_published",
       "originalpublicationdate", "cxenseparse:recs:publishtime", "article:published", "article_date_original",
-      "datecreated", "timestamp", "displaydate", "release_date", "rnews:datepublished", "analyticsattributes.articledate",
+      "datecreated", "timestamp", "displaydate", "release_date", "rnews:datepublished",
+      "analyticsattributes.articledate",
       "video:release_date", "bt:pubdate", "weibo:article:create_at",
     ] {
       found += head.all(name)

@@ -65,6 +65,8 @@ struct InvisiblePruner {
 
   /// Whether the image close before a `noscript`, in the same element, shows what is in it already.
   private func followsImage(_ index: HTMLTree.Index) -> Bool {
-    (max(tree.parent(index) + 1, index - 12)..<index).contains { tree.tag($0) == .img && ImageReader.hasAddress(tree, $0) }
+    (max(tree.parent(index) + 1, index - 12)..<index).contains {
+      tree.tag($0) == .img && ImageReader.hasAddress(tree, $0)
+    }
   }
 }

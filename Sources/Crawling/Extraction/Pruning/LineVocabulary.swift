@@ -28,7 +28,8 @@ enum LineVocabulary {
     "temas relacionados", "not\u{ED}cias relacionadas", "veja mais", "leia:", "saiba mais", "confira tamb\u{E9}m",
     "read:", "read |", "watch:", "watch |", "listen:", "see also:", "related:", "more:", "also:", "also see",
     "also on", "you might like", "you may like", "latest stories", "more like this", "keep reading", "next up",
-    "editors' picks", "editor's picks", "what to read next", "top stories", "reader interactions", "join the conversation",
+    "editors' picks", "editor's picks", "what to read next", "top stories", "reader interactions",
+    "join the conversation",
     "post a comment", "add a comment", "share article", "share:", "share", "print", "permalink", "latest posts",
     "siehe auch", "lesetipp", "im video:", "mehr lesen", "weiterlesen", "jetzt lesen", "auch lesen", "dazu passend",
     "mehr infos", "weitere infos", "hier geht es", "hier geht's", "neueste artikel", "neueste beitr\u{E4}ge",
@@ -65,15 +66,17 @@ enum LineVocabulary {
   /// Words by which a sentence asks the reader to do something other than read on: to subscribe, follow, install.
   private static let promotions: [UInt16: [[UInt8]]] = Dictionary(
     grouping: [
-    "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
-    "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
-    "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
-    "folge uns", "folgt uns", "folgen sie uns", "abonnier", "jetzt bestellen", "ausgabe bestellen", "unterst\u{FC}tzen sie",
-    "spenden", "kostenlos anmelden", "s\u{ED}guenos", "siguenos", "\u{FA}nete", "suscr\u{ED}bete", "suscr\u{ED}base",
-    "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici", "iscriviti", "siga-nos", "inscreva-se",
-    "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}", "sledujte n\u{E1}s",
-    "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
-  ].map { Array($0.utf8) }, by: { UInt16($0[0]) << 8 | UInt16($0[1]) })
+      "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
+      "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
+      "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
+      "folge uns", "folgt uns", "folgen sie uns", "abonnier", "jetzt bestellen", "ausgabe bestellen",
+      "unterst\u{FC}tzen sie",
+      "spenden", "kostenlos anmelden", "s\u{ED}guenos", "siguenos", "\u{FA}nete", "suscr\u{ED}bete", "suscr\u{ED}base",
+      "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici", "iscriviti", "siga-nos",
+      "inscreva-se",
+      "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}", "sledujte n\u{E1}s",
+      "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
+    ].map { Array($0.utf8) }, by: { UInt16($0[0]) << 8 | UInt16($0[1]) })
 
   /// Whether a paragraph only asks the reader to subscribe, follow or install something.
   static func isPromotion(_ text: String) -> Bool {

@@ -104,7 +104,9 @@ struct TeaserPruner {
   /// part of the text.
   private func isTeaser(_ index: HTMLTree.Index, share: Int, _ root: HTMLTree.Index) -> Bool {
     let counts = statistics.counts[index]
-    guard counts.linkCharacters > 0, statistics.mass[index] * share < max(statistics.mass[root], 1) else { return false }
+    guard counts.linkCharacters > 0, statistics.mass[index] * share < max(statistics.mass[root], 1) else {
+      return false
+    }
     if counts.linkDensity > 0.25 { return true }
     var links = 0
     for inner in tree.descendants(index).prefix(2000) {
