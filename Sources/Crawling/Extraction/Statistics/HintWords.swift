@@ -77,11 +77,8 @@ enum HintWords {
       "cookie popup gdpr-"
     ),
     (.widget, "widget widgets module gadget box block embed", "widget"),
-    (
-      .invisible,
-      "hidden invisible sronly screenreader offscreen noprint visuallyhidden visually a11y accessibility",
-      "screenr visually"
-    ),
+    // Only a first sign: ``HidingClasses`` decides by the whole name.
+    (.invisible, "hidden invisible sr screen offscreen none visually visuallyhidden assistive", "screenr"),
     (.gutter, "gutter linenos lineno linenumber linenumbers linenodiv hljsln", "linenum"),
     (.paywall, "paywall premium regwall subscriberonly piano", "paywal"),
     (
@@ -147,6 +144,7 @@ enum HintWords {
       index += 1
     }
     if found.contains(.live) { found.subtract(.comments) }
+    if found.contains(.invisible), !HidingClasses.hide(value) { found.subtract(.invisible) }
     return found
   }
 
