@@ -99,7 +99,12 @@ enum HintWords {
   /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
   private static let modifiers: NameSet = [
     "has", "no", "with", "without", "is", "not", "hide", "show", "js", "toggle", "open", "close", "on", "enable",
-    "disable", "below", "above",
+    "disable", "below", "above", "label",
+  ]
+
+  /// A class in which one of these stands sets a measure: `uk-margin-large-bottom` is no bottom of a page.
+  private static let measures: NameSet = [
+    "margin", "margins", "padding", "border", "spacing", "align", "valign", "overflow", "offset", "vertical",
   ]
 
   private static let words: NameTable<Hints> = {
@@ -126,6 +131,7 @@ enum HintWords {
   static func hints(of value: ArraySlice<UInt8>) -> Hints {
     var found: Hints = []
     var skip = false
+    var isMeasure = false
     var start = value.startIndex
     var index = start
     while index <= value.endIndex {
@@ -135,10 +141,11 @@ enum HintWords {
       if !ASCII.isLetter(byte) || rises {
         if index > start {
           let (hints, modifies) = word(value[start..<index])
-          if !skip { found.formUnion(hints) }
+          if !skip, !isMeasure { found.formUnion(hints) }
           skip = modifies
+          if hints.isEmpty, measures.contains(value[start..<index]) { isMeasure = true }
         }
-        if ASCII.isSpace(byte) { skip = false }
+        if ASCII.isSpace(byte) { (skip, isMeasure) = (false, false) }
         start = rises ? index : index + 1
       }
       index += 1
