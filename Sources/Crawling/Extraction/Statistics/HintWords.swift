@@ -96,23 +96,28 @@ enum HintWords {
     (.credit, "credit credits source photocredit imagecredit attribution", "photocr imagecr"),
   ]
 
-  /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
-  private static let modifiers: NameSet = [
-    "has", "no", "with", "without", "is", "not", "hide", "show", "js", "toggle", "open", "close", "on", "enable",
-    "disable", "below", "above", "label",
-  ]
+  /// What a word of a class says.
+  private enum Meaning {
+    case hints(Hints)
+    /// The word after it names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
+    case modifier
+    /// The class sets a measure: `uk-margin-large-bottom` is no bottom of a page.
+    case measure
+  }
 
-  /// A class in which one of these stands sets a measure: `uk-margin-large-bottom` is no bottom of a page.
-  private static let measures: NameSet = [
-    "margin", "margins", "padding", "border", "spacing", "align", "valign", "overflow", "offset", "vertical",
-  ]
+  private static let modifiers =
+    "has no with without is not hide show js toggle open close on enable disable below above label"
+  private static let measures = "margin margins padding border spacing align valign overflow offset vertical"
 
-  private static let words: NameTable<Hints> = {
+  private static let words: NameTable<Meaning> = {
     var table: [Substring: Hints] = [:]
     for row in vocabulary {
       for word in row.words.split(separator: " ") { table[word, default: []].formUnion(row.0) }
     }
-    return NameTable(table.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
+    var meanings = table.mapValues(Meaning.hints)
+    for word in modifiers.split(separator: " ") { meanings[word] = .modifier }
+    for word in measures.split(separator: " ") { meanings[word] = .measure }
+    return NameTable(meanings.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
   }()
 
   private static let stemLength = 5
@@ -140,10 +145,10 @@ enum HintWords {
       let rises = !atEnd && index > start && byte >= 0x41 && byte <= 0x5A && isLower(value[index - 1])
       if !ASCII.isLetter(byte) || rises {
         if index > start {
-          let (hints, modifies) = word(value[start..<index])
-          if !skip, !isMeasure { found.formUnion(hints) }
-          skip = modifies
-          if hints.isEmpty, measures.contains(value[start..<index]) { isMeasure = true }
+          let meaning = word(value[start..<index])
+          if case .hints(let hints) = meaning, !skip, !isMeasure { found.formUnion(hints) }
+          if case .modifier = meaning { skip = true } else { skip = false }
+          if case .measure = meaning { isMeasure = true }
         }
         if ASCII.isSpace(byte) { (skip, isMeasure) = (false, false) }
         start = rises ? index : index + 1
@@ -155,12 +160,12 @@ enum HintWords {
     return found
   }
 
-  private static func word(_ bytes: ArraySlice<UInt8>) -> (hints: Hints, modifies: Bool) {
-    if let known = words[NameHash(lowercasing: bytes)] { return (known, false) }
+  private static func word(_ bytes: ArraySlice<UInt8>) -> Meaning? {
+    if let known = words[NameHash(lowercasing: bytes)] { return known }
     if bytes.count > stemLength, let candidates = stems[NameHash(lowercasing: bytes.prefix(stemLength))] {
-      for candidate in candidates where starts(bytes, with: candidate.stem) { return (candidate.hints, false) }
+      for candidate in candidates where starts(bytes, with: candidate.stem) { return .hints(candidate.hints) }
     }
-    return ([], modifiers.contains(bytes))
+    return nil
   }
 
   private static func starts(_ bytes: ArraySlice<UInt8>, with stem: [UInt8]) -> Bool {
