@@ -64,19 +64,20 @@ enum LineVocabulary {
   ])
 
   /// Words by which a sentence asks the reader to do something other than read on: to subscribe, follow, install.
-  private static let promotions: [UInt16: [[UInt8]]] = Dictionary(
-    grouping: [
-      "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
-      "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
-      "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
-      "folge uns", "folgt uns", "folgen sie uns", "abonnier", "jetzt bestellen", "ausgabe bestellen",
-      "unterst\u{FC}tzen sie",
-      "spenden", "kostenlos anmelden", "s\u{ED}guenos", "siguenos", "\u{FA}nete", "suscr\u{ED}bete", "suscr\u{ED}base",
-      "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici", "iscriviti", "siga-nos",
-      "inscreva-se",
-      "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}", "sledujte n\u{E1}s",
-      "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
-    ].map { Array($0.utf8) }, by: { UInt16($0[0]) << 8 | UInt16($0[1]) })
+  private static let promotionPhrases = [
+    "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
+    "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
+    "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
+    "folge uns", "folgt uns", "folgen sie uns", "abonnier", "jetzt bestellen", "ausgabe bestellen",
+    "unterst\u{FC}tzen sie", "spenden", "kostenlos anmelden", "s\u{ED}guenos", "siguenos", "\u{FA}nete",
+    "suscr\u{ED}bete", "suscr\u{ED}base", "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici",
+    "iscriviti", "siga-nos", "inscreva-se", "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}",
+    "sledujte n\u{E1}s", "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
+  ]
+
+  private static let promotions: [UInt16: [[UInt8]]] = Dictionary(grouping: promotionPhrases.map { Array($0.utf8) }) {
+    UInt16($0[0]) << 8 | UInt16($0[1])
+  }
 
   /// Whether a paragraph only asks the reader to subscribe, follow or install something.
   static func isPromotion(_ text: String) -> Bool {
