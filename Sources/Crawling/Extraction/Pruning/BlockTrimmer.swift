@@ -16,7 +16,8 @@ struct BlockTrimmer {
       guard case .paragraph(let parts) = trimmed[index] else { return true }
       let text = parts.plain
       if LineVocabulary.isCredit(text) { return false }
-      return !LineVocabulary.isPromotion(text) || index < tail && !parts.hasLinks
+      let hasLinks = parts.hasLinks
+      return index < tail && !hasLinks || !LineVocabulary.isPromotion(text, hasLinks: hasLinks)
     }.map { trimmed[$0] }
     while let last = trimmed.last, isIdle(last) { trimmed.removeLast() }
     while let first = trimmed.first, first == .rule { trimmed.removeFirst() }

@@ -64,28 +64,44 @@ enum LineVocabulary {
   ])
 
   /// Words by which a sentence asks the reader to do something other than read on: to subscribe, follow, install.
-  private static let promotionPhrases = [
-    "newsletter", "subscribe to", "subscribe now", "sign up for", "sign up to", "follow us", "follow @", "join our",
-    "download the", "download our", "our app", "google play", "app store", "whatsapp", "telegram", "like us on",
-    "support us", "make a donation", "become a member", "donate", "buy me a coffee", "patreon", "click here to",
-    "folge uns", "folgt uns", "folgen sie uns", "abonnier", "jetzt bestellen", "ausgabe bestellen",
-    "unterst\u{FC}tzen sie", "spenden", "kostenlos anmelden", "s\u{ED}guenos", "siguenos", "\u{FA}nete",
-    "suscr\u{ED}bete", "suscr\u{ED}base", "nuestro canal", "suivez-nous", "abonnez-vous", "inscrivez-vous", "seguici",
-    "iscriviti", "siga-nos", "inscreva-se", "assine", "volg ons", "abonneer", "obserwuj nas", "zapisz si\u{119}",
-    "sledujte n\u{E1}s", "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}", "\u{5173}\u{6CE8}", "\u{8BA2}\u{9605}",
-  ]
+  private static let calls = phrases([
+    "subscribe to our", "subscribe now", "sign up for our", "sign up to our", "sign up for the", "follow us",
+    "follow @",
+    "join our", "like us on", "download the app", "download our", "apps for ", "get the app", "with our app",
+    "our newsletter",
+    "support us", "make a donation", "become a member", "buy me a coffee", "click here to", "folge uns", "folgt uns",
+    "folgen sie uns", "folg uns", "jetzt abonnieren", "newsletter abonnieren", "ausgabe bestellen", "jetzt bestellen",
+    "unterst\u{FC}tzen sie uns", "kostenlos anmelden", "unserem newsletter", "unseren newsletter", "s\u{ED}guenos",
+    "\u{FA}nete a", "\u{FA}nete desde", "suscr\u{ED}bete", "suscr\u{ED}base", "nuestro canal", "suivez-nous",
+    "abonnez-vous",
+    "inscrivez-vous", "notre newsletter", "seguici", "iscriviti", "siga-nos", "inscreva-se", "assine a", "volg ons op",
+    "abonneer je", "obserwuj nas", "zapisz si\u{119}", "sledujte n\u{E1}s",
+    "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}\u{44B}\u{432}\u{430}\u{439}",
+  ])
 
-  private static let promotions: [UInt16: [[UInt8]]] = Dictionary(grouping: promotionPhrases.map { Array($0.utf8) }) {
-    UInt16($0[0]) << 8 | UInt16($0[1])
-  }
+  /// Names of services to which such a sentence has a link.
+  private static let services = phrases([
+    "newsletter", "google play", "app store", "whatsapp", "telegram", "patreon", "steady", "paypal", "podcast",
+    "donate",
+    "spenden", "abonnier", "suscri", "subscri",
+  ])
 
   /// Whether a paragraph only asks the reader to subscribe, follow or install something.
-  static func isPromotion(_ text: String) -> Bool {
+  static func isPromotion(_ text: String, hasLinks: Bool) -> Bool {
     guard text.utf8.count < 260 else { return false }
     let lowered = Array(text.lowercased().utf8)
-    for index in lowered.indices.dropLast() {
-      let pair = UInt16(lowered[index]) << 8 | UInt16(lowered[index + 1])
-      if let phrases = promotions[pair], phrases.contains(where: { lowered[index...].starts(with: $0) }) { return true }
+    return contains(lowered, calls) || hasLinks && contains(lowered, services)
+  }
+
+  /// Phrases by their first two bytes.
+  private static func phrases(_ phrases: [String]) -> [UInt16: [[UInt8]]] {
+    Dictionary(grouping: phrases.map { Array($0.utf8) }) { UInt16($0[0]) << 8 | UInt16($0[1]) }
+  }
+
+  private static func contains(_ text: [UInt8], _ phrases: [UInt16: [[UInt8]]]) -> Bool {
+    for index in text.indices.dropLast() {
+      guard let candidates = phrases[UInt16(text[index]) << 8 | UInt16(text[index + 1])] else { continue }
+      if candidates.contains(where: { text[index...].starts(with: $0) }) { return true }
     }
     return false
   }
