@@ -28,7 +28,7 @@ enum LineVocabulary {
     "temas relacionados", "not\u{ED}cias relacionadas", "veja mais", "leia:", "saiba mais", "confira tamb\u{E9}m",
     "read:", "read |", "watch:", "watch |", "listen:", "see also:", "related:", "more:", "also:", "also see",
     "also on", "you might like", "you may like", "latest stories", "more like this", "keep reading", "next up",
-    "editors' picks", "editor's picks", "what to read next", "top stories", "reader interactions",
+    "editors' picks", "more to explore", "more to read", "editor's picks", "what to read next", "top stories", "reader interactions",
     "join the conversation",
     "post a comment", "add a comment", "share article", "share:", "share", "print", "permalink", "latest posts",
     "siehe auch", "lesetipp", "im video:", "mehr lesen", "weiterlesen", "jetzt lesen", "auch lesen", "dazu passend",
