@@ -57,7 +57,7 @@ public struct Extractor: Sendable {
 
   /// Plain text as HTML.
   private static func escaped(_ text: Substring) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+    String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
   }
 
   private func page(_ blocks: [Block], _ metadata: PageMetadata, kind: ExtractedPage.Kind) -> ExtractedPage {

@@ -7,15 +7,16 @@ struct InlineStyle {
     case width, height, overflow, padding, transform
   }
 
-  private static let properties = NameTable<Property>(
-    [
-      ("display", .display), ("visibility", .visibility), ("opacity", .opacity), ("font-size", .fontSize),
-      ("color", .color), ("background", .background), ("background-color", .background), ("position", .position),
-      ("left", .offset), ("top", .offset), ("right", .offset), ("bottom", .offset), ("text-indent", .indent),
-      ("margin-left", .margin), ("margin-top", .margin), ("clip", .clip), ("clip-path", .clipPath),
-      ("width", .width), ("height", .height), ("max-width", .width), ("max-height", .height), ("overflow", .overflow),
-      ("padding-top", .padding), ("padding-bottom", .padding), ("transform", .transform),
-    ].map { (NameHash($0.0.utf8), $0.1) })
+  private static let names: [(name: String, property: Property)] = [
+    ("display", .display), ("visibility", .visibility), ("opacity", .opacity), ("font-size", .fontSize),
+    ("color", .color), ("background", .background), ("background-color", .background), ("position", .position),
+    ("left", .offset), ("top", .offset), ("right", .offset), ("bottom", .offset), ("text-indent", .indent),
+    ("margin-left", .margin), ("margin-top", .margin), ("clip", .clip), ("clip-path", .clipPath),
+    ("width", .width), ("height", .height), ("max-width", .width), ("max-height", .height), ("overflow", .overflow),
+    ("padding-top", .padding), ("padding-bottom", .padding), ("transform", .transform),
+  ]
+
+  private static let properties = NameTable(names.map { (NameHash($0.name.utf8), $0.property) })
 
   private var isHidden = false
   private var isOutside = false
