@@ -130,9 +130,9 @@ import Testing
         _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
       ) async throws -> Coverage { .partial }
     }
-    let message = await crawlError { _ = try dispatcher.kind(of: CrawlSource("arxiv:2101.00001")) }
+    let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("arxiv:2101.00001")) }
     #expect(message.contains("`arxiv:` is not supported"))
-    var dispatcher = dispatcher
+    var dispatcher = self.dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
     #expect(dispatcher.kinds.map(\.rawValue) == ["repository", "linkedin", "notes", "article", "papers"])
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])

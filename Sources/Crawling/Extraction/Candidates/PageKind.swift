@@ -12,7 +12,9 @@ enum PageKind {
       if scripts > 0, visible.characters < 400, visible.characters < 40 * scripts + 200 { return .scriptOnly }
     }
     if running < 3000, metadata.isPaywalled || PaywallSigns(tree: tree, head: head).isShown { return .paywalled }
-    if running < 400, visible.linkDensity > 0.5, visible.characters > 600 { return .index }
+    if running < 400, visible.linkDensity > 0.5, visible.characters > 600, head.articles.isEmpty || running < 100 {
+      return .index
+    }
     return isIndex(content, head) ? .index : .article
   }
 

@@ -15,16 +15,18 @@ struct ArticleBodyGuide {
     guard length >= 60 else { return nil }
   }
 
-  /// The blocks between the first and the last that the guide knows, without paragraphs in between of which it knows
+  /// The blocks up to the last that the guide knows, without paragraphs behind the first of which it knows
   /// nothing; all of them unless they hold nearly all of the guide's text, and not much more.
   func trim(_ blocks: [Block]) -> [Block] {
     let known = blocks.map(share)
     let total = known.reduce((words: 0, found: 0)) { ($0.words + $1.words, $0.found + $1.found) }
     guard total.found * 100 >= runs.count * 85, total.words <= 2 * length else { return blocks }
     let isKnown = known.map { $0.words > 0 && $0.found * 2 >= $0.words }
-    guard let first = isKnown.firstIndex(of: true), let last = isKnown.lastIndex(of: true) else { return blocks }
-    return blocks.indices[first...last].filter { index in
-      guard case .paragraph = blocks[index] else { return true }
+    guard let last = isKnown.lastIndex(of: true) else { return blocks }
+    // The lead is often not a part of what JSON-LD gives.
+    let first = isKnown.firstIndex(of: true) ?? last
+    return blocks.indices[...last].filter { index in
+      guard index > first, case .paragraph = blocks[index] else { return true }
       return known[index].words < 4 || known[index].found * 5 >= known[index].words
     }.map { blocks[$0] }
   }

@@ -16,8 +16,7 @@ struct BlockTrimmer {
       guard case .paragraph(let parts) = trimmed[index] else { return true }
       let text = parts.plain
       if LineVocabulary.isCredit(text) { return false }
-      let hasLinks = parts.hasLinks
-      return index < tail && !hasLinks || !LineVocabulary.isPromotion(text, hasLinks: hasLinks)
+      return !LineVocabulary.isPromotion(text, hasLinks: parts.hasLinks, isLast: index >= tail)
     }.map { trimmed[$0] }
     while let last = trimmed.last, isIdle(last) { trimmed.removeLast() }
     while let first = trimmed.first, first == .rule { trimmed.removeFirst() }

@@ -28,7 +28,8 @@ enum LineVocabulary {
     "temas relacionados", "not\u{ED}cias relacionadas", "veja mais", "leia:", "saiba mais", "confira tamb\u{E9}m",
     "read:", "read |", "watch:", "watch |", "listen:", "see also:", "related:", "more:", "also:", "also see",
     "also on", "you might like", "you may like", "latest stories", "more like this", "keep reading", "next up",
-    "editors' picks", "more to explore", "more to read", "editor's picks", "what to read next", "top stories", "reader interactions",
+    "editors' picks", "more to explore", "more to read", "editor's picks", "what to read next", "top stories",
+    "reader interactions",
     "join the conversation",
     "post a comment", "add a comment", "share article", "share:", "share", "print", "permalink", "latest posts",
     "siehe auch", "lesetipp", "im video:", "mehr lesen", "weiterlesen", "jetzt lesen", "auch lesen", "dazu passend",
@@ -81,16 +82,14 @@ enum LineVocabulary {
 
   /// Names of services to which such a sentence has a link.
   private static let services = phrases([
-    "newsletter", "google play", "app store", "whatsapp", "telegram", "patreon", "steady", "paypal", "podcast",
-    "donate",
-    "spenden", "abonnier", "suscri", "subscri",
+    "newsletter", "whatsapp", "telegram", "patreon", "donate", "spenden", "abonnier", "suscri", "subscri",
   ])
 
   /// Whether a paragraph only asks the reader to subscribe, follow or install something.
-  static func isPromotion(_ text: String, hasLinks: Bool) -> Bool {
+  static func isPromotion(_ text: String, hasLinks: Bool, isLast: Bool) -> Bool {
     guard text.utf8.count < 260 else { return false }
     let lowered = Array(text.lowercased().utf8)
-    return contains(lowered, calls) || hasLinks && contains(lowered, services)
+    return (hasLinks || isLast) && contains(lowered, calls) || hasLinks && isLast && contains(lowered, services)
   }
 
   /// Phrases by their first two bytes.
