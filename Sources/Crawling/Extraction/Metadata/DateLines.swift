@@ -55,7 +55,7 @@ struct DateLines {
         let text = isSmall ? tree.lineText(block) : ""
         if isSmall, text.utf8.count <= Self.longest {
           if found.last != text { found.append(text) }
-        } else if case let own = TextCleaner.line(tree.text(index)), own.utf8.count <= 40 {
+        } else if case let own = TextCleaner.line(tree.text(index)), own.utf8.count <= 80 {
           found.append(own)
         }
       }
