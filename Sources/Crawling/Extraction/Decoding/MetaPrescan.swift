@@ -109,8 +109,11 @@ struct MetaPrescan {
     guard position < bytes.endIndex else { return [] }
     let quote = bytes[position]
     if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-      let end = bytes[(position + 1)...].firstIndex(of: quote) ?? bytes.endIndex
-      defer { position = min(end + 1, bytes.endIndex) }
+      guard let end = bytes[(position + 1)...].firstIndex(of: quote) else {
+        position = bytes.endIndex
+        return []
+      }
+      defer { position = end + 1 }
       return bytes[(position + 1)..<end].map(ASCII.lowercased)
     }
     let start = position

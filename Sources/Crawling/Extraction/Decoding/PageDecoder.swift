@@ -80,7 +80,20 @@ enum PageDecoder {
         left -= 1
       }
     }
+    output += rest(of: converter)
     return utf8(output)
+  }
+
+  /// The character that a converter still holds, since a combining one might have followed (CP1255, CP1258).
+  private static func rest(of converter: iconv_t) -> ArraySlice<UInt8> {
+    var last = [UInt8](repeating: 0, count: 32)
+    let written = last.withUnsafeMutableBytes { target in
+      var free = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var room = target.count
+      _ = iconv(converter, nil, nil, &free, &room)
+      return target.count - room
+    }
+    return last[..<written]
   }
 
   /// What stands for a byte that the C library cannot read. The Encoding Standard knows a euro sign that GB18030 does not.

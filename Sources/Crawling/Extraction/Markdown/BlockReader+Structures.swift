@@ -44,12 +44,19 @@ extension BlockReader {
     var found = output.blocks
     if holdsPicture(figure), content.statistics.counts[figure].characters < 400 {
       // Lines beside a picture are about it, whatever element they are in.
-      let lines = found.indices.filter { if case .paragraph = found[$0] { true } else { false } }
-      for line in lines {
-        guard case .paragraph(let parts) = found[line] else { continue }
-        caption += (caption.isEmpty ? [] : [.text(" ")]) + parts
+      found = found.flatMap { block -> [Block] in
+        guard case .paragraph(let parts) = block else { return [block] }
+        var images: [Block] = []
+        if !caption.isEmpty { caption.append(.text(" ")) }
+        for part in parts {
+          if case .image(let alt, let address) = part {
+            images.append(.image(alt: alt, address: address, caption: []))
+          } else {
+            caption.append(part)
+          }
+        }
+        return images
       }
-      found = found.indices.filter { !lines.contains($0) }.map { found[$0] }
     }
     // A caption whose image cannot be shown says nothing.
     if caption.isBlank || found.isEmpty { return found }
