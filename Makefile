@@ -3,6 +3,7 @@
 # make examples  builds, tests and runs the package in Examples
 # make benchmark-dataflow  the engine beside Hamilton and ZenML, which it fetches (a quarter of an hour)
 # make benchmark-bson  the BSON codec beside pymongo's, which it fetches
+# make benchmark-extraction  the extractor beside trafilatura and readability-lxml, which it fetches
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
 # make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
 # make benchmark-qdrant  the client of Qdrant beside the official one
@@ -10,7 +11,7 @@
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test examples benchmark-dataflow benchmark-bson benchmark-warehouse benchmark-vectors benchmark-qdrant build install lint format clean setup
+.PHONY: demo test examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-warehouse benchmark-vectors benchmark-qdrant build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -50,6 +51,9 @@ benchmark-dataflow:
 
 benchmark-bson:
 	Benchmarks/bson/run
+
+benchmark-extraction:
+	Benchmarks/extraction/run
 
 benchmark-warehouse: setup
 	swift build --build-tests

@@ -25,7 +25,8 @@ def peers_python(folder, requirements):
     if not installed.exists() or installed.read_text() != requirements.read_text():
         say("installing the peers")
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        # The pip that comes with Python 3.11 fails on an extra that is written with an underscore.
+        subprocess.run([sys.executable, "-m", "venv", "--upgrade-deps", folder], check=True)
         pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", requirements]
         subprocess.run(pip, check=True)
         shutil.copy(requirements, installed)

@@ -167,7 +167,7 @@ import Testing
     }
     let message = await crawlError { _ = try self.dispatcher.kind(of: CrawlSource("doi:10.1000/182")) }
     #expect(message.contains("`doi:` is not supported"))
-    var dispatcher = dispatcher
+    var dispatcher = self.dispatcher
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
     #expect(dispatcher.kinds.last?.rawValue == "papers" && dispatcher.kinds.first == .repository)
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])

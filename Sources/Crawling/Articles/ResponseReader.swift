@@ -142,7 +142,9 @@ struct ResponseReader: Sendable {
   }
 
   private func plainText(at final: WebAddress, isMarkdown: Bool) -> Result {
-    guard let text = decodedText(response.body) else { return .failure("the link is a binary file, not a text") }
+    guard let text = decodedText(response.body, contentType: response.headers["Content-Type"]) else {
+      return .failure("the link is a binary file, not a text")
+    }
     let note = isMarkdown ? FrontMatter(of: text) : FrontMatter(plainText: text)
     guard note.body.utf8.contains(where: { $0 > 0x20 }) else { return .failure("the page is empty; check the link") }
     return .document(

@@ -8,7 +8,7 @@ public struct ExtractionLimits: Sendable, Equatable {
   public var depth: Int
 
   /// Bounds; the defaults fit the largest real pages with room to spare.
-  public init(bytes: Int = 10 << 20, nodes: Int = 500_000, depth: Int = 256) {
+  public init(bytes: Int = 32 << 20, nodes: Int = 500_000, depth: Int = 256) {
     self.bytes = bytes
     self.nodes = nodes
     self.depth = depth

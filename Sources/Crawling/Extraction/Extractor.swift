@@ -19,14 +19,45 @@ public struct Extractor: Sendable {
     let tree = HTMLParser.parse(PageDecoder.decode(html, contentType: contentType), limits: limits)
     let head = PageHead(tree)
     let addresses = Addresses(page: url, declared: head.base)
-    let content = ContentFinder(tree).find()
+    let content = ContentFinder(tree, isThread: head.isThread).find()
     let metadata = PageMetadata(tree, head: head, content: content, addresses: addresses, url: url)
-    var blocks: [Block] = []
-    for root in content.roots {
-      blocks += BlockReader(tree: tree, content: content, root: root, addresses: addresses).blocks(in: root)
+    var blocks = Self.blocks(tree, content, addresses)
+    let declared = head.articleBody
+    if let text = declared, let hidden = hiddenArticle(text, than: content, addresses) {
+      return page(hidden, metadata, kind: metadata.isPaywalled && text.utf8.count < 3000 ? .paywalled : .article)
     }
+    if let guide = ArticleBodyGuide(declared) { blocks = guide.trim(blocks) }
     blocks = BlockTrimmer(metadata: metadata).trim(blocks)
-    return page(blocks, metadata, kind: PageKind.of(tree, blocks: blocks, metadata: metadata, content: content))
+    return page(
+      blocks, metadata, kind: PageKind.of(tree, blocks: blocks, head: head, metadata: metadata, content: content))
+  }
+
+  private static func blocks(
+    _ tree: HTMLTree, _ content: ContentFinder.Content, _ addresses: Addresses
+  ) -> [Block] {
+    content.roots.flatMap { root in
+      BlockReader(tree: tree, content: content, root: root, addresses: addresses).blocks(in: root)
+    }
+  }
+
+  /// The article of a page that shows no text of its own, which scripts would build, but gives it in its JSON-LD, as
+  /// HTML or as plain text.
+  private func hiddenArticle(
+    _ text: String, than content: ContentFinder.Content, _ addresses: Addresses
+  ) -> [Block]? {
+    let running = content.roots.reduce(0) { $0 + content.statistics.mass[$1] }
+    guard running < 250, text.utf8.count >= 400, text.utf8.count > 4 * running, text.utf8.count <= limits.bytes else {
+      return nil
+    }
+    let markup = text.contains("</") ? text : text.lines.map { "<p>\(Self.escaped($0))</p>" }.joined()
+    let tree = HTMLParser.parse(Array("<article>\(markup)</article>".utf8), limits: limits)
+    let blocks = Self.blocks(tree, ContentFinder(tree).find(), addresses)
+    return blocks.isEmpty ? nil : blocks
+  }
+
+  /// Plain text as HTML.
+  private static func escaped(_ text: Substring) -> String {
+    String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
   }
 
   private func page(_ blocks: [Block], _ metadata: PageMetadata, kind: ExtractedPage.Kind) -> ExtractedPage {

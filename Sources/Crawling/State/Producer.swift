@@ -2,9 +2,9 @@
 /// fetched and made again.
 enum Producer {
   /// The extractor of web pages.
-  static let page = "page/1"
+  static let page = "page/2"
   /// The reader of Markdown and plain text.
-  static let text = "text/1"
+  static let text = "text/2"
   /// The reader of PDF files.
   static let pdf = "pdf/2"
   /// The reader of feeds.

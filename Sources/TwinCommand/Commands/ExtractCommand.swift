@@ -10,7 +10,7 @@ struct ExtractCommand: AsyncParsableCommand {
       With --batch every *.html of a folder becomes a file of the same name in the folder of --output, on all cores, \
       whatever kind of page it is; the exit code is 3 if some could not be read. JSON has the keys text, markdown, title, \
       author, date, description, language, site_name, canonical_url, tags and kind (article, index, paywalled or \
-      script_only); what the page does not tell is null. Pages have at most 10 MiB, in any encoding.
+      script_only); what the page does not tell is null. Pages have at most 32 MiB, in any encoding.
 
       EXAMPLE
         twin extract data/sample/articles/medium-idempotence.html --format json

@@ -11,13 +11,21 @@ struct ContentFinder {
     var roots: [HTMLTree.Index]
     var dropped: DropMask
     var statistics: PageStatistics
+    /// The groups of cards in the content, before any was dropped.
+    var grids: [CardFinder.Grid] = []
+    /// The running text of the content, before any was dropped.
+    var wholeMass = 0
     /// All text of the page that can be seen, boilerplate included.
     let visible: TextCounts
   }
 
-  init(_ tree: HTMLTree) {
+  /// - Parameter isThread: whether the page is a discussion, of which the replies are the content.
+  init(_ tree: HTMLTree, isThread: Bool = false) {
     self.tree = tree
-    hints = tree.nodes.indices.map { Self.hints(of: $0, in: tree) }
+    hints = tree.nodes.indices.map { index in
+      let found = Self.hints(of: index, in: tree)
+      return isThread ? found.subtracting(.comments) : found
+    }
   }
 
   private static func hints(of index: HTMLTree.Index, in tree: HTMLTree) -> Hints {
@@ -28,35 +36,51 @@ struct ContentFinder {
     return found
   }
 
-  /// Finds the content.
+  /// Finds the content. A page that shows next to nothing is read as one without scripts sees it.
   func find() -> Content {
+    let content = find(keepsPlainPage: false)
+    let running = content.roots.reduce(0) { $0 + content.statistics.mass[$1] }
+    guard running < 250, tree.nodes.contains(where: { $0.tag == .noscript }) else { return content }
+    let plain = find(keepsPlainPage: true)
+    let found = plain.roots.reduce(0) { $0 + plain.statistics.mass[$1] }
+    return found > 2 * running ? plain : content
+  }
+
+  private func find(keepsPlainPage: Bool) -> Content {
     var dropped = DropMask(tree)
-    InvisiblePruner(tree: tree, hints: hints).prune(&dropped)
+    InvisiblePruner(tree: tree, hints: hints, keepsPlainPage: keepsPlainPage).prune(&dropped)
     let texts = PageTexts(tree, dropped: dropped)
     let visible = PageStatistics(tree, texts, dropped: dropped)
     let bare = dropped
-    BoilerplatePruner(tree: tree, hints: hints, statistics: visible).prune(&dropped)
+    let named = NamedBody(tree)
+    let anchor = named.anchor(visible, dropped, hints: hints)
+    BoilerplatePruner(tree: tree, hints: hints, statistics: visible, anchor: anchor).prune(&dropped)
     var statistics = PageStatistics(tree, texts, dropped: dropped)
     if statistics.counts[0].characters < 250, visible.counts[0].characters > 500 {
       (dropped, statistics) = (bare, visible)
     }
-    guard let root = choose(statistics, dropped) else {
+    guard let root = choose(named.best(statistics, dropped), statistics, dropped) else {
       return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics, visible: visible.counts[0])
     }
     let before = dropped
+    let grids = CardFinder(tree: tree, statistics: statistics, dropped: dropped).grids(in: root)
     FurniturePruner(tree: tree, hints: hints, statistics: statistics).prune(root, &dropped)
+    TeaserPruner(tree: tree, statistics: statistics, grids: grids).prune(root, &dropped)
     var final = PageStatistics(tree, texts, dropped: dropped)
     if final.mass[root] * 2 < statistics.mass[root] { (dropped, final) = (before, statistics) }
     let leads = LeadFinder(tree: tree, hints: hints, statistics: final, dropped: dropped).leads(before: root)
-    return Content(hints: hints, roots: leads + [root], dropped: dropped, statistics: final, visible: visible.counts[0])
+    return Content(
+      hints: hints, roots: leads + [root], dropped: dropped, statistics: final, grids: grids,
+      wholeMass: statistics.mass[root], visible: visible.counts[0])
   }
 
   /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what
   /// the score tree finds.
-  private func choose(_ statistics: PageStatistics, _ dropped: DropMask) -> HTMLTree.Index? {
+  private func choose(
+    _ named: [(tier: NamedBody.Tier, index: HTMLTree.Index)], _ statistics: PageStatistics, _ dropped: DropMask
+  ) -> HTMLTree.Index? {
     let scored = ScoreTree(tree: tree, hints: hints, statistics: statistics, dropped: dropped).best()
       .map { climb(from: $0, statistics, needing: 4) }
-    let named = NamedBody(tree: tree, statistics: statistics, dropped: dropped).best()
     let wanted = scored.map { statistics.mass[$0] } ?? 0
     for (_, index) in named where statistics.mass[index] * 2 >= wanted && statistics.mass[index] > 100 {
       return climb(from: index, statistics, needing: 6)

@@ -1,45 +1,66 @@
 /// Finds the element that a page itself names as the place of its text, by microdata, class, element or role; surer
 /// names first, after trafilatura's idea of tiers.
 struct NamedBody {
-  let tree: HTMLTree
-  let statistics: PageStatistics
-  let dropped: DropMask
+  private let tree: HTMLTree
+  /// The elements that are named so, in document order.
+  private let candidates: [(index: HTMLTree.Index, tier: Tier)]
 
   /// How sure a name is, surest first.
   enum Tier: Int, CaseIterable { case body, article, container }
 
+  /// Looks for the names once; which of them holds the text is asked more than once.
+  init(_ tree: HTMLTree) {
+    self.tree = tree
+    candidates = tree.nodes.indices.dropFirst().compactMap { index in
+      Self.tier(tree, index).map { (index, $0) }
+    }
+  }
+
   /// The best element of each tier that has one.
-  func best() -> [(tier: Tier, index: HTMLTree.Index)] {
+  func best(_ statistics: PageStatistics, _ dropped: DropMask) -> [(tier: Tier, index: HTMLTree.Index)] {
     var best: [Tier: HTMLTree.Index] = [:]
-    var index = 1
-    while index < tree.nodes.count {
-      if dropped[index] {
-        index = Int(tree.nodes[index].end)
-        continue
-      }
-      if tree.tag(index).isBlock, statistics.mass[index] > 0, let tier = tier(index) {
-        let rival = best[tier].map { statistics.mass[$0] } ?? 0
-        if statistics.mass[index] > rival { best[tier] = index }
-      }
-      index += 1
+    for (index, tier) in candidates where statistics.mass[index] > 0 && !dropped.covers(index, in: tree) {
+      let rival = best[tier].map { statistics.mass[$0] } ?? 0
+      if statistics.mass[index] > rival { best[tier] = index }
     }
     return Tier.allCases.compactMap { tier in best[tier].map { (tier, $0) } }
   }
 
-  private func tier(_ index: HTMLTree.Index) -> Tier? {
-    let tag = tree.tag(index)
-    guard tag != .body, tag != .html else { return nil }
-    if let property = tree.string(.itemprop, of: index)?.lowercased(),
-      property.contains("articlebody") || property == "text" || property == "reviewbody"
-    {
-      return .body
+  /// The element that a page surely means as its text: it has a good piece of it and does not stand among what is
+  /// beside the text.
+  func anchor(_ statistics: PageStatistics, _ dropped: DropMask, hints: [Hints]) -> HTMLTree.Index? {
+    best(statistics, dropped).map(\.index).first { index in
+      guard statistics.mass[index] >= 250 else { return false }
+      var current = index
+      while current > 0 {
+        if !hints[current].isDisjoint(with: [.comments, .related, .sidebar, .footer, .navigation]) { return false }
+        if [.aside, .footer, .nav].contains(tree.tag(current)) { return false }
+        current = tree.parent(current)
+      }
+      return true
     }
-    if tree.string(.dataField, of: index) == "body" { return .body }
-    if tree.isNamed(index, in: SiteRules.bodies) { return .body }
+  }
+
+  private static func tier(_ tree: HTMLTree, _ index: HTMLTree.Index) -> Tier? {
+    let tag = tree.tag(index)
+    guard tag.isBlock, tag != .body, tag != .html else { return nil }
+    let hasAttributes = tree.nodes[index].count > 0
+    if hasAttributes {
+      if let property = tree.string(.itemprop, of: index)?.lowercased(),
+        property.contains("articlebody") || property == "text" || property == "reviewbody"
+      {
+        return .body
+      }
+      if let field = tree.value(.dataField, of: index), field.elementsEqual("body".utf8) { return .body }
+      if tree.isNamed(index, in: SiteRules.bodies) { return .body }
+    }
     if tag == .article { return .article }
-    let role = tree.string(.role, of: index)
-    if role == "article" { return .article }
-    if tag == .main || role == "main" || tree.isNamed(index, in: SiteRules.containers) { return .container }
-    return nil
+    if tag == .main { return .container }
+    guard hasAttributes else { return nil }
+    if let role = tree.value(.role, of: index) {
+      if role.elementsEqual("article".utf8) { return .article }
+      if role.elementsEqual("main".utf8) { return .container }
+    }
+    return tree.isNamed(index, in: SiteRules.containers) ? .container : nil
   }
 }

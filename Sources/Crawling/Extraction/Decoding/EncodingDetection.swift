@@ -1,20 +1,28 @@
 extension CharacterEncoding {
   /// The encoding of a page, in the order of the HTML Standard (section 13.2.3.2): byte order mark, HTTP header, the
-  /// meta element in the first 1024 bytes; without any of them UTF-8 if the bytes are valid UTF-8, else windows-1252.
-  static func detect(_ bytes: [UInt8], contentType: String?) -> CharacterEncoding {
+  /// meta element; without any of them the bytes themselves decide.
+  static func ofPage(_ bytes: [UInt8], contentType: String?) -> CharacterEncoding {
     if let marked = byteOrderMark(bytes) { return marked }
-    if let contentType, let label = charset(in: Array(contentType.utf8)[...]),
-      let encoding = CharacterEncoding(label: label)
-    {
-      return encoding
-    }
-    if let label = metaCharset(bytes.prefix(1024)), let encoding = CharacterEncoding(label: label) {
+    if let declared = contentType.flatMap(declared) { return declared }
+    if let encoding = MetaPrescan.encoding(of: bytes) {
       // A saved page is often recoded without its meta element; text that is valid UTF-8 by chance does not exist.
       if encoding != .utf8, UTF8Check.isValid(bytes), bytes.contains(where: { $0 >= 0x80 }) { return .utf8 }
-      // A page whose meta element could be read byte by byte is not UTF-16, whatever it says.
-      return encoding == .utf16LittleEndian || encoding == .utf16BigEndian ? .utf8 : encoding
+      return encoding
     }
-    return UTF8Check.isValid(bytes) ? .utf8 : .windows1252
+    return ofBytes(bytes)
+  }
+
+  /// The encoding of a plain text: byte order mark, HTTP header, else what the bytes tell.
+  static func ofText(_ bytes: [UInt8], contentType: String?) -> CharacterEncoding {
+    byteOrderMark(bytes) ?? contentType.flatMap(declared) ?? ofBytes(bytes)
+  }
+
+  /// The encoding that the bytes alone tell: UTF-8 if they are valid UTF-8, else the one in which they read best.
+  private static func ofBytes(_ bytes: [UInt8]) -> CharacterEncoding {
+    if bytes.starts(with: [0x3C, 0x00]) { return .utf16LittleEndian }
+    if bytes.starts(with: [0x00, 0x3C]) { return .utf16BigEndian }
+    guard UTF8Check.isValid(bytes) else { return EncodingGuess.encoding(of: bytes) }
+    return isISO2022JP(bytes) ? .other("ISO-2022-JP") : .utf8
   }
 
   private static func byteOrderMark(_ bytes: [UInt8]) -> CharacterEncoding? {
@@ -24,28 +32,17 @@ extension CharacterEncoding {
     return nil
   }
 
-  /// The charset that the first meta element with one declares, as `charset=` or inside `content=`.
-  private static func metaCharset(_ head: ArraySlice<UInt8>) -> String? {
-    let lowered = head.map(ASCII.lowercased)
-    var position = lowered.startIndex
-    while let tag = ASCII.find("<meta", in: lowered, from: position) {
-      let close = lowered[tag...].firstIndex(of: UInt8(ascii: ">")) ?? lowered.endIndex
-      if let label = charset(in: lowered[tag..<close]) { return label }
-      position = tag + 5
-    }
-    return nil
+  /// What a `Content-Type` says.
+  private static func declared(_ contentType: String) -> CharacterEncoding? {
+    MetaPrescan.charset(in: Array(contentType.utf8)[...]).flatMap { CharacterEncoding(label: $0) }
   }
 
-  /// The value after `charset=`, quoted or not.
-  private static func charset(in bytes: ArraySlice<UInt8>) -> String? {
-    let lowered = bytes.map(ASCII.lowercased)
-    guard let found = ASCII.find("charset", in: lowered, from: 0) else { return nil }
-    var rest = lowered[(found + 7)...].drop(while: ASCII.isSpace)
-    guard rest.first == UInt8(ascii: "=") else { return nil }
-    rest = rest.dropFirst().drop { ASCII.isSpace($0) || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
-    let value = rest.prefix {
-      ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ":")
-    }
-    return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+  /// Whether ASCII holds the escapes by which ISO-2022-JP goes over to JIS X 0208 (`ESC $ @`, `ESC $ B`) and back.
+  private static func isISO2022JP(_ bytes: [UInt8]) -> Bool {
+    guard let escape = bytes.firstIndex(of: 0x1B), escape + 2 < bytes.count,
+      bytes[escape + 1] == UInt8(ascii: "$"),
+      bytes[escape + 2] == UInt8(ascii: "@") || bytes[escape + 2] == UInt8(ascii: "B")
+    else { return false }
+    return ASCII.find("\u{1B}(", in: bytes, from: escape) != nil
   }
 }

@@ -42,6 +42,22 @@ extension BlockReader {
     }
     output.endParagraph()
     var found = output.blocks
+    if holdsPicture(figure), content.statistics.counts[figure].characters < 400 {
+      // Lines beside a picture are about it, whatever element they are in.
+      found = found.flatMap { block -> [Block] in
+        guard case .paragraph(let parts) = block else { return [block] }
+        var images: [Block] = []
+        if !caption.isEmpty { caption.append(.text(" ")) }
+        for part in parts {
+          if case .image(let alt, let address) = part {
+            images.append(.image(alt: alt, address: address, caption: []))
+          } else {
+            caption.append(part)
+          }
+        }
+        return images
+      }
+    }
     // A caption whose image cannot be shown says nothing.
     if caption.isBlank || found.isEmpty { return found }
     if let last = found.lastIndex(where: { if case .image = $0 { true } else { false } }),
@@ -53,6 +69,13 @@ extension BlockReader {
     return found + [.paragraph(caption)]
   }
 
+  /// Whether an element holds a picture or a film, shown or not.
+  func holdsPicture(_ index: HTMLTree.Index) -> Bool {
+    tree.descendants(index).prefix(60).contains {
+      [.img, .picture, .video, .svg, .iframe, .noscript].contains(tree.tag($0))
+    }
+  }
+
   /// A table as rows of cells, after what stands beside them; or, when it only lays out the page, all that is in it.
   func tableBlocks(_ table: HTMLTree.Index) -> [Block] {
     let rows = tableRows(table)
@@ -62,9 +85,12 @@ extension BlockReader {
       return output.blocks
     }
     readLayout(of: table, withCells: false, &output)
-    var cells = rows.map { row in row.flatMap { cellParts($0) } }.filter { !$0.allSatisfy(\.isBlank) }
+    var cells = self.cells(of: rows).filter { !$0.allSatisfy(\.isBlank) }
     let width = cells.map(\.count).max() ?? 0
-    for row in cells.indices { cells[row] += Array(repeating: [], count: width - cells[row].count) }
+    // GitHub's tables may have short rows; of one that is made to be large they stay so.
+    if width * cells.count <= Self.mostCells {
+      for row in cells.indices { cells[row] += Array(repeating: [], count: width - cells[row].count) }
+    }
     let caption = tree.children(table).first { tree.tag($0) == .caption && !dropped[$0] }.map { line(of: $0) } ?? []
     let body: [Block] = cells.isEmpty ? [] : [.table(cells)]
     return output.blocks + (caption.isBlank ? body : [.paragraph(caption)] + body)
@@ -86,10 +112,43 @@ extension BlockReader {
     output.endParagraph()
   }
 
-  /// A cell, followed by empty ones for the further columns it spans.
-  private func cellParts(_ cell: HTMLTree.Index) -> [[Inline]] {
-    let span = tree.string(.colspan, of: cell).flatMap { Int($0) } ?? 1
-    return [line(of: cell)] + Array(repeating: [], count: min(max(span, 1), 50) - 1)
+  /// The most columns and rows that one cell spans.
+  private static let longestSpan = 50
+  /// The most cells that are added to a table for its shape.
+  private static let mostCells = 200_000
+
+  /// The cells of each row. A cell that spans columns is followed by empty ones; one that spans rows leaves empty ones
+  /// in those below, so that columns stay columns (HTML Standard, section 4.9.12).
+  private func cells(of rows: [[HTMLTree.Index]]) -> [[[Inline]]] {
+    // How many more rows each column is taken by a cell above.
+    var taken: [Int] = []
+    var added = 0
+    return rows.map { row in
+      var cells: [[Inline]] = []
+      func skipTaken() {
+        while cells.count < taken.count, taken[cells.count] > 0 {
+          taken[cells.count] -= 1
+          cells.append([])
+        }
+      }
+      for cell in row {
+        skipTaken()
+        var (columns, rows) = (span(.colspan, of: cell), span(.rowspan, of: cell))
+        if added + columns * rows > Self.mostCells { (columns, rows) = (1, 1) }
+        added += columns * rows - 1
+        for offset in 0..<columns {
+          if cells.count >= taken.count { taken.append(0) }
+          taken[cells.count] = rows - 1
+          cells.append(offset == 0 ? line(of: cell) : [])
+        }
+      }
+      skipTaken()
+      return cells
+    }
+  }
+
+  private func span(_ name: AttributeName, of cell: HTMLTree.Index) -> Int {
+    min(max(tree.string(name, of: cell).flatMap { Int($0) } ?? 1, 1), Self.longestSpan)
   }
 
   private func tableRows(_ table: HTMLTree.Index) -> [[HTMLTree.Index]] {
@@ -113,12 +172,17 @@ extension BlockReader {
   private func isData(_ table: HTMLTree.Index, _ rows: [[HTMLTree.Index]]) -> Bool {
     if let role = tree.string(.role, of: table), role == "presentation" || role == "none" { return false }
     guard rows.count > 1, rows.contains(where: { $0.count > 1 }) else { return false }
+    var cell = table
+    var paragraphs = 0
     for index in tree.descendants(table) where !dropped[index] {
       switch tree.tag(index) {
       case .table, .pre, .h1, .h2, .h3, .blockquote, .form: return false
       case .td:
-        let paragraphs = tree.descendants(index).filter { tree.tag($0) == .p && !dropped[$0] }
-        if paragraphs.count > 2 { return false }
+        cell = index
+        paragraphs = 0
+      case .p where tree.contains(cell, index):
+        paragraphs += 1
+        if paragraphs > 2 { return false }
       default: continue
       }
     }

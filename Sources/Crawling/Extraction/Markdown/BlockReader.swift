@@ -107,6 +107,9 @@ struct BlockReader {
       output.endParagraph()
       if isCaption(index, tag), output.takesCaption {
         output.addCaption(line(of: index))
+      } else if isCaption(index, tag), tag != .figcaption, standsBesidePicture(index) {
+        // The picture cannot be shown; what is said about it says nothing.
+        return
       } else {
         readChildren(of: index, &output)
         output.endParagraph()
@@ -118,6 +121,13 @@ struct BlockReader {
   private func isCaption(_ index: HTMLTree.Index, _ tag: Tag) -> Bool {
     (tag == .figcaption || content.hints[index].contains(.caption))
       && tree.first(.img, in: index) == nil && content.statistics.counts[index].characters < 400
+  }
+
+  /// Whether one of the elements before an element holds a picture.
+  private func standsBesidePicture(_ index: HTMLTree.Index) -> Bool {
+    let parent = tree.parent(index)
+    guard parent > 0 else { return false }
+    return (max(parent + 1, index - 24)..<index).contains { [.img, .picture, .video, .svg].contains(tree.tag($0)) }
   }
 
   private func readHeading(_ index: HTMLTree.Index, level: Int, _ output: inout Output) {

@@ -41,7 +41,12 @@ struct Footnotes {
   }
 
   private func isInNote(_ index: HTMLTree.Index, _ tree: HTMLTree) -> Bool {
-    notes.keys.contains { tree.contains($0, index) }
+    var current = index
+    while current > 0 {
+      if notes[current] != nil { return true }
+      current = tree.parent(current)
+    }
+    return false
   }
 
   /// The anchor's text without brackets, when it is as short as a note's label is.

@@ -5,9 +5,24 @@ struct ImageReader {
 
   /// The image's address and alternative text; nil for tracking pixels, embedded data and images without an address.
   func read(_ index: HTMLTree.Index) -> (alt: String, address: String)? {
-    guard let address = address(index) else { return nil }
+    guard !isPixel(index), let address = address(index) else { return nil }
     let alt = tree.string(.alt, of: index) ?? tree.string(.title, of: index) ?? ""
     return (TextCleaner.line(alt), address)
+  }
+
+  /// Whether an image says where it is, rather than that a script will.
+  static func hasAddress(_ tree: HTMLTree, _ index: HTMLTree.Index) -> Bool {
+    [AttributeName.dataSrc, .dataOriginal, .dataLazySrc, .src, .dataSrcset, .srcset].contains { name in
+      guard let value = tree.string(name, of: index), !value.isEmpty else { return false }
+      return !value.hasPrefix("data:") && !isPlaceholder(value)
+    }
+  }
+
+  /// Whether an image is as small as those that count readers.
+  private func isPixel(_ index: HTMLTree.Index) -> Bool {
+    [AttributeName.width, .height].contains { name in
+      tree.string(name, of: index).flatMap { Int($0) }.map { (0...1).contains($0) } ?? false
+    }
   }
 
   private func address(_ index: HTMLTree.Index) -> String? {

@@ -34,6 +34,17 @@ extension [Inline] {
     }
   }
 
+  /// Whether there is a link in it.
+  var hasLinks: Bool {
+    contains { part in
+      switch part {
+      case .link: true
+      case .styled(_, let inner): inner.hasLinks
+      default: false
+      }
+    }
+  }
+
   /// Whether it is links from end to end.
   var isOnlyLinks: Bool {
     var links = 0

@@ -7,43 +7,70 @@ struct DateFinder {
   let content: ContentFinder.Content
   let url: String?
 
-  /// The first day found that is not in the future: declared ones, then visible ones, then the one in the address.
+  /// The first day found that is not in the future: declared ones, then those of elements made for dates, then those
+  /// that stand in short lines near the headline and the text, then the one in the address, then one in the title; and
+  /// if the page tells only when it was changed, that day.
   func find() -> CalendarDay? {
     let latest = CalendarDay(Date().addingTimeInterval(86_400))
-    for text in declared() {
-      if let day = DateParser.day(in: text), let latest, day <= latest { return day }
+    func past(_ text: String) -> CalendarDay? {
+      guard let day = DateParser.day(in: text), let latest, day <= latest else { return nil }
+      return day
     }
-    for index in visible() {
-      let text = tree.string(.datetime, of: index) ?? tree.string(.content, of: index) ?? tree.lineText(index)
-      if let day = DateParser.day(in: text), let latest, day <= latest { return day }
+    if let day = declared().lazy.compactMap(past).first { return day }
+    let elements = elements().lazy.map {
+      tree.string(.datetime, of: $0) ?? tree.string(.content, of: $0) ?? tree.lineText($0)
     }
-    return inAddress(url ?? head.canonical ?? head.first("og:url") ?? "")
+    if let day = elements.compactMap(past).first { return day }
+    let lines = DateLines(tree: tree, content: content)
+    if let day = lines.above().lazy.compactMap(past).first { return day }
+    if let day = inAddress(url ?? head.canonical ?? head.first("og:url") ?? "") { return day }
+    if let day = lines.below().lazy.compactMap(past).first { return day }
+    if let title = head.title ?? head.first("og:title"), let day = past(title) { return day }
+    if let day = head.first("description").flatMap(past) { return day }
+    return changed().lazy.compactMap(past).first
   }
 
+  /// What the page declares; the meta elements first, since they give the day where the page was written, JSON-LD often
+  /// the one in Greenwich.
   private func declared() -> [String] {
     var found: [String] = []
+    for name in ["article:published_time", "og:article:published_time", "og:published_time"] { found += head.all(name) }
     for article in head.articles {
       if let text = article["datePublished"]?.text ?? article["dateCreated"]?.text { found.append(text) }
     }
     for name in [
-      "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article.published",
-      "published_time", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "pubdate",
-      "publishdate", "publish-date", "publication_date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
-      "dcterms.created", "dc.date.created", "date", "date.created", "originalpublicationdate",
-      "cxenseparse:recs:publishtime",
-      "article:published", "datecreated", "timestamp", "displaydate", "rnews:datepublished",
+      "datepublished", "article.published", "published_time", "citation_publication_date", "citation_date",
+      "citation_online_date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
+      "publish_date", "publication_date", "publicationdate", "dc.date.issued", "dcterms.issued", "dcterms.available",
+      "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "date", "date.created", "date_published",
+      "originalpublicationdate", "cxenseparse:recs:publishtime", "article:published", "article_date_original",
+      "datecreated", "timestamp", "displaydate", "release_date", "rnews:datepublished",
       "analyticsattributes.articledate",
+      "video:release_date", "bt:pubdate", "weibo:article:create_at",
     ] {
       found += head.all(name)
     }
     for object in head.objects {
-      if let text = object["datePublished"]?.text { found.append(text) }
+      if let text = object["datePublished"]?.text ?? object["uploadDate"]?.text { found.append(text) }
     }
     return found
   }
 
+  /// When the page says that it was changed last.
+  private func changed() -> [String] {
+    var found: [String] = []
+    for name in [
+      "article:modified_time", "og:updated_time", "og:modified_time", "last-modified", "lastmod", "dcterms.modified",
+      "dc.date.modified", "datemodified", "revised",
+    ] {
+      found += head.all(name)
+    }
+    found += head.objects.compactMap { $0["dateModified"]?.text }
+    return found
+  }
+
   /// Elements that show the date of publication, the surest first.
-  private func visible() -> [HTMLTree.Index] {
+  private func elements() -> [HTMLTree.Index] {
     var ranked: [[HTMLTree.Index]] = [[], [], [], []]
     for index in 1..<max(tree.nodes.count, 1) where tree.nodes[index].count > 0 && tree.tag(index) != .text {
       if tree.tag(index) == .meta { continue }
@@ -62,7 +89,9 @@ struct DateFinder {
     return ranked.flatMap { $0.prefix(12) }
   }
 
-  private static let names: NameSet = ["dt-published", "published"]
+  private static let names: NameSet = [
+    "dt-published", "published", "entry-date", "post-date", "article-date", "date-published", "publish-date", "pubdate",
+  ]
 
   private func isDateline(_ index: HTMLTree.Index) -> Bool {
     guard tree.nodes[index].end - Int32(index) < 12 else { return tree.tag(index) == .time }

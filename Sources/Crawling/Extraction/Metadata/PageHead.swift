@@ -8,6 +8,8 @@ struct PageHead {
   private(set) var base: String?
   /// `link rel=canonical`.
   private(set) var canonical: String?
+  /// `link rel=alternate hreflang=x-default`.
+  private(set) var defaultLanguageLink: String?
   /// Those of ``objects`` that describe an article.
   private(set) var articles: [JSONValue] = []
   /// All objects of the page's JSON-LD.
@@ -24,9 +26,7 @@ struct PageHead {
         if !text.isEmpty { title = text }
       case .meta: addMeta(tree, index)
       case .link:
-        if canonical == nil, tree.string(.rel, of: index)?.lowercased() == "canonical" {
-          canonical = tree.string(.href, of: index)
-        }
+        addLink(tree, index)
       case .base: base = base ?? tree.string(.href, of: index)
       case .script: addScript(tree, index)
       default: continue
@@ -52,6 +52,16 @@ struct PageHead {
     }
   }
 
+  private mutating func addLink(_ tree: HTMLTree, _ index: HTMLTree.Index) {
+    guard let relation = tree.string(.rel, of: index)?.lowercased() else { return }
+    if canonical == nil, relation == "canonical" { canonical = tree.string(.href, of: index) }
+    if defaultLanguageLink == nil, relation == "alternate",
+      tree.string(.hreflang, of: index)?.lowercased() == "x-default"
+    {
+      defaultLanguageLink = tree.string(.href, of: index)
+    }
+  }
+
   private mutating func addScript(_ tree: HTMLTree, _ index: HTMLTree.Index) {
     guard let type = tree.string(.type, of: index)?.lowercased(), type.hasPrefix("application/ld+json"),
       let value = JSONReader.read(tree.rawText(index))
@@ -71,6 +81,33 @@ struct PageHead {
     }
   }
 
+  /// A value as it is or, when it only names another object of the page by its `@id`, that object.
+  func resolved(_ value: JSONValue) -> JSONValue {
+    guard value["name"] == nil, let id = value["@id"]?.text else { return value }
+    return objects.first { $0["@id"]?.text == id && $0["name"] != nil } ?? value
+  }
+
+  /// The longest text of an article that JSON-LD gives.
+  var articleBody: String? {
+    articles.compactMap { article -> String? in
+      for key in ["articleBody", "text", "reviewBody"] {
+        if case .string(let text)? = article[key] { return text }
+      }
+      return nil
+    }.max { $0.utf8.count < $1.utf8.count }
+  }
+
+  /// Whether the page says that it is a thread of a forum, or is made by a program for forums.
+  var isThread: Bool {
+    if objects.contains(where: { Self.types(of: $0).contains { ["discussionforumposting", "qapage"].contains($0) } }) {
+      return true
+    }
+    guard let generator = first("generator")?.lowercased() else { return false }
+    return ["phpbb", "vbulletin", "discourse", "xenforo", "mybb", "simple machines", "flarum"].contains {
+      generator.hasPrefix($0)
+    }
+  }
+
   private static let articleTypes: Set<String> = [
     "article", "newsarticle", "blogposting", "socialmediaposting", "techarticle", "scholarlyarticle", "report",
     "reportagenewsarticle", "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle",
@@ -79,8 +116,13 @@ struct PageHead {
   ]
 
   private static func isArticle(_ object: JSONValue) -> Bool {
-    object["@type"]?.items.contains { type in
-      type.text.map { articleTypes.contains($0.split(separator: "/").last.map { $0.lowercased() } ?? "") } ?? false
-    } ?? false
+    types(of: object).contains { articleTypes.contains($0) }
+  }
+
+  /// The names of an object's types, without the vocabulary's address, in lower case.
+  private static func types(of object: JSONValue) -> [String] {
+    (object["@type"]?.items ?? []).compactMap { type in
+      type.text.flatMap { $0.split(separator: "/").last?.lowercased() }
+    }
   }
 }

@@ -22,15 +22,16 @@ struct PageMetadata {
     authors = AuthorFinder(tree: tree, head: head, content: content, siteName: siteName).find()
     date = DateFinder(tree: tree, head: head, content: content, url: url).find()
     description =
-      article?["description"]?.text
-      ?? head.first(
+      head.first(
         "og:description", "description", "dc.description", "dcterms.description", "twitter:description",
         "sailthru.description", "dcterms.abstract")
+      ?? article?["description"]?.text ?? head.objects.lazy.compactMap { $0["description"]?.text }.first
     language = Self.language(
       head.language ?? head.first("og:locale", "content-language", "dc.language", "language")
         ?? article?["inLanguage"]?.text)
-    canonicalURL = (head.canonical ?? head.first("og:url") ?? Self.canonicalLink(tree)).flatMap { addresses.web($0) }
-    tags = Self.tags(head, article)
+    canonicalURL = (head.canonical ?? head.first("og:url") ?? Self.canonicalLink(tree) ?? head.defaultLanguageLink)
+      .flatMap { addresses.web($0) }
+    tags = Self.tags(head, article, TagFinder(tree: tree, content: content))
     image = Self.image(head, article).flatMap { addresses.web($0) }
     isPaywalled = Self.isPaywalled(head)
   }
@@ -57,12 +58,13 @@ struct PageMetadata {
     return String(tag)
   }
 
-  private static func tags(_ head: PageHead, _ article: JSONValue?) -> [String] {
+  private static func tags(_ head: PageHead, _ article: JSONValue?, _ visible: TagFinder) -> [String] {
     var found = head.all("article:tag")
     found += article?["keywords"]?.items.compactMap(\.text) ?? []
     for name in ["keywords", "news_keywords", "parsely-tags", "citation_keywords"] { found += head.all(name) }
     found += article?["articleSection"]?.items.compactMap(\.text) ?? []
     found += head.all("article:section")
+    if found.isEmpty { found = visible.find() }
     var tags: [String] = []
     var seen: Set<String> = []
     for value in found {

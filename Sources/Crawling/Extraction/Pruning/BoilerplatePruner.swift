@@ -4,6 +4,8 @@ struct BoilerplatePruner {
   let tree: HTMLTree
   let hints: [Hints]
   let statistics: PageStatistics
+  /// The element that the page names as its text, if it does: what stands outside of it needs less consideration.
+  let anchor: HTMLTree.Index?
 
   /// Marks boilerplate in the whole page.
   func prune(_ dropped: inout DropMask) {
@@ -21,7 +23,8 @@ struct BoilerplatePruner {
         index = Int(tree.nodes[index].end)
         continue
       }
-      if tag != .text, tag != .html, tag != .body, let share = neededShare(index) {
+      if tag != .text, tag != .html, tag != .body, var share = neededShare(index) {
+        if isOutside(index) { share = min(share, 0.03) }
         let rest = remaining - statistics.mass[index]
         if statistics.mass[index] == 0 || rest >= 140 && Double(rest) >= share * Double(total) {
           dropped[index] = true
@@ -32,6 +35,12 @@ struct BoilerplatePruner {
       }
       index += 1
     }
+  }
+
+  /// Whether an element has nothing to do with the one that the page names as its text.
+  private func isOutside(_ index: HTMLTree.Index) -> Bool {
+    guard let anchor else { return false }
+    return !tree.contains(index, anchor) && !tree.contains(anchor, index)
   }
 
   /// The part of the page's running text that must remain without this element for it to be dropped; nil when nothing

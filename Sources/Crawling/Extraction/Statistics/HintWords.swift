@@ -46,7 +46,7 @@ enum HintWords {
       .sidebar, "sidebar sidebars side aside rail rightrail leftrail rightcol rightcolumn complementary",
       "sideba rightra"
     ),
-    (.teaser, "teaser teasers", ""),
+    (.teaser, "teaser teasers", ""), (.live, "live liveblog liveticker livecommentary livetext", ""),
     (
       .lead,
       "lead lede intro introduction standfirst subtitle subline subhead excerpt summary abstract deck dek perex sapo "
@@ -58,8 +58,8 @@ enum HintWords {
     (
       .byline,
       "byline author authors authorbox writer writtenby contributor contributors bio vcard avatar biography reporter "
-        + "aboutauthor",
-      "byline author"
+        + "aboutauthor saboxplugin sabox redakteur autor auteur autore",
+      "byline author saboxp"
     ),
     (
       .dateline,
@@ -77,14 +77,16 @@ enum HintWords {
       "cookie popup gdpr-"
     ),
     (.widget, "widget widgets module gadget box block embed", "widget"),
-    (
-      .invisible,
-      "hidden invisible sronly screenreader offscreen noprint visuallyhidden visually a11y accessibility",
-      "screenr visually"
-    ),
+    // Only a first sign: ``HidingClasses`` decides by the whole name.
+    (.invisible, "hidden invisible sr screen offscreen none visually visuallyhidden assistive", "screenr"),
     (.gutter, "gutter linenos lineno linenumber linenumbers linenodiv hljsln", "linenum"),
     (.paywall, "paywall premium regwall subscriberonly piano", "paywal"),
-    (.caption, "caption figcaption wpcaption imagecaption", "caption imgcap imagecap"),
+    (
+      .caption,
+      "caption figcaption wpcaption imagecaption legend legende bildtext bildunterschrift imagetext imgdesc photocaption "
+        + "piefoto epigrafe",
+      "caption imgcap imagecap bildunter photocap"
+    ),
     (
       .tool,
       "print printer tools rating ratings vote votes voting like likes reactions claps button buttons btn feedback "
@@ -94,18 +96,28 @@ enum HintWords {
     (.credit, "credit credits source photocredit imagecredit attribution", "photocr imagecr"),
   ]
 
-  /// After one of these a word names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
-  private static let modifiers: NameSet = [
-    "has", "no", "with", "without", "is", "not", "hide", "show", "js", "toggle", "open", "close", "on", "enable",
-    "disable", "below", "above",
-  ]
+  /// What a word of a class says.
+  private enum Meaning {
+    case hints(Hints)
+    /// The word after it names a state of the layout, not what the element is: `has-sidebar`, `no-comments`.
+    case modifier
+    /// The class sets a measure: `uk-margin-large-bottom` is no bottom of a page.
+    case measure
+  }
 
-  private static let words: NameTable<Hints> = {
+  private static let modifiers =
+    "has no with without is not hide show js toggle open close on enable disable below above label"
+  private static let measures = "margin margins padding border spacing align valign overflow offset vertical"
+
+  private static let words: NameTable<Meaning> = {
     var table: [Substring: Hints] = [:]
     for row in vocabulary {
       for word in row.words.split(separator: " ") { table[word, default: []].formUnion(row.0) }
     }
-    return NameTable(table.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
+    var meanings = table.mapValues(Meaning.hints)
+    for word in modifiers.split(separator: " ") { meanings[word] = .modifier }
+    for word in measures.split(separator: " ") { meanings[word] = .measure }
+    return NameTable(meanings.map { (NameHash(lowercasing: $0.key.utf8), $0.value) })
   }()
 
   private static let stemLength = 5
@@ -124,6 +136,7 @@ enum HintWords {
   static func hints(of value: ArraySlice<UInt8>) -> Hints {
     var found: Hints = []
     var skip = false
+    var isMeasure = false
     var start = value.startIndex
     var index = start
     while index <= value.endIndex {
@@ -132,24 +145,27 @@ enum HintWords {
       let rises = !atEnd && index > start && byte >= 0x41 && byte <= 0x5A && isLower(value[index - 1])
       if !ASCII.isLetter(byte) || rises {
         if index > start {
-          let (hints, modifies) = word(value[start..<index])
-          if !skip { found.formUnion(hints) }
-          skip = modifies
+          let meaning = word(value[start..<index])
+          if case .hints(let hints) = meaning, !skip, !isMeasure { found.formUnion(hints) }
+          if case .modifier = meaning { skip = true } else { skip = false }
+          if case .measure = meaning { isMeasure = true }
         }
-        if ASCII.isSpace(byte) { skip = false }
+        if ASCII.isSpace(byte) { (skip, isMeasure) = (false, false) }
         start = rises ? index : index + 1
       }
       index += 1
     }
+    if found.contains(.live) { found.subtract(.comments) }
+    if found.contains(.invisible), !HidingClasses.hide(value) { found.subtract(.invisible) }
     return found
   }
 
-  private static func word(_ bytes: ArraySlice<UInt8>) -> (hints: Hints, modifies: Bool) {
-    if let known = words[NameHash(lowercasing: bytes)] { return (known, false) }
+  private static func word(_ bytes: ArraySlice<UInt8>) -> Meaning? {
+    if let known = words[NameHash(lowercasing: bytes)] { return known }
     if bytes.count > stemLength, let candidates = stems[NameHash(lowercasing: bytes.prefix(stemLength))] {
-      for candidate in candidates where starts(bytes, with: candidate.stem) { return (candidate.hints, false) }
+      for candidate in candidates where starts(bytes, with: candidate.stem) { return .hints(candidate.hints) }
     }
-    return ([], modifiers.contains(bytes))
+    return nil
   }
 
   private static func starts(_ bytes: ArraySlice<UInt8>, with stem: [UInt8]) -> Bool {

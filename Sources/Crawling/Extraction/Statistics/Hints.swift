@@ -25,6 +25,8 @@ struct Hints: OptionSet, Sendable {
   static let credit = Hints(rawValue: 1 << 20)
   static let teaser = Hints(rawValue: 1 << 21)
   static let lead = Hints(rawValue: 1 << 22)
+  /// A running commentary, in which comments are the text.
+  static let live = Hints(rawValue: 1 << 23)
 
   /// Everything that is not the page's own text.
   static let boilerplate: Hints = [

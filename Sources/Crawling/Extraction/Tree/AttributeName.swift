@@ -1,7 +1,9 @@
 /// The attributes that extraction reads; all others are left out of the tree.
 enum AttributeName: String, CaseIterable {
   case `class`, id, role, rel, href, src, srcset, alt, title, style, hidden, name, content, property, itemprop, itemtype
-  case datetime, pubdate, lang, type, encoding, alttext, charset, display, start, colspan, media, sizes
+  case datetime, pubdate, lang, type, encoding, alttext, charset, display, start, colspan, rowspan, media, sizes, width,
+    height
+  case hreflang
   case ariaHidden = "aria-hidden"
   case ariaLabel = "aria-label"
   case httpEquiv = "http-equiv"

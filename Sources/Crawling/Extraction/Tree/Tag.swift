@@ -50,7 +50,7 @@ enum Tag: String, CaseIterable {
   /// Whether the element's text is never part of a page's content: code, controls, embedded documents.
   var isNeverContent: Bool {
     switch self {
-    case .head, .script, .style, .noscript, .template, .iframe, .object, .embed, .svg, .canvas, .audio, .video, .button,
+    case .head, .script, .style, .template, .iframe, .object, .embed, .svg, .canvas, .audio, .video, .button,
       .select, .option, .textarea, .input, .datalist, .dialog, .search, .map, .noframes, .frameset, .progress,
       .meter, .output, .link, .meta, .title:
       true
