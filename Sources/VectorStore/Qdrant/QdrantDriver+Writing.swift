@@ -63,6 +63,8 @@ extension QdrantDriver {
 
   func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws {
     let name = name(of: collection)
+    // Qdrant's description wants each once.
+    let ids = Set(ids).sorted()
     for start in stride(from: 0, to: ids.count, by: Self.pointsPerRequest) {
       let batch = Array(ids[start..<min(start + Self.pointsPerRequest, ids.count)])
       let request = QdrantRequest.DeletePayload(keys: LinkPayload.keys, filter: QdrantFilter(must: [.hasID(batch)]))
