@@ -19,7 +19,7 @@ struct MediumExportReader: Sendable {
   }
 
   private func result(_ bytes: [UInt8], name: String) -> NoteReader.Result {
-    let post = MediumPost(bytes)
+    let post = MediumExportPost(bytes)
     do {
       let page = try pages.read(Array(post.html.utf8), "text/html; charset=utf-8", nil)
       guard let address = link(of: page, name: name) else {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One page of a Medium export, as far as its markup tells more than a reader of any page would see.
-struct MediumPost: Sendable {
+struct MediumExportPost: Sendable {
   /// The page, with links in the place of scripts and frames: code on GitHub, films.
   let html: String
   /// When it was published, to the second.
