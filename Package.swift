@@ -91,8 +91,11 @@ let package = Package(
     // What things are.
     library("Domain", [crypto]),
 
+    // How many tasks may do something at a time.
+    library("Concurrency", []),
+
     // The engine, which knows nothing of twins.
-    library("Dataflow", [crypto]),
+    library("Dataflow", ["Concurrency", crypto]),
     .macro(
       name: "DataflowPlugin",
       dependencies: syntaxProducts + ["SourceFingerprinting"],
@@ -113,7 +116,7 @@ let package = Package(
     library("Tokenizers", []),
 
     // The domain libraries.
-    library("Crawling", ["Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
+    library("Crawling", ["Concurrency", "Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
     library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
     library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
@@ -144,8 +147,8 @@ let package = Package(
     .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
       name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/Support", swiftSettings: swiftSettings),
-    tests("Domain"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]), tests("HTTP", [log]),
-    tests("Storage", [grdb]), tests("BSON"),
+    tests("Domain"), tests("Concurrency"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]),
+    tests("HTTP", [log]), tests("Storage", [grdb]), tests("BSON"),
     tests("Tokenizers", exclude: ["Fixtures"]),
     tests("Crawling", ["Domain", "HTTP"]),
     .target(

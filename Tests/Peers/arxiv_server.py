@@ -8,16 +8,15 @@ whose titles hold its words. `/api/query` with the word `broken` is answered wit
 `laughs` by a document with entities. Every request is one line of JSON in FOLDER/log.
 """
 
-import http.server
 import json
 import pathlib
 import sys
-import threading
 import urllib.parse
 from xml.sax.saxutils import escape
 
+from answering import AnsweringHandler, note, serve
+
 folder = pathlib.Path(sys.argv[1])
-lock = threading.Lock()
 
 
 def entry(paper):
@@ -42,9 +41,7 @@ def feed(entries, total):
     )
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(AnsweringHandler):
     def do_GET(self):
         papers = json.loads((folder / "papers.json").read_text())
         parts = urllib.parse.urlsplit(self.path)
@@ -55,13 +52,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             found = [paper for paper in papers if paper["id"] == wanted and "pdf" in paper]
             status, kind = (200, "application/pdf") if found else (404, "text/plain")
             body = (folder / found[0]["pdf"]).read_bytes() if found else b"no such paper"
-        with lock, open(folder / "log", "a") as log:
-            log.write(json.dumps({"path": self.path, "status": status}) + "\n")
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        note(folder, path=self.path, status=status)
+        self.send(status, kind, body)
 
     def answer(self, papers, query):
         words = query.get("search_query", "")
@@ -80,15 +72,5 @@ class Handler(http.server.BaseHTTPRequestHandler):
         page = found[start : start + int(query["max_results"])]
         return 200, "application/atom+xml", feed([entry(paper) for paper in page], len(found)).encode()
 
-    def log_message(self, *arguments):
-        pass
 
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_port, flush=True)
-sys.stdin.read()
+serve(Handler)

@@ -14,16 +14,15 @@ gzip file). A path may have its query behind it.
 import collections
 import gzip
 import hashlib
-import http.server
 import json
 import pathlib
 import sys
-import threading
 import time
 import urllib.parse
 
+from answering import AnsweringHandler, lock, note, serve
+
 folder = pathlib.Path(sys.argv[1])
-lock = threading.Lock()
 running = collections.Counter()
 asked = collections.Counter()
 LAST_MODIFIED = "Thu, 07 May 2026 12:00:00 GMT"
@@ -50,9 +49,7 @@ def feed(host, count, version):
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Gears, {version}</title>{items}</channel></rss>'
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(AnsweringHandler):
     def do_GET(self):
         self.began = time.monotonic()
         # A proxy is given the whole address.
@@ -66,17 +63,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.number = asked[self.site + self.page]
             self.most = running[self.site]
         self.answer_as_told()
-
-    def note(self, status):
-        """Before the answer is sent, so that who has the answer finds it in the log, and is not counted any more."""
-        line = json.dumps({
-            "host": self.site, "path": self.page, "status": status, "time": self.began, "running": self.most,
-            "entityTag": self.headers.get("If-None-Match"), "lastModified": self.headers.get("If-Modified-Since"),
-            "userAgent": self.headers.get("User-Agent"),
-        })
-        with lock, open(folder / "log", "a") as log:
-            running[self.site] -= 1
-            log.write(line + "\n")
 
     def behaviour(self):
         try:
@@ -114,29 +100,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, kind, gzip.compress(body.encode(), mtime=0) if told.get("packed") else body, headers)
 
     def answer(self, status, kind, text, headers):
-        self.note(status)
-        body = text if isinstance(text, bytes) else text.encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, str(value))
-        if kind:
-            self.send_header("Content-Type", kind)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if status != 304:
-            self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
+        with lock:
+            running[self.site] -= 1
+        note(
+            folder, host=self.site, path=self.page, status=status, time=self.began, running=self.most,
+            entityTag=self.headers.get("If-None-Match"), lastModified=self.headers.get("If-Modified-Since"),
+            userAgent=self.headers.get("User-Agent"))
+        self.send(status, kind, text, headers)
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 256
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_port, flush=True)
-sys.stdin.read()
+serve(Handler)

@@ -10,21 +10,18 @@ request is redirected). Every request is one line of JSON in FOLDER/log.
 """
 
 import hashlib
-import http.server
 import json
 import pathlib
 import sys
-import threading
 import urllib.parse
 
+from answering import AnsweringHandler, lock, note, serve
+
 folder = pathlib.Path(sys.argv[1])
-lock = threading.Lock()
 answered = 0
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(AnsweringHandler):
     def do_GET(self):
         global answered
         told = json.loads((folder / "accounts.json").read_text())
@@ -37,21 +34,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["ETag"] = tag
             if self.headers.get("If-None-Match") == tag:
                 status, body = 304, None
-        line = json.dumps({
-            "path": self.path, "status": status, "authorization": self.headers.get("Authorization"),
-            "entityTag": self.headers.get("If-None-Match"),
-        })
-        with lock, open(folder / "log", "a") as log:
-            log.write(line + "\n")
-        data = b"" if body is None else json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, str(value))
-        if status != 304:
-            self.send_header("Content-Type", "application/json; charset=utf-8")
-            self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        note(
+            folder, path=self.path, status=status, authorization=self.headers.get("Authorization"),
+            entityTag=self.headers.get("If-None-Match"))
+        self.send(status, "application/json; charset=utf-8", json.dumps(body), headers)
 
     def reply(self, told, number):
         if "elsewhere" in told:
@@ -90,15 +76,5 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["Link"] = f'<{address}?{following}>; rel="next", <{address}?page=9>; rel="last"'
         return 200, headers, repositories[(number - 1) * size : number * size]
 
-    def log_message(self, *arguments):
-        pass
 
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_port, flush=True)
-sys.stdin.read()
+serve(Handler)

@@ -10,20 +10,17 @@ appended. Every request is one line of JSON in FOLDER/log.
 """
 
 import hashlib
-import http.server
 import json
 import pathlib
 import sys
-import threading
 import urllib.parse
 
+from answering import AnsweringHandler, note, serve
+
 folder = pathlib.Path(sys.argv[1])
-lock = threading.Lock()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(AnsweringHandler):
     def do_GET(self):
         told = json.loads((folder / "datasets.json").read_text())
         parts = urllib.parse.urlsplit(self.path)
@@ -32,20 +29,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             headers["ETag"] = '"' + hashlib.sha256(text.encode()).hexdigest()[:16] + '"'
             if self.headers.get("If-None-Match") == headers["ETag"]:
                 status = 304
-        line = json.dumps({
-            "path": self.path, "status": status, "authorization": self.headers.get("Authorization"),
-            "entityTag": self.headers.get("If-None-Match"),
-        })
-        with lock, open(folder / "log", "a") as log:
-            log.write(line + "\n")
-        data = b"" if status == 304 else text.encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        note(
+            folder, path=self.path, status=status, authorization=self.headers.get("Authorization"),
+            entityTag=self.headers.get("If-None-Match"))
+        self.send(status, None, text, headers)
 
     def reply(self, told, path, query):
         names = [name for name in path.split("/") if name]
@@ -86,15 +73,5 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return 404, {}, "Entry not found"
         return 200, {}, dataset["files"][file]
 
-    def log_message(self, *arguments):
-        pass
 
-
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_port, flush=True)
-sys.stdin.read()
+serve(Handler)

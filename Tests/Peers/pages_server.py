@@ -1,9 +1,8 @@
 """Serves pages to the crawlers' tests, also as the proxy of any host; prints `ready PORT`, and ends when its standard input does."""
 
-import http.server
-import sys
-import threading
 import urllib.parse
+
+from answering import AnsweringHandler, serve
 
 ARTICLE = """<!doctype html><html lang="en"><head><title>On gears</title>
 <link rel="canonical" href="{canonical}"></head><body><article><h1>On gears</h1>
@@ -58,45 +57,24 @@ def feed(kind, origin):
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(AnsweringHandler):
     def do_GET(self):
         path = urllib.parse.urlsplit(self.path).path
         if path == "/cached":
             if self.headers.get("If-None-Match") == '"v1"':
-                return self.answer(304)
-            return self.answer(200, "text/html", PAGES["/article"][1], {"ETag": '"v1"'})
+                return self.send(304)
+            return self.send(200, "text/html", PAGES["/article"][1], {"ETag": '"v1"'})
         if path in ("/rss", "/atom"):
-            return self.answer(200, f"application{path}+xml", feed(path[1:], f"http://{self.headers['Host']}"))
+            return self.send(200, f"application{path}+xml", feed(path[1:], f"http://{self.headers['Host']}"))
         if path.startswith("/status/"):
-            return self.answer(int(path.rsplit("/", 1)[1]), "text/html", "<p>no</p>")
+            return self.send(int(path.rsplit("/", 1)[1]), "text/html", "<p>no</p>")
         if path == "/to-linkedin":
-            return self.answer(302, "text/plain", "", {"Location": "http://uk.linkedin.com/article"})
+            return self.send(302, "text/plain", "", {"Location": "http://uk.linkedin.com/article"})
         if path == "/moved":
-            return self.answer(302, "text/plain", "", {"Location": "/plain"})
+            return self.send(302, "text/plain", "", {"Location": "/plain"})
         if path in PAGES:
-            return self.answer(200, *PAGES[path])
-        return self.answer(404, "text/plain", "no such page")
-
-    def answer(self, status, kind=None, text="", headers=None):
-        body = text.encode()
-        self.send_response(status)
-        for name, value in (headers or {}).items():
-            self.send_header(name, value)
-        if kind:
-            self.send_header("Content-Type", kind)
-        if status != 304:
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if status != 304:
-            self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
+            return self.send(200, *PAGES[path])
+        return self.send(404, "text/plain", "no such page")
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_port, flush=True)
-sys.stdin.read()
+serve(Handler)

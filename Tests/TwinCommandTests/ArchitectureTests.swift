@@ -5,7 +5,8 @@ import Testing
 /// The one rule of the house: arrows point down. These are all the arrows between targets of ours.
 private let edges: [String: Set<String>] = [
   "Domain": [],
-  "Dataflow": [],
+  "Concurrency": [],
+  "Dataflow": ["Concurrency"],
   "DataflowPlugin": ["SourceFingerprinting"],
   "DataflowMacros": ["Dataflow", "DataflowPlugin"],
   "SourceFingerprinting": [],
@@ -14,7 +15,7 @@ private let edges: [String: Set<String>] = [
   "Storage": [],
   "BSON": [],
   "Tokenizers": [],
-  "Crawling": ["Domain", "HTTP"],
+  "Crawling": ["Concurrency", "Domain", "HTTP"],
   "Warehouse": ["Domain", "Storage", "BSON"],
   "Preprocessing": ["Domain", "Tokenizers"],
   "Embedding": ["Domain", "HTTP", "Storage", "Tokenizers"],

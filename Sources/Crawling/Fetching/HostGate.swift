@@ -1,3 +1,4 @@
+import Concurrency
 import Synchronization
 
 /// Lets requests through so that no host is asked too much: not too many at once, not too quickly one after the other,
@@ -7,8 +8,8 @@ import Synchronization
 public final class HostGate: Sendable {
   /// What it lets through.
   public let limits: HostLimits
-  private let requests: Places
-  private let local: Places
+  private let requests: Semaphore
+  private let local: Semaphore
   private let lanes = Mutex<[String: HostLane]>([:])
 
   /// A host that is left alone for longer than anybody waits.
@@ -30,8 +31,8 @@ public final class HostGate: Sendable {
   /// Makes a gate; all crawls of a run share one.
   public init(_ limits: HostLimits = HostLimits()) {
     self.limits = limits
-    requests = Places(limits.concurrency)
-    local = Places(limits.localConcurrency)
+    requests = Semaphore(limits.concurrency)
+    local = Semaphore(limits.localConcurrency)
   }
 
   /// Does something at a host when it is its turn; turns of a host are given in the order of the calls.
@@ -48,7 +49,7 @@ public final class HostGate: Sendable {
     let delay = isOwn ? .zero : max(delay ?? .zero, limits.delay)
     return try await lane.places.withPlace {
       try await lane.head.withPlace { try await begin(lane, delay: delay) }
-      defer { requests.give() }
+      defer { requests.leave() }
       return try await work()
     }
   }
@@ -76,10 +77,10 @@ public final class HostGate: Sendable {
         try await Task.sleep(until: turn, clock: .continuous)
         continue
       }
-      try await requests.take()
+      try await requests.enter()
       // Another task may have been told to pause meanwhile.
       if lane.begin(delay: delay, now: .now) { return }
-      requests.give()
+      requests.leave()
     }
   }
 
@@ -97,9 +98,9 @@ public final class HostGate: Sendable {
 /// The requests to one host.
 private final class HostLane: Sendable {
   /// The requests that may be under way.
-  let places: Places
+  let places: Semaphore
   /// The one that waits for its turn.
-  let head = Places(1)
+  let head = Semaphore(1)
   private let times = Mutex(Times())
 
   private struct Times {
@@ -109,7 +110,7 @@ private final class HostLane: Sendable {
   }
 
   init(places: Int) {
-    self.places = Places(places)
+    self.places = Semaphore(places)
   }
 
   /// When the next request may begin, as things are.

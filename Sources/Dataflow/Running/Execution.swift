@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 
 /// Drives a plan: starts each step, or the steps that items flow through, when all that they need is there, some at a

@@ -1,3 +1,4 @@
+import Concurrency
 import Synchronization
 
 /// A step of a flow, ready to take items.

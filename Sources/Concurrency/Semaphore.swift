@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A number of places; who finds none free waits without a thread, in the order of coming.
-final class Places: Sendable {
+/// Lets some tasks at a time go on; the others wait without a thread, in the order in which they came.
+package final class Semaphore: Sendable {
   private struct State {
     var free: Int
     var waiting: [(id: Int, continuation: CheckedContinuation<Bool, Never>)] = []
@@ -12,26 +12,26 @@ final class Places: Sendable {
 
   private let state: Mutex<State>
 
-  /// - Parameter count: at least one place there is.
-  init(_ count: Int) {
+  /// - Parameter count: how many places there are: one at least.
+  package init(_ count: Int) {
     state = Mutex(State(free: max(1, count)))
   }
 
-  /// Does something in a place.
+  /// Does something in one of the places.
   ///
   /// - Throws: `CancellationError` if the task is cancelled while it waits; what `work` throws.
-  nonisolated(nonsending) func withPlace<Value>(
+  package nonisolated(nonsending) func withPlace<Value>(
     _ work: nonisolated(nonsending) () async throws -> Value
   ) async throws -> Value {
-    try await take()
-    defer { give() }
+    try await enter()
+    defer { leave() }
     return try await work()
   }
 
-  /// Takes a place, which must be given back.
+  /// Takes a place, which ``leave()`` gives back.
   ///
-  /// - Throws: `CancellationError`.
-  func take() async throws {
+  /// - Throws: `CancellationError` if the task is cancelled while it waits.
+  package func enter() async throws {
     let id: Int? = state.withLock { state in
       if state.free > 0 {
         state.free -= 1
@@ -41,11 +41,14 @@ final class Places: Sendable {
       return state.nextID
     }
     guard let id else { return }
-    guard await wait(id) else { throw CancellationError() }
+    let hasPlace = await wait(id)
+    // A task that is cancelled after its turn has come leaves a mark that nobody waits for.
+    state.withLock { _ = $0.cancelled.remove(id) }
+    if !hasPlace { throw CancellationError() }
   }
 
   /// Gives a place back: to the first who waits, if anybody does.
-  func give() {
+  package func leave() {
     let next: CheckedContinuation<Bool, Never>? = state.withLock { state in
       guard !state.waiting.isEmpty else {
         state.free += 1
@@ -56,12 +59,16 @@ final class Places: Sendable {
     next?.resume(returning: true)
   }
 
+  /// How many wait.
+  package var waitingCount: Int { state.withLock(\.waiting.count) }
+
   /// False if the task is cancelled first.
   private func wait(_ id: Int) async -> Bool {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver: Bool? = state.withLock { state in
           if state.cancelled.remove(id) != nil { return false }
+          // A place may have become free since it was looked for.
           if state.free > 0 {
             state.free -= 1
             return true
