@@ -31,9 +31,10 @@ struct ChunkSource: Equatable {
       space, documentID.uuidString, link, platform, authorID.uuidString, author, title, publishedAt, chunking.strategy,
       chunking.size, chunking.overlap,
     ]
+    // Without statistics SQLite takes every index for an equally good one.
     let known = try database.cachedStatement(
       sql: """
-        SELECT key FROM vector_sources
+        SELECT key FROM vector_sources INDEXED BY vector_sources_document
         WHERE space = ? AND document_id = ? AND link IS ? AND platform IS ? AND author_id IS ? AND author IS ?
           AND title IS ? AND published_at IS ? AND strategy IS ? AND size IS ? AND overlap IS ?
         """)

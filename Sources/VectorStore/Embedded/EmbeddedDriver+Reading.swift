@@ -100,7 +100,8 @@ extension EmbeddedDriver {
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT \(selection) WHERE t.space = \(space.key) AND \(condition.ofSpace(space)) AND \(id) > ? AND \(condition.sql)
+          SELECT \(selection)
+          WHERE t.space = \(space.key) AND \(condition.ofSpace(space)) AND \(id) > ? AND \(condition.sql)
           ORDER BY \(id) LIMIT ?
           """,
         arguments: [cursor?.uuidString ?? ""] + condition.arguments + [limit])
@@ -114,8 +115,8 @@ extension EmbeddedDriver {
   ///
   /// - Parameter ofSources: whether some of the columns are of `vector_sources`.
   private func select<Value: Sendable>(
-    _ columns: String, ofSources: Bool = false, in collection: CollectionReference, where filter: VectorFilter, after clauses: String = "",
-    _ read: @Sendable @escaping (RowCursor) throws -> Value
+    _ columns: String, ofSources: Bool = false, in collection: CollectionReference, where filter: VectorFilter,
+    after clauses: String = "", _ read: @Sendable @escaping (RowCursor) throws -> Value
   ) async throws -> Value? {
     try await database.read { [prefix] database in
       guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return nil }

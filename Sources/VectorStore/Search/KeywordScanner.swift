@@ -67,10 +67,10 @@ struct KeywordScanner: ~Copyable {
   private mutating func scanPlainWord() -> Bool {
     var end = position
     while end < source.count, source[end].isASCIILowercase { end += 1 }
-    guard end > position, end - position <= Self.maximumLength, at(position - 1) != UInt8(ascii: ".") else { return false }
-    let (next, afterNext) = (at(end), at(end + 1))
-    // A full stop or a hyphen joins nothing where no word follows.
-    guard next.partsWords || next.mayJoinWords && afterNext.partsWords else { return false }
+    guard end > position, end - position <= Self.maximumLength, at(position - 1) != UInt8(ascii: "."),
+      // A full stop or a hyphen joins nothing where no word follows.
+      at(end).partsWords || at(end).mayJoinWords && at(end + 1).partsWords
+    else { return false }
     terms += source[position..<end]
     endTerm()
     word = position..<end
