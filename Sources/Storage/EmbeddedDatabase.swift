@@ -11,6 +11,14 @@ public struct EmbeddedDatabase: Sendable {
   /// The most memory that the pages of a transaction take, in bytes; SQLite's own default is 2 MB.
   private static let writersCacheSize = 32 << 20
 
+  /// The size of a new file's pages, in bytes; an old one keeps its own. Of what is stored, texts and vectors of 1.5 kB
+  /// and more, larger pages waste less, and their indexes have fewer to write: a load of vectors takes four fifths of
+  /// the time that it takes with SQLite's 4,096.
+  private static let pageSize = 8192
+  /// When the write-ahead log is copied into the file, in bytes of the log: SQLite's own default is 4 MB, which is less
+  /// than one large transaction, so that pages which each transaction changes were copied every time.
+  private static let logSize = 32 << 20
+
   /// The path of the file.
   public let path: String
   /// Whether the file can only be read: what writes to it fails.
@@ -53,12 +61,17 @@ public struct EmbeddedDatabase: Sendable {
       configuration.prepareDatabase { database in
         // FULL is what makes a commit survive a power cut in WAL mode (sqlite.org/pragma.html#pragma_synchronous).
         // What is deleted is overwritten, as some builds of SQLite do by default.
+        try database.execute(sql: "PRAGMA page_size = \(Self.pageSize)")
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
       }
       let pool = try DatabasePool(path: path, configuration: configuration)
       // A transaction whose pages do not fit is written, read and written again before its end (“cache spill”). This is
       // the most that they take, and of the one connection that writes.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA cache_size = -\(Self.writersCacheSize >> 10)") }
+      try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA cache_size = -\(Self.writersCacheSize >> 10)")
+        let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? Self.pageSize
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.logSize / pageSize)")
+      }
       try refuseNewer(pool, migrations, path: path)
       try migrate(pool, migrations)
       return pool

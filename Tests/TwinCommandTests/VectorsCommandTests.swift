@@ -97,7 +97,10 @@ import Testing
     try await execute(
       "DELETE FROM vector_documents WHERE id = (SELECT min(id) FROM vector_documents)", in: sample)
     try await execute(
-      "DELETE FROM vector_chunks WHERE document_id = (SELECT max(id) FROM vector_documents)", in: sample)
+      """
+      DELETE FROM vector_chunks WHERE source IN (
+        SELECT key FROM vector_sources WHERE document_id = (SELECT max(id) FROM vector_documents))
+      """, in: sample)
     let found = try await sample.twin("vectors", "verify", "--json")
     let store = try #require(try object(found)["store"] as? [String: Any])
     #expect(found.status == 1 && store["mended"] as? Bool == false, "\(found)")

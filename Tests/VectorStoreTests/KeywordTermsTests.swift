@@ -109,4 +109,19 @@ import Testing
       ])
     #expect(words[2].terms == ["username", "user", "name"])
   }
+
+  @Test func `a plain word has the term that a capital at its beginning leaves it`() {
+    // Words of small letters are read by a shorter way than others.
+    var random = SeededGenerator(seed: 27)
+    let pieces = ["word", "a", "net", "c", " ", " ", ".", "-", "'", "_", "#", "+", "++", "7", ",", "é", "的", "’", "\n"]
+    for _ in 0..<2000 {
+      let parts = (0..<8).map { _ in pieces.randomElement(using: &random) ?? "" }
+      let text = parts.joined()
+      // What follows a letter at once is the same word's.
+      let capital = zip(parts, [" "] + parts).map { part, before in
+        before.last?.isLetter == true ? part : part.prefix(1).uppercased() + part.dropFirst()
+      }
+      #expect(keywordTerms(of: text) == keywordTerms(of: capital.joined()), "\(text)")
+    }
+  }
 }

@@ -1,24 +1,46 @@
-/// Embeds documents, and loads them in the place of what an earlier version left.
+/// Embeds documents, and loads them in the place of what an earlier version left; those that come at the same time
+/// together, since a model that has many texts can pair those of one length, and a store writes many at once for little
+/// more than one.
 struct DocumentLoader: Sendable {
-  private let vectors: VectorStore
-  private let batcher: EmbeddingBatcher
   private let model: EmbeddingModelInfo
+  private let embed: Batcher<[String], [[Float]]>
+  private let store: Batcher<DocumentReplacement, Void>
 
   init(vectors: VectorStore, embedder: any Embedder) {
-    self.vectors = vectors
-    batcher = EmbeddingBatcher(embedder)
     model = embedder.model
+    embed = Batcher { documents in
+      var rest = try await embedder.embed(documents.flatMap { $0 })[...]
+      return documents.map { texts in
+        defer { rest = rest.dropFirst(texts.count) }
+        return .success(Array(rest.prefix(texts.count)))
+      }
+    }
+    store = Batcher(isForAll: { ($0 as? VectorStoreError)?.isAboutTheStore == true }) { replacements in
+      let outcome = try await vectors.replaceChunks(replacements)
+      StepContext.current.count(computed: outcome.documents, deleted: outcome.chunksDeleted)
+      return replacements.map { replacement in
+        outcome.failures[replacement.document.id].map { .failure($0) } ?? .success(())
+      }
+    }
   }
 
   /// Makes the vectors of a document's chunks, and stores all of it; counts it for the step that is running.
   func load(_ document: ChunkedDocument) async throws -> LoadedDocument {
-    let made = try await batcher.embed(document.chunks.map(\.text))
-    let outcome = try await vectors.replaceChunks(
-      of: document.document,
-      with: zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: model) })
-    StepContext.current.count(computed: 1, deleted: outcome.chunksDeleted)
+    let made = try await embed(document.chunks.map(\.text))
+    let chunks = zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: model) }
+    try await store(DocumentReplacement(document: document.document, chunks: chunks))
     return LoadedDocument(
       id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
-      tokens: document.chunks.map(\.tokens), chunksDeleted: outcome.chunksDeleted)
+      tokens: document.chunks.map(\.tokens))
+  }
+}
+
+extension VectorStoreError {
+  /// Whether the store takes no document, so that to offer it one after the other is of no use.
+  fileprivate var isAboutTheStore: Bool {
+    switch self {
+    case .unreachable, .unauthorized, .notPrepared, .modelMismatch: true
+    default: false
+    }
   }
 }

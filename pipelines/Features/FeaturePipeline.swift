@@ -100,7 +100,7 @@ public struct FeaturePipeline {
   }
 
   /// Embeds one document, and loads it in the place of what an earlier version left.
-  @Step(concurrency: 16, cache: .disable)
+  @Step(concurrency: 32, cache: .disable)
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, preparedStore: PreparedStore
   ) async throws -> LoadedDocument {

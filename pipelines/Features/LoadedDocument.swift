@@ -8,6 +8,4 @@ public struct LoadedDocument: Sendable, Codable, Hashable {
   public var authorFullName: String
   /// The length of each chunk, in tokens of the embedding model.
   public var tokens: [Int]
-  /// How many chunks of an earlier version were deleted.
-  public var chunksDeleted: Int
 }

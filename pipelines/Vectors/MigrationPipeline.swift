@@ -95,7 +95,7 @@ public struct MigrationPipeline {
   }
 
   /// Embeds one document, and loads it into the new collections.
-  @Step(concurrency: 16, cache: .disable)
+  @Step(concurrency: 32, cache: .disable)
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, migratedStore: MigratedStore
   ) async throws -> LoadedDocument {

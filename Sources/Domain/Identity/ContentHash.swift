@@ -14,16 +14,17 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
   /// Hashes the UTF-8 bytes of `text`.
   public init(of text: String) {
-    self.init(of: text.utf8)
+    var hasher = SHA256()
+    hasher.update(text)
+    self.init(digest: hasher.finalize())
   }
 
   /// Hashes several values so that no two different lists collide by concatenation: each is preceded by its length.
   public init(ofParts parts: [String]) {
     var hasher = SHA256()
     for part in parts {
-      let bytes = Array(part.utf8)
-      withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { hasher.update(bufferPointer: $0) }
-      hasher.update(data: bytes)
+      withUnsafeBytes(of: UInt64(part.utf8.count).littleEndian) { hasher.update(bufferPointer: $0) }
+      hasher.update(part)
     }
     self.init(digest: hasher.finalize())
   }
@@ -34,11 +35,19 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   }
 
   init(digest: SHA256.Digest) {
-    hexadecimal = hexadecimalDigits(digest)
+    hexadecimal = digest.withUnsafeBytes { hexadecimalDigits($0) }
   }
 
   /// The hexadecimal digits.
   public var description: String { hexadecimal }
+}
+
+extension SHA256 {
+  /// Goes on with the UTF-8 bytes of `text`.
+  fileprivate mutating func update(_ text: String) {
+    var text = text
+    text.withUTF8 { update(bufferPointer: UnsafeRawBufferPointer($0)) }
+  }
 }
 
 extension ContentHash: Codable {
@@ -54,12 +63,19 @@ extension ContentHash: Codable {
   }
 }
 
-func hexadecimalDigits(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var text: [UInt8] = []
-  for byte in bytes {
-    text.append(digits[Int(byte >> 4)])
-    text.append(digits[Int(byte & 15)])
+/// Two lower-case digits for each byte.
+func hexadecimalDigits(_ bytes: some Collection<UInt8>) -> String {
+  String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
+    var index = 0
+    for byte in bytes {
+      digits[index] = hexadecimalDigit(byte >> 4)
+      digits[index + 1] = hexadecimalDigit(byte & 15)
+      index += 2
+    }
+    return index
   }
-  return String(decoding: text, as: UTF8.self)
+}
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }

@@ -58,6 +58,7 @@ extension EmbeddedDriver {
 private let strays = [
   "vector_values WHERE key NOT IN (SELECT key FROM vector_chunks)",
   "vector_words WHERE rowid NOT IN (SELECT key FROM vector_chunks)",
+  "vector_sources WHERE key NOT IN (SELECT source FROM vector_chunks)",
 ]
 
 /// Compares the index of one space with its chunks, block by block.
@@ -131,7 +132,8 @@ private struct IndexChecker {
     try database.execute(
       sql: """
         UPDATE vector_documents SET fingerprint = ''
-        WHERE space = ? AND id = (SELECT document_id FROM vector_chunks WHERE key = ?)
+        WHERE space = ?
+          AND id = (SELECT document_id FROM vector_sources WHERE key = (SELECT source FROM vector_chunks WHERE key = ?))
         """,
       arguments: [space.key, stored.key.key])
     try database.execute(sql: "DELETE FROM vector_chunks WHERE key = ?", arguments: [stored.key.key])
@@ -166,7 +168,7 @@ private struct IndexChecker {
       database,
       sql: """
         SELECT \(Chunk.columns), t.key, v.vector, w.terms
-        FROM vector_chunks AS t LEFT JOIN vector_values AS v ON v.key = t.key
+        FROM \(Chunk.tables) LEFT JOIN vector_values AS v ON v.key = t.key
           LEFT JOIN vector_words AS w ON w.rowid = t.key
         WHERE t.space = ? AND t.key >= ? AND t.key < ?
         """,

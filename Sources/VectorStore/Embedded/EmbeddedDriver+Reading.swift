@@ -35,9 +35,8 @@ extension EmbeddedDriver {
     in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?
   ) async throws -> Page<ChunkReference> {
     try await page(
-      "t.id, t.document_id, t.duplicate_of, t.published_at FROM vector_chunks AS t", in: collection, where: filter,
-      from: cursor,
-      limit: Self.statesPerPage
+      "t.id, s.document_id, t.duplicate_of, s.published_at FROM \(Chunk.tables)", in: collection, where: filter,
+      from: cursor, limit: Self.statesPerPage
     ) { row, _ in
       let id = Identifier(existing: row[0])
       let link = (row[2] as String?).map { duplicateOf in
@@ -57,7 +56,8 @@ extension EmbeddedDriver {
   ) async throws -> [String: Int] {
     guard let column = field.column(collection.kind) else { return [:] }
     return try await select(
-      "t.\(column), count(*)", in: collection, where: filter, after: "GROUP BY 1 HAVING t.\(column) <> ''"
+      "\(column.sql), count(*)", ofSources: column.isOfSource, in: collection, where: filter,
+      after: "GROUP BY 1 HAVING \(column.sql) <> ''"
     ) { rows in
       var counts: [String: Int] = [:]
       while let row = try rows.next() { counts[row[0]] = row[1] }
@@ -66,7 +66,10 @@ extension EmbeddedDriver {
   }
 
   func authorName(where filter: VectorFilter, in collection: CollectionReference) async throws -> String? {
-    try await select("t.author", in: collection, where: filter, after: "LIMIT 1") { rows in
+    let isOfSource = collection.kind == .embedded
+    return try await select(
+      isOfSource ? "s.author" : "t.author", ofSources: isOfSource, in: collection, where: filter, after: "LIMIT 1"
+    ) { rows in
       try rows.next().map { $0[0] }
     } ?? nil
   }
@@ -90,17 +93,18 @@ extension EmbeddedDriver {
   ) async throws -> Page<Element> where Element.ID == Identifier {
     try await database.read { [prefix] database in
       guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return Page() }
-      let condition = try FilterCondition(filter, kind: collection.kind, table: "t")
+      let condition = try FilterCondition(filter, kind: collection.kind)
       // Few rows are better sorted than looked for among all, in the order of the identifiers, which SQLite would prefer:
       // the sign keeps it from using that index (sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
       let id = filter.isNarrow ? "+t.id" : "t.id"
       let rows = try Row.fetchCursor(
         database,
         sql: """
-          SELECT \(selection) WHERE t.space = ? AND \(id) > ? AND \(condition.sql)
+          SELECT \(selection)
+          WHERE t.space = \(space.key) AND \(condition.ofSpace(space)) AND \(id) > ? AND \(condition.sql)
           ORDER BY \(id) LIMIT ?
           """,
-        arguments: [space.key, cursor?.uuidString ?? ""] + condition.arguments + [limit])
+        arguments: [cursor?.uuidString ?? ""] + condition.arguments + [limit])
       var elements: [Element] = []
       while let row = try rows.next() { elements.append(try element(row, space)) }
       return Page(elements, next: elements.count == limit ? elements.last?.id : nil)
@@ -108,18 +112,23 @@ extension EmbeddedDriver {
   }
 
   /// Reads columns of what passes the filter; nil if there is no such collection.
+  ///
+  /// - Parameter ofSources: whether some of the columns are of `vector_sources`.
   private func select<Value: Sendable>(
-    _ columns: String, in collection: CollectionReference, where filter: VectorFilter, after clauses: String = "",
-    _ read: @Sendable @escaping (RowCursor) throws -> Value
+    _ columns: String, ofSources: Bool = false, in collection: CollectionReference, where filter: VectorFilter,
+    after clauses: String = "", _ read: @Sendable @escaping (RowCursor) throws -> Value
   ) async throws -> Value? {
     try await database.read { [prefix] database in
       guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return nil }
-      let condition = try FilterCondition(filter, kind: collection.kind, table: "t")
+      let condition = try FilterCondition(filter, kind: collection.kind)
       return try read(
         try Row.fetchCursor(
           database,
-          sql: "SELECT \(columns) FROM \(collection.kind.table) AS t WHERE t.space = ? AND \(condition.sql) \(clauses)",
-          arguments: [space.key] + condition.arguments))
+          sql: """
+            SELECT \(columns) FROM \(collection.kind.tables(withSources: ofSources || condition.concernsSources))
+            WHERE t.space = \(space.key) AND \(condition.ofSpace(space)) AND \(condition.sql) \(clauses)
+            """,
+          arguments: condition.arguments))
     }
   }
 }

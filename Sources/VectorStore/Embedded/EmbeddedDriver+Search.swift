@@ -60,7 +60,7 @@ extension EmbeddedDriver {
     let statement = try database.cachedStatement(
       sql: """
         SELECT \(Chunk.columns), t.space, t.duplicate_of, \(search.includesVectors ? "v.vector" : "NULL")
-        FROM vector_chunks AS t JOIN vector_values AS v ON v.key = t.key WHERE t.key = ?
+        FROM \(Chunk.tables) JOIN vector_values AS v ON v.key = t.key WHERE t.key = ?
         """)
     var chunks: [ScoredChunk] = []
     for entry in try first(search.limit, of: entries, in: database) {

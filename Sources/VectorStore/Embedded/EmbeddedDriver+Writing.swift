@@ -100,16 +100,19 @@ extension EmbeddedDriver {
   private func delete(
     where filter: VectorFilter, _ kind: CollectionKind, in space: EmbeddedSpace, _ database: Database
   ) throws -> Int {
-    let condition = try FilterCondition(filter, kind: kind, table: kind.table)
+    let condition = try FilterCondition(filter, kind: kind)
+    let keys = """
+      SELECT t.key FROM \(kind.tables(withSources: condition.concernsSources))
+      WHERE t.space = \(space.key) AND \(condition.ofSpace(space)) AND \(condition.sql)
+      """
     switch kind {
     case .cleaned:
       try database.execute(
-        sql: "DELETE FROM vector_documents WHERE space = ? AND \(condition.sql)",
-        arguments: [space.key] + condition.arguments)
+        sql: "DELETE FROM vector_documents WHERE key IN (\(keys))", arguments: condition.arguments)
       return database.changesCount
     case .embedded:
       let writer = ChunkWriter(database)
-      let deleted = try writer.delete(where: condition.sql, condition.arguments, in: space)
+      let deleted = try writer.delete(where: "key IN (\(keys))", condition.arguments, in: space)
       try writer.finish()
       return deleted
     }
@@ -132,28 +135,21 @@ extension EmbeddedDriver {
   private func replace(
     _ replacement: DocumentReplacement, in space: EmbeddedSpace, _ writer: ChunkWriter, _ database: Database
   ) throws -> StoredCounts {
-    let ids = replacement.chunks.map(\.id)
-    var known = try writer.stored(ids, of: replacement.document.id, in: space)
-    let stale = known.subtracting(ids.map(\.uuidString))
+    let stored = try writer.stored(of: replacement.document.id, in: space)
+    let stale = stored.isEmpty ? [] : Set(stored).subtracting(replacement.chunks.map(\.id.uuidString))
     let deleted =
       stale.isEmpty
       ? 0 : try writer.delete(where: "id IN (SELECT value FROM json_each(?))", [stale.sorted().jsonText], in: space)
-    for embedded in replacement.chunks {
-      let isNew = known.insert(embedded.chunk.id.uuidString).inserted
-      try upsert(embedded, in: space, isNew: isNew, writer)
-    }
+    for embedded in replacement.chunks { try upsert(embedded, in: space, writer) }
     try upsert(replacement.document, in: space, database)
     return StoredCounts(chunksStored: replacement.chunks.count, chunksDeleted: deleted)
   }
 
-  /// - Parameter isNew: whether it is known that the space does not have the chunk.
-  private func upsert(
-    _ embedded: EmbeddedChunk, in space: EmbeddedSpace, isNew: Bool = false, _ writer: ChunkWriter
-  ) throws {
+  private func upsert(_ embedded: EmbeddedChunk, in space: EmbeddedSpace, _ writer: ChunkWriter) throws {
     guard embedded.model.makesSameVectors(as: space.model) else {
       throw VectorStoreError.modelMismatch(store: location, stored: space.model.name, given: embedded.model.name)
     }
-    try writer.upsert(embedded, in: space, isNew: isNew)
+    try writer.upsert(embedded, in: space)
   }
 
   private func upsert(_ document: CleanedDocument, in space: EmbeddedSpace, _ database: Database) throws {

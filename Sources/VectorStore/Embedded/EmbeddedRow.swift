@@ -4,18 +4,19 @@ import GRDB
 
 /// What is read from and written to the embedded driver's tables.
 protocol EmbeddedRow: VectorDocument {
-  /// What follows `SELECT`: the columns that ``init(row:in:location:)`` reads, and the tables, that of the kind as `t`.
+  /// What follows `SELECT`: the columns that ``init(row:in:location:)`` reads, and the tables, that of the kind
+  /// as `t`, and what its rows have in common, if it is kept apart, as `s`.
   static var selection: String { get }
 
   init(row: Row, in space: EmbeddedSpace, location: String) throws
 }
 
 extension CollectionKind {
-  /// The table of the kind.
-  var table: String {
+  /// The table of the kind as `t`; with what its rows have in common as `s`, if that is wanted.
+  func tables(withSources: Bool) -> String {
     switch self {
-    case .cleaned: "vector_documents"
-    case .embedded: "vector_chunks"
+    case .cleaned: "vector_documents AS t"
+    case .embedded: withSources ? Chunk.tables : "vector_chunks AS t"
     }
   }
 }
@@ -39,7 +40,7 @@ extension CleanedDocument: EmbeddedRow {
 
 extension EmbeddedChunk: EmbeddedRow {
   static var selection: String {
-    "\(Chunk.columns), v.vector FROM vector_chunks AS t JOIN vector_values AS v ON v.key = t.key"
+    "\(Chunk.columns), v.vector FROM \(Chunk.tables) JOIN vector_values AS v ON v.key = t.key"
   }
 
   init(row: Row, in space: EmbeddedSpace, location: String) throws {
@@ -52,11 +53,12 @@ extension EmbeddedChunk: EmbeddedRow {
 }
 
 extension Chunk {
-  /// The columns that ``init(row:category:)`` reads, of `vector_chunks AS t`, in its order.
+  /// The columns that ``init(row:category:)`` reads, of ``tables``, in its order.
   static let columns = """
-    t.id, t.document_id, t.link, t.platform, t.author_id, t.author, t.title, t.headings, t.strategy, t.size, t.overlap,
-    t.start, t."end", t.tokens, t.published_at, t.text
+    t.id, s.document_id, s.link, s.platform, s.author_id, s.author, s.title, t.headings, s.strategy, s.size, s.overlap,
+    t.start, t."end", t.tokens, s.published_at, t.text
     """
+  static let tables = "vector_chunks AS t JOIN vector_sources AS s ON s.key = t.source"
   /// How many they are.
   static let columnCount = 16
 

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import GRDB
 
-/// The tables as the first version made them, and how they become those of ``EmbeddedSchema``.
+/// The tables as the first version made them, and how they become those of ``EmbeddedSchema2``.
 enum EmbeddedSchema1 {
   static let tables = """
     CREATE TABLE vector_spaces (
@@ -88,7 +88,8 @@ enum EmbeddedSchema1 {
     ALTER TABLE vector_values RENAME TO vector_values_1;
     """
 
-  /// Copies what is in the tables that were set aside, and drops them.
+  /// Copies what is in the tables that were set aside, and drops them. What searches read is left to the next version's
+  /// copy, which makes it of the chunks.
   static func copy(in database: Database) throws {
     try database.execute(
       sql: """
@@ -100,10 +101,19 @@ enum EmbeddedSchema1 {
             (key, space, id, link, platform, author_id, author, title, path, input_hash, fingerprint, text)
           SELECT key, space, id, link, platform, author_id, author, title, path, input_hash, fingerprint, text
           FROM vector_documents_1;
+        INSERT INTO vector_chunks
+            (key, space, id, document_id, link, platform, author_id, author, title, headings, strategy, size, overlap,
+             start, "end", tokens, text, text_digest)
+          SELECT key, space, id, document_id, link, platform, author_id, author, title, headings, strategy, 0, 0,
+            start, "end", tokens, text, ''
+          FROM vector_chunks_1;
+        INSERT INTO vector_values (key, space, vector) SELECT key, space, vector FROM vector_values_1;
         """)
-    let prefixes = try String.fetchAll(database, sql: "SELECT DISTINCT prefix FROM vector_spaces")
-    for space in try prefixes.flatMap({ try EmbeddedSpace.all(prefix: $0, in: database) }) {
-      try copyChunks(of: space, in: database)
+    for text in try String.fetchAll(database, sql: "SELECT DISTINCT strategy FROM vector_chunks") {
+      let method = ChunkingMethod(version1: text)
+      try database.execute(
+        sql: "UPDATE vector_chunks SET strategy = ?, size = ?, overlap = ? WHERE strategy = ?",
+        arguments: [method.strategy, method.size, method.overlap, text])
     }
     try database.execute(
       sql: """
@@ -112,32 +122,6 @@ enum EmbeddedSchema1 {
         DROP TABLE vector_documents_1;
         DROP TABLE vector_spaces_1;
         """)
-  }
-
-  private static func copyChunks(of space: EmbeddedSpace, in database: Database) throws {
-    let writer = ChunkWriter(database)
-    let keys = try Int64.fetchAll(
-      database, sql: "SELECT key FROM vector_chunks_1 WHERE space = ? ORDER BY key", arguments: [space.key])
-    let statement = try database.makeStatement(
-      sql: """
-        SELECT t.id, t.document_id, t.link, t.platform, t.author_id, t.author, t.title, t.headings, t.strategy, t.start,
-          t."end", t.tokens, t.text, v.vector
-        FROM vector_chunks_1 AS t JOIN vector_values_1 AS v ON v.key = t.key WHERE t.key = ?
-        """)
-    for key in keys {
-      // A vector that is damaged leaves its chunk behind: the document is seen to be without it, and made again.
-      guard let row = try Row.fetchOne(statement, arguments: [key]),
-        let vector = VectorBlob.vector(from: row[13], dimension: space.model.dimension),
-        vector.withUnsafeBufferPointer(QuantizedVector.init).isUsable
-      else { continue }
-      let chunk = Chunk(
-        id: Identifier(existing: row[0]), documentID: Identifier(existing: row[1]), category: space.category,
-        link: row[2], platform: row[3], authorID: Identifier(existing: row[4]), authorFullName: row[5], title: row[6],
-        text: row[12], start: row[9], end: row[10], tokens: row[11], headings: try [String](jsonText: row[7]),
-        chunking: ChunkingMethod(version1: row[8]), publishedAt: nil)
-      try writer.upsert(EmbeddedChunk(chunk: chunk, vector: vector, model: space.model), in: space)
-    }
-    try writer.finish()
   }
 }
 

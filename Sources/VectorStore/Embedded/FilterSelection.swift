@@ -3,7 +3,7 @@ import GRDB
 
 /// Finds which chunks of some spaces pass a filter, before anything of theirs is compared.
 ///
-/// Each condition is answered from its index alone, without a look at the chunks, and joined with the others as bits: the
+/// Each condition is answered from indexes alone, without a look at the chunks, and joined with the others as bits: the
 /// cost does not grow with the text, nor with how the conditions are joined.
 struct FilterSelection {
   private let database: Database
@@ -59,10 +59,14 @@ struct FilterSelection {
   }
 
   private func stored(_ filter: VectorFilter) throws -> KeySet {
-    let condition = try FilterCondition(filter, kind: .embedded, table: "t")
+    let condition = try FilterCondition(filter, kind: .embedded)
+    // The order of the tables is the faster one here, whatever SQLite may think: sqlite.org/optoverview.html#crossjoin.
+    let tables =
+      condition.concernsSources
+      ? "vector_sources AS s CROSS JOIN vector_chunks AS t ON t.source = s.key WHERE s.space"
+      : "vector_chunks AS t WHERE t.space"
     let found = try Int64.fetchCursor(
-      database, sql: "SELECT t.key FROM vector_chunks AS t WHERE t.space IN (\(spaces)) AND \(condition.sql)",
-      arguments: condition.arguments)
+      database, sql: "SELECT t.key FROM \(tables) IN (\(spaces)) AND \(condition.sql)", arguments: condition.arguments)
     var keys = none
     while let key = try found.next() { keys.insert(key) }
     return keys

@@ -16,18 +16,20 @@ struct QuantizedVector: Equatable {
       self.init(codes: [Int8](repeating: 0, count: vector.count), scale: 0, residual: 0)
       return
     }
-    var squares = 0.0
     let codes = [Int8](unsafeUninitializedCapacity: vector.count) { codes, count in
       for index in 0..<vector.count {
-        let code = max(-127, min(127, (vector[index] / scale).rounded()))
-        codes[index] = Int8(code)
-        let missing = Double(vector[index]) - Double(scale) * Double(code)
-        squares += missing * missing
+        let code = max(-127, min(127, Self.rounded(vector[index] / scale)))
+        codes[index] = Int8(truncatingIfNeeded: Int32(code))
       }
       count = vector.count
     }
+    let squares = sumOfSquares(count: vector.count) { Double(vector[$0]) - Double(scale) * Double(codes[$0]) }
     self.init(codes: codes, scale: scale, residual: Float(squares.squareRoot()).nextUp)
   }
+
+  /// The nearest integer of a number below 2²², to even where two are as near: what is added leaves no bits for a fraction
+  /// (Hacker's Delight, 2nd edition, 17-5). Other ways to round are a call of the C library for each component.
+  private static func rounded(_ number: Float) -> Float { (number + 0x1.8p23) - 0x1.8p23 }
 
   /// Whether it is of a vector that has a length, all of whose components are finite: only such a one can be compared, and
   /// told from a place where none is.

@@ -4,11 +4,31 @@ import Domain
 ///
 /// The SHA-256 of the text in UTF-8 with each run of white space made one space, none at the ends, in hexadecimal.
 func textDigest(of text: String) -> String {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(text.utf8.count)
+  var text = text
+  return text.withUTF8 { ContentHash(of: isInOneLine($0) ? Array($0) : inOneLine($0)).hexadecimal }
+}
+
+/// Whether it has no white space but single spaces between others.
+private func isInOneLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
   var isAfterSpace = true
-  for byte in text.utf8 {
-    let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+  for byte in text {
+    if byte > 0x20 {
+      isAfterSpace = false
+    } else if byte == 0x20 && !isAfterSpace {
+      isAfterSpace = true
+    } else if byte.isSpace {
+      return false
+    }
+  }
+  return !isAfterSpace
+}
+
+private func inOneLine(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(text.count)
+  var isAfterSpace = true
+  for byte in text {
+    let isSpace = byte.isSpace
     if !isSpace {
       bytes.append(byte)
     } else if !isAfterSpace {
@@ -17,5 +37,9 @@ func textDigest(of text: String) -> String {
     isAfterSpace = isSpace
   }
   if bytes.last == 0x20 { bytes.removeLast() }
-  return ContentHash(of: bytes).hexadecimal
+  return bytes
+}
+
+extension UInt8 {
+  fileprivate var isSpace: Bool { self == 0x20 || self &- 0x09 < 5 }
 }

@@ -79,6 +79,10 @@ enum KeywordCase: Equatable {
 extension UInt8 {
   var isASCIIDigit: Bool { self &- 0x30 < 10 }
   var isASCIILowercase: Bool { self &- 0x61 < 26 }
+  /// Whether it is ASCII that is no part of a word, nor of what joins words or makes them names.
+  var partsWords: Bool { self < 0x80 && !isASCIILetterOrDigit && !mayJoinWords && self != 0x23 && self != 0x2B }
+  /// Whether it joins the words on both of its sides: `_`, `-`, `'`, `.`.
+  var mayJoinWords: Bool { self == 0x5F || self == 0x2D || self == 0x27 || self == 0x2E }
   var isASCIIUppercase: Bool { self &- 0x41 < 26 }
   var isASCIILetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || isASCIIDigit }
   var asciiLowercased: UInt8 { isASCIIUppercase ? self | 0x20 : self }

@@ -45,9 +45,12 @@ struct KeywordScanner: ~Copyable {
         position += 1
         continue
       }
+      if scanPlainWord() {
+        body(self)
+        continue
+      }
       let (scalar, length) = source.scalar(at: position)
-      let kind = KeywordCharacter(scalar)
-      switch kind {
+      switch KeywordCharacter(scalar) {
       case .letter, .digit:
         scanCompound()
         body(self)
@@ -57,6 +60,22 @@ struct KeywordScanner: ~Copyable {
         position += length
       }
     }
+  }
+
+  /// A word of nothing but small ASCII letters that nothing joins to what is around it, which most words are: one term,
+  /// as it stands.
+  private mutating func scanPlainWord() -> Bool {
+    var end = position
+    while end < source.count, source[end].isASCIILowercase { end += 1 }
+    guard end > position, end - position <= Self.maximumLength, at(position - 1) != UInt8(ascii: "."),
+      // A full stop or a hyphen joins nothing where no word follows.
+      at(end).partsWords || at(end).mayJoinWords && at(end + 1).partsWords
+    else { return false }
+    terms += source[position..<end]
+    endTerm()
+    word = position..<end
+    position = end
+    return true
   }
 
   // MARK: Compounds
