@@ -8,8 +8,8 @@ import Synchronization
 public final class HostGate: Sendable {
   /// What it lets through.
   public let limits: HostLimits
-  private let requests: Semaphore
-  private let local: Semaphore
+  private let requests: AsyncSemaphore
+  private let local: AsyncSemaphore
   private let lanes = Mutex<[String: HostLane]>([:])
 
   /// A host that is left alone for longer than anybody waits.
@@ -31,8 +31,8 @@ public final class HostGate: Sendable {
   /// Makes a gate; all crawls of a run share one.
   public init(_ limits: HostLimits = HostLimits()) {
     self.limits = limits
-    requests = Semaphore(limits.concurrency)
-    local = Semaphore(limits.localConcurrency)
+    requests = AsyncSemaphore(limits.concurrency)
+    local = AsyncSemaphore(limits.localConcurrency)
   }
 
   /// Does something at a host when it is its turn; turns of a host are given in the order of the calls.
@@ -98,9 +98,9 @@ public final class HostGate: Sendable {
 /// The requests to one host.
 private final class HostLane: Sendable {
   /// The requests that may be under way.
-  let places: Semaphore
+  let places: AsyncSemaphore
   /// The one that waits for its turn.
-  let head = Semaphore(1)
+  let head = AsyncSemaphore(1)
   private let times = Mutex(Times())
 
   private struct Times {
@@ -110,7 +110,7 @@ private final class HostLane: Sendable {
   }
 
   init(places: Int) {
-    self.places = Semaphore(places)
+    self.places = AsyncSemaphore(places)
   }
 
   /// When the next request may begin, as things are.

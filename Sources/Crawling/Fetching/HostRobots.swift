@@ -1,3 +1,4 @@
+import Concurrency
 public import HTTP
 import Synchronization
 
@@ -46,7 +47,7 @@ public final class HostRobots: RobotsRules {
 
   /// What is known of a host. Who finds nothing waits for the one who asks.
   private final class Host: Sendable {
-    let turn = Places(1)
+    let turn = AsyncSemaphore(1)
     private let known = Mutex<(answer: Result<RobotsFile, RobotsUnknown>, end: ContinuousClock.Instant)?>(nil)
 
     var answer: Result<RobotsFile, RobotsUnknown>? {

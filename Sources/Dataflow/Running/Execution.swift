@@ -234,7 +234,7 @@ struct Execution {
         FlowNode(
           call: call(of: node.step), caching: caching,
           arguments: try takeArguments(of: node.step, except: node.argument), argument: node.argument,
-          parent: node.parent.flatMap { places[$0] }, fan: fan, limit: max(1, limit), places: Semaphore(limit),
+          parent: node.parent.flatMap { places[$0] }, fan: fan, limit: max(1, limit), places: AsyncSemaphore(limit),
           hasChildren: parents.contains(index),
           isKept: uses.needsList(node.step),
           keepsResults: uses.needsResults(node.step), manifest: manifestName(signature, node.step), isKnown: isKnown,

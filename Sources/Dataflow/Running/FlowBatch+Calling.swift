@@ -102,7 +102,7 @@ extension FlowBatch {
   }
 }
 
-extension Semaphore {
+extension AsyncSemaphore {
   /// Does something in one of the places if `isLimited`, else at once.
   nonisolated(nonsending) func withPlaceIf<Value>(
     _ isLimited: Bool, _ work: nonisolated(nonsending) () async throws -> Value

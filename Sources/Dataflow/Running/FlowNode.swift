@@ -13,7 +13,7 @@ struct FlowNode: Sendable {
   let fan: Fan
   /// How many of its calls go on at once, over all batches.
   let limit: Int
-  let places: Semaphore
+  let places: AsyncSemaphore
   /// Whether other nodes take its results.
   let hasChildren: Bool
   /// Whether somebody wants the list of its results.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets some tasks at a time go on; the others wait without a thread, in the order in which they came.
-package final class Semaphore: Sendable {
+package final class AsyncSemaphore: Sendable {
   private struct State {
     var free: Int
     var waiting: [(id: Int, continuation: CheckedContinuation<Bool, Never>)] = []
