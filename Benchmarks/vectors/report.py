@@ -23,7 +23,13 @@ def as_json(machine, results):
 
 def shortened(row):
     """The row with its milliseconds in hundredths, one line of the file."""
-    return {key: [round(one, 2) for one in value] if isinstance(value, list) else value for key, value in row.items()}
+    return {key: rounded(value) for key, value in row.items()}
+
+
+def rounded(value):
+    if isinstance(value, dict):
+        return {key: rounded(one) for key, one in value.items()}
+    return [round(one, 2) for one in value] if isinstance(value, list) else value
 
 
 def as_markdown(machine, command, results):
@@ -62,9 +68,21 @@ def table(count, rows):
             f"| {row['same']} of {row['asked']} |"
         )
     for row in rows:
+        if "modes" in row:
+            yield ""
+            yield f"{NAMES[row['name']]}, other searches: {others(row['modes'])}."
         if "link_wall" in row:
             yield ""
             yield f"{NAMES[row['name']]}: comparing every chunk with all others for duplicates takes {row['link_wall']:.0f} s."
+
+
+def others(modes):
+    """The median and the 95th percentile of each mode; the first query is left out."""
+    figures = []
+    for mode, times in modes.items():
+        later = sorted(times[1:])
+        figures.append(f"{mode} {statistics.median(later):.1f} ms (95 %: {later[int(len(later) * 0.95)]:.1f})")
+    return ", ".join(figures)
 
 
 def spread(values):

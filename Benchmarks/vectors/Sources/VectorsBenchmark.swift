@@ -1,6 +1,7 @@
-// Our half of the comparison: `VectorsBenchmark build|query|link COUNT FOLDER [ANSWERS]` prints its figures as a line of
-// JSON, as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too. `link` looks for
-// chunks that say the same, in a store that was built.
+// Our half of the comparison: `VectorsBenchmark build|query|link|keyword|hybrid|filtered COUNT FOLDER [ANSWERS]` prints its
+// figures as a line of JSON, as `peers/peer.py` does. FOLDER holds what `data.py` has made; the store is made in it, too.
+// The others are for a store that was built: `link` looks for chunks that say the same, `keyword` and `hybrid` search for
+// four words of a text, and `filtered` asks what `query` asks of the chunks of one platform, which all of them are.
 
 import BenchmarkClock
 import Domain
@@ -14,6 +15,18 @@ struct VectorsBenchmark {
   private static let chunksPerDocument = 10
   private static let documentsPerCall = 500
 
+  /// How is searched; by angle among all without anything else.
+  private struct Search {
+    var mode = SearchQuery.Mode.dense
+    var filter = VectorFilter.everything
+  }
+
+  private static let modes = [
+    "keyword": Search(mode: .keyword), "hybrid": Search(mode: .hybrid),
+    "filtered": Search(filter: .field(.platform, anyOf: ["blog"])),
+  ]
+  private static let wordsOfQuery = 4
+
   struct Figures: Encodable {
     var count: Int
     var wall: Double?
@@ -26,10 +39,12 @@ struct VectorsBenchmark {
 
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 4, ["build", "query", "link"].contains(arguments[1]), let count = Int(arguments[2]),
-      count > 0
+    guard arguments.count >= 4, ["build", "link", "query"].contains(arguments[1]) || modes[arguments[1]] != nil,
+      let count = Int(arguments[2]), count > 0
     else {
-      FileHandle.standardError.write(Data("usage: VectorsBenchmark build|query|link COUNT FOLDER [ANSWERS]\n".utf8))
+      let phases = ["build", "link", "query"] + modes.keys.sorted()
+      let usage = "usage: VectorsBenchmark \(phases.joined(separator: "|")) COUNT FOLDER [ANSWERS]\n"
+      FileHandle.standardError.write(Data(usage.utf8))
       exit(2)
     }
     let data = try Corpus(folder: URL(fileURLWithPath: arguments[3]))
@@ -37,8 +52,10 @@ struct VectorsBenchmark {
     let figures =
       switch arguments[1] {
       case "build": try await build(count, data, url)
-      case "query": try await query(count, data, url, answers: arguments.count > 4 ? arguments[4] : nil)
-      default: try await link(count, url)
+      case "link": try await link(count, url)
+      case let phase:
+        try await query(
+          count, data, url, modes[phase] ?? Search(), answers: arguments.count > 4 ? arguments[4] : nil)
       }
     print(String(decoding: try JSONEncoder().encode(figures), as: UTF8.self))
   }
@@ -89,17 +106,22 @@ struct VectorsBenchmark {
 
   private struct Incomplete: Error { var checked: Int }
 
-  private static func query(_ count: Int, _ data: Corpus, _ url: String, answers: String?) async throws -> Figures {
+  private static func query(
+    _ count: Int, _ data: Corpus, _ url: String, _ search: Search, answers: String?
+  ) async throws -> Figures {
     var times: [Double] = []
     var processor: [Double] = []
     var found: [[Int]] = []
     var clock = Clock()
     let store = try await clock.time { try await VectorStore.open(url, http: HTTPClient()) }
     var before = (wall: 0.0, processor: clock.processor)
-    for query in data.queries {
-      let hits = try await clock.time {
-        try await store.search(SearchQuery(text: "", vector: query, mode: .dense, limit: 10))
-      }
+    for (number, vector) in data.queries.enumerated() {
+      // The words of texts all over the store, as frequent as they are there.
+      let words = try data.text(number * 7919 % count).split(separator: " ").prefix(wordsOfQuery)
+      let query = SearchQuery(
+        text: search.mode == .dense ? "" : words.joined(separator: " "), vector: vector, mode: search.mode, limit: 10,
+        filter: search.filter)
+      let hits = try await clock.time { try await store.search(query) }
       if !times.isEmpty { processor.append((clock.processor - before.processor) * 1000) }
       times.append((clock.wall - before.wall) * 1000)
       before = (clock.wall, clock.processor)
