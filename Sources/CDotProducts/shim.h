@@ -37,24 +37,24 @@ __attribute__((target("avx2"))) static inline int32_t twin_dot_product_avx2(
 }
 #endif
 
-// Puts the product of `query` with each of `count` rows of `codes`, one after the other in memory, into `products`.
+// Puts the product of `query` with each of `count` rows of `codes`, each `stride` after the one before it, into `products`.
 //
 // The sums must fit into 32 bits. Returns false, with nothing done, on a processor that it has no code for.
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static inline void twin_dot_products_avx2(
-    const int16_t *query, const int8_t *codes, size_t dimension, size_t count, int32_t *products) {
+    const int16_t *query, const int8_t *codes, size_t dimension, size_t stride, size_t count, int32_t *products) {
   for (size_t row = 0; row < count; row++) {
-    products[row] = twin_dot_product_avx2(query, codes + row * dimension, dimension);
+    products[row] = twin_dot_product_avx2(query, codes + row * stride, dimension);
   }
 }
 #endif
 
 static inline bool twin_dot_products(
-    const int16_t *query, const int8_t *codes, size_t dimension, size_t count, int32_t *products) {
+    const int16_t *query, const int8_t *codes, size_t dimension, size_t stride, size_t count, int32_t *products) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (!__builtin_cpu_supports("avx2")) return false;
-  twin_dot_products_avx2(query, codes, dimension, count, products);
+  twin_dot_products_avx2(query, codes, dimension, stride, count, products);
   return true;
 #else
   return false;

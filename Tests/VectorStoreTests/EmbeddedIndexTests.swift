@@ -191,6 +191,31 @@ import Testing
     }
   }
 
+  /// Vectors of so many components are told to be too far away by the first of them.
+  @Test(arguments: [128, 200]) func `what is near is found among what is far`(dimension: Int) async throws {
+    let store = try await open()
+    let model = Self.model(dimension)
+    try await store.prepare(for: model)
+    _ = try await store.replaceChunks(Self.documents(0..<60, model, seed: 1))
+    var random = SeededGenerator(seed: 6)
+    let stored = try await bruteForce(random.vector(dimension), store, .everything, limit: 600)
+    var queries: [[Float]] = []
+    for hit in stored.prefix(100) {
+      let chunk = try #require(try await store.collection(EmbeddedChunk.self, of: hit.category).find(hit.id))
+      let near = zip(chunk.vector, random.vector(dimension)).map { $0 + $1 * 0.02 }
+      queries.append(try unitVector(near, dimension: dimension, of: "a query"))
+    }
+    for minimum in [0.8, 0.97, 1.5] {
+      let search = ChunkSearch(
+        categories: [.articles, .posts], filter: .everything, limit: 1000, minimumScore: minimum)
+      for (query, found) in zip(queries, try await driver(store).nearest(toEach: queries, search)) {
+        let expected = try await bruteForce(query, store, .everything, limit: 1000).filter { $0.score >= minimum }
+        #expect(found.map(\.id) == expected.map(\.id) && found.map(\.score) == expected.map(\.score))
+        #expect(found.isEmpty == (minimum > 1))
+      }
+    }
+  }
+
   @Test func `of chunks that score alike the smallest identifiers are found`() async throws {
     let store = try await open()
     try await store.prepare(for: Corpus.model)

@@ -116,11 +116,50 @@ import Testing
     }
   }
 
+  @Test(arguments: [64, 128, 384])
+  func `the first components put out nothing that is near`(dimension: Int) throws {
+    var random = SeededGenerator(seed: UInt64(dimension))
+    for round in 0..<20 {
+      let query = try unitVector(random.vector(dimension), dimension: dimension, of: "a query")
+      var block = VectorBlock(number: 1, dimension: dimension)
+      var scores: [Float] = []
+      for slot in 0..<VectorBlock.capacity {
+        // From the query itself to what has nothing to do with it; some are near in the first components only.
+        let noise = Float(slot) / 64
+        let far = slot.isMultiple(of: 3) ? VectorBlock.headLength : 0
+        let vector = zip(query, random.vector(dimension)).enumerated().map { index, pair in
+          index < far ? pair.0 : pair.0 + pair.1 * noise / Float(dimension).squareRoot()
+        }
+        let unit = try unitVector(vector, dimension: dimension, of: "a vector")
+        block[slot] = unit.withUnsafeBufferPointer(QuantizedVector.init)
+        scores.append(
+          try #require(query.withUnsafeBytes { query in unit.withUnsafeBytes { VectorBlob.dotProduct(query, $0) } }))
+      }
+      let minimum: Float = [0.75, 0.95, 0.999][round % 3]
+      let all = scan(block, query, minimum, byHeads: false)
+      let near = scan(block, query, minimum, byHeads: true)
+      #expect(near.isSubset(of: all))
+      #expect(near.isSuperset(of: scores.indices.filter { scores[$0] >= minimum }))
+    }
+  }
+
+  /// The slots of what may be near.
+  private func scan(_ block: VectorBlock, _ query: [Float], _ minimum: Float, byHeads: Bool) -> Set<Int> {
+    var scan = BlockScan(QuantizedQuery(query), limit: VectorBlock.capacity, minimum: minimum.nextDown)
+    var (products, tails) = ([Int32](repeating: 0, count: 256), [Float](repeating: 0, count: 256))
+    tails.withUnsafeMutableBufferPointer { block.putTailLengths(into: $0) }
+    tails.withUnsafeBufferPointer { tails in
+      products.withUnsafeMutableBufferPointer { scan.scan(block, nil, tails: byHeads ? tails : nil, products: $0) }
+    }
+    return Set(scan.candidates.map { ChunkKey($0.key).slot })
+  }
+
   private func products(_ query: QuantizedQuery, _ rows: [Int8]) -> (fast: [Int32], portable: [Int32]) {
-    rows.withUnsafeBufferPointer { rows in
+    let length = query.codes.count
+    return rows.withUnsafeBufferPointer { rows in
       var (fast, portable) = ([Int32](repeating: 0, count: 3), [Int32](repeating: 0, count: 3))
-      fast.withUnsafeMutableBufferPointer { query.multiply(rows, into: $0) }
-      portable.withUnsafeMutableBufferPointer { query.multiplyPortably(rows, into: $0) }
+      fast.withUnsafeMutableBufferPointer { query.multiply(rows, first: length, into: $0) }
+      portable.withUnsafeMutableBufferPointer { query.multiplyPortably(rows, first: length, into: $0) }
       return (fast, portable)
     }
   }

@@ -8,7 +8,7 @@ import WarehouseEntries
 
 /// An SQLite file that cannot grow: what was confirmed stays, the error says what to do, and with room it goes on.
 @Suite("Full disk", .serialized) struct FullDiskTests {
-  @Test(arguments: [300_000, 1_000_000])
+  @Test(arguments: [600_000, 1_500_000])
   func `a limit of the files' size is an error that names the file, and loses nothing`(limit: Int) async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("warehouse.sqlite")

@@ -30,22 +30,36 @@ struct BlockScan {
   ///
   /// - Parameters:
   ///   - selected: which chunks count; nil for all of them.
+  ///   - tails: what ``VectorBlock/putTailLengths(into:)`` gives, if most vectors are expected to be too far away: they are
+  ///     told by their first components. nil if all are compared.
   ///   - products: room for a number for each slot.
-  mutating func scan(_ block: VectorBlock, _ selected: KeySet?, products: UnsafeMutableBufferPointer<Int32>) {
-    block.codes.withUnsafeBufferPointer { query.multiply($0, into: products) }
+  mutating func scan(
+    _ block: VectorBlock, _ selected: KeySet?, tails: UnsafeBufferPointer<Float>? = nil,
+    products: UnsafeMutableBufferPointer<Int32>
+  ) {
     let selected = selected?.words(ofBlock: block.number)
-    let first = ChunkKey(block: block.number, slot: 0).key
-    block.scales.withUnsafeBufferPointer { scales in
-      block.residuals.withUnsafeBufferPointer { residuals in
-        for slot in products.indices {
-          let scale = scales[slot]
-          let score = Float(products[slot]) * (scale * query.scale)
-          let error = residuals[slot] * query.errorPerResidual + scale * query.errorPerScale
-          guard score + error >= threshold, scale > 0 else { continue }
-          if let selected, !selected.containsBit(slot) { continue }
-          certain.offer(score - error)
-          if let lowest = certain.threshold, lowest > threshold { threshold = lowest }
-          kept.append(Candidate(key: first + Int64(slot), bound: score + error))
+    block.codes.withUnsafeBufferPointer { codes in
+      query.multiply(codes, first: tails == nil ? block.dimension : VectorBlock.headLength, into: products)
+      block.scales.withUnsafeBufferPointer { scales in
+        block.residuals.withUnsafeBufferPointer { residuals in
+          for slot in products.indices {
+            let scale = scales[slot]
+            let error = residuals[slot] * query.errorPerResidual + scale * query.errorPerScale
+            if let tails {
+              // What is missing is no more than the product of both lengths, by Cauchy and Schwarz.
+              let head = Float(products[slot]) * (scale * query.scale)
+              guard head + error + tails[slot] * query.tailLength >= threshold, scale > 0 else { continue }
+              let row = UnsafeBufferPointer(rebasing: codes[slot * block.dimension..<(slot + 1) * block.dimension])
+              let product = UnsafeMutableBufferPointer(rebasing: products[slot...slot])
+              query.multiply(row, first: block.dimension, into: product)
+            }
+            let score = Float(products[slot]) * (scale * query.scale)
+            guard score + error >= threshold, scale > 0 else { continue }
+            if let selected, !selected.containsBit(slot) { continue }
+            certain.offer(score - error)
+            if let lowest = certain.threshold, lowest > threshold { threshold = lowest }
+            kept.append(Candidate(key: ChunkKey(block: block.number, slot: slot).key, bound: score + error))
+          }
         }
       }
     }

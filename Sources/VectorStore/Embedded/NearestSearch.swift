@@ -1,6 +1,8 @@
+import Dispatch
 import Domain
 import Foundation
 import GRDB
+import Synchronization
 
 /// An exact search by angle in one snapshot of the file: what it finds is what comparing the query with every vector in
 /// binary32 finds, in the same order.
@@ -11,8 +13,12 @@ import GRDB
 struct NearestSearch {
   /// The most vectors that are read at a time.
   private static let vectorsPerRead = 1024
-  /// Queries that pass a block together while it is in the processor's cache.
-  private static let queriesPerScan = 64
+  /// Queries that pass a block together while it is in the caches of the processor's cores.
+  private static let queriesPerScan = 256
+  /// Fewer are not worth another core.
+  private static let queriesPerCore = 16
+  /// From which least score on vectors are first looked at by some of their components.
+  private static let minimumForHeads = 0.75
   /// Reading one vector by its key costs as much as comparing about so many quantized ones.
   private static let costOfReading = 128
 
@@ -70,17 +76,38 @@ struct NearestSearch {
     return best.map(\.entries)
   }
 
+  /// What may be among the nearest of each query; many queries are spread over the processor's cores.
   private func scanned(
     _ queries: ArraySlice<[Float]>, _ selected: KeySet?, _ indexes: [SpaceIndex]
+  ) -> [[BlockScan.Candidate]] {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let share = max(Self.queriesPerCore, (queries.count + cores - 1) / cores)
+    let parts = Array(queries).batches(of: share).map(Array.init)
+    if parts.count == 1 { return Self.scanned(parts[0], selected, indexes, limit: limit, minimum: minimum) }
+    let found = Mutex([Int: [[BlockScan.Candidate]]]())
+    DispatchQueue.concurrentPerform(iterations: parts.count) { [limit, minimum] part in
+      let candidates = Self.scanned(parts[part], selected, indexes, limit: limit, minimum: minimum)
+      found.withLock { $0[part] = candidates }
+    }
+    return found.withLock { found in parts.indices.flatMap { found[$0] ?? [] } }
+  }
+
+  private static func scanned(
+    _ queries: [[Float]], _ selected: KeySet?, _ indexes: [SpaceIndex], limit: Int, minimum: Double
   ) -> [[BlockScan.Candidate]] {
     // Rounded down: what scores exactly the least is found.
     let least = Float(minimum).nextDown
     var scans = queries.map { BlockScan(QuantizedQuery($0), limit: limit, minimum: least) }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: VectorBlock.capacity) { products in
-      for index in indexes {
-        for block in index.blocks {
-          if let selected, selected.words(ofBlock: block.number).allSatisfy({ $0 == 0 }) { continue }
-          for scan in scans.indices { scans[scan].scan(block, selected, products: products) }
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: VectorBlock.capacity) { lengths in
+        for index in indexes {
+          for block in index.blocks {
+            if let selected, selected.words(ofBlock: block.number).allSatisfy({ $0 == 0 }) { continue }
+            let hasTails = minimum >= minimumForHeads && block.dimension >= 2 * VectorBlock.headLength
+            if hasTails { block.putTailLengths(into: lengths) }
+            let tails = hasTails ? UnsafeBufferPointer(lengths) : nil
+            for scan in scans.indices { scans[scan].scan(block, selected, tails: tails, products: products) }
+          }
         }
       }
     }

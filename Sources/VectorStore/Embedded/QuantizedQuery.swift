@@ -17,6 +17,8 @@ struct QuantizedQuery {
   let errorPerResidual: Float
   /// What it is more for each unit of a vector's scale.
   let errorPerScale: Float
+  /// The length of what comes after ``VectorBlock/headLength`` components.
+  let tailLength: Float
 
   init(_ vector: [Float]) {
     self.vector = vector
@@ -40,23 +42,31 @@ struct QuantizedQuery {
     let rounding = (dimension + 16) * 0x1p-24
     errorPerResidual = Float(length * (1 + rounding)).nextUp
     errorPerScale = Float((missing + length * rounding) * 127 * dimension.squareRoot()).nextUp
+    let tail = vector.dropFirst(VectorBlock.headLength).reduce(0.0) { $0 + Double($1) * Double($1) }
+    tailLength = Float(tail.squareRoot() * (1 + rounding)).nextUp
   }
 
-  /// Puts the products of the codes with the rows of `codes`, one after the other in memory, into `products`.
-  func multiply(_ rows: UnsafeBufferPointer<Int8>, into products: UnsafeMutableBufferPointer<Int32>) {
+  /// Puts the products of the first `length` codes with those of the rows into `products`.
+  ///
+  /// - Parameter rows: as many as there are products, of as many codes as the query has, one after the other in memory.
+  func multiply(
+    _ rows: UnsafeBufferPointer<Int8>, first length: Int, into products: UnsafeMutableBufferPointer<Int32>
+  ) {
     guard let rowsStart = rows.baseAddress, let productsStart = products.baseAddress else { return }
-    if !twin_dot_products(codes, rowsStart, codes.count, products.count, productsStart) {
-      multiplyPortably(rows, into: products)
+    if !twin_dot_products(codes, rowsStart, length, codes.count, products.count, productsStart) {
+      multiplyPortably(rows, first: length, into: products)
     }
   }
 
   /// The same on any processor; the compiler makes of it what all of them can.
-  func multiplyPortably(_ rows: UnsafeBufferPointer<Int8>, into products: UnsafeMutableBufferPointer<Int32>) {
+  func multiplyPortably(
+    _ rows: UnsafeBufferPointer<Int8>, first length: Int, into products: UnsafeMutableBufferPointer<Int32>
+  ) {
     codes.withUnsafeBufferPointer { query in
       var start = 0
       for row in products.indices {
         var sum: Int32 = 0
-        for index in query.indices { sum &+= Int32(query[index]) &* Int32(rows[start &+ index]) }
+        for index in 0..<length { sum &+= Int32(query[index]) &* Int32(rows[start &+ index]) }
         products[row] = sum
         start &+= query.count
       }

@@ -6,6 +6,8 @@ import Foundation
 struct VectorBlock: Sendable {
   /// How many vectors it has room for.
   static let capacity = 256
+  /// The components by which most vectors are seen to be too far away when only near ones are looked for.
+  static let headLength = 64
 
   let number: Int64
   let dimension: Int
@@ -69,6 +71,20 @@ struct VectorBlock: Sendable {
       residuals[slot] = newValue?.residual ?? 0
       let start = slot * dimension
       for index in 0..<dimension { codes[start + index] = newValue?.codes[index] ?? 0 }
+    }
+  }
+
+  /// No less than the length of what each slot's vector has after ``headLength`` components.
+  func putTailLengths(into lengths: UnsafeMutableBufferPointer<Float>) {
+    codes.withUnsafeBufferPointer { codes in
+      for slot in lengths.indices {
+        var squares: Int32 = 0
+        for index in slot * dimension + Self.headLength..<(slot + 1) * dimension {
+          squares &+= Int32(codes[index]) &* Int32(codes[index])
+        }
+        // Sixteen roundings at most: of the square, its root, the product and the sum.
+        lengths[slot] = (Float(squares).squareRoot() * scales[slot] + residuals[slot]) * (1 + 0x1p-20)
+      }
     }
   }
 
