@@ -75,8 +75,8 @@ struct Twin: AsyncParsableCommand {
       PipelineError.unknownAuthor,
       WarehouseError.invalidURL,
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
-      VectorStoreError.unknownStore, VectorStoreError.unusablePrefix, VectorStoreError.copiesToItself,
-      SnapshotError.unknownName:
+      VectorStoreError.unknownStore, VectorStoreError.noPath, VectorStoreError.unusablePrefix,
+      VectorStoreError.copiesToItself, SnapshotError.unknownName:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case SearchError.emptyStore: break

@@ -11,6 +11,9 @@ public struct VectorStore: Sendable {
   /// The engines: a new one is added here.
   static let drivers = [DriverRegistration(EmbeddedDriver.self), DriverRegistration(QdrantDriver.self)]
 
+  /// The schemes of the addresses that ``open(_:apiKey:http:prefix:)`` takes: those of all engines.
+  public static var schemes: [String] { drivers.flatMap(\.schemes) }
+
   let driver: any VectorStoreDriver
   let session: StoreSession
 
@@ -44,10 +47,17 @@ public struct VectorStore: Sendable {
   ) async throws -> VectorStore {
     try check(prefix: prefix)
     let address = StoreAddress(url: url, apiKey: apiKey, http: http, prefix: prefix)
+    return VectorStore(driver: try await openDriver(address, among: drivers))
+  }
+
+  /// - Throws: ``VectorStoreError/unknownStore(url:schemes:)`` if none has the address's scheme.
+  static func openDriver(
+    _ address: StoreAddress, among drivers: [DriverRegistration]
+  ) async throws -> any VectorStoreDriver {
     guard let driver = drivers.first(where: { $0.schemes.contains(address.scheme) }) else {
       throw VectorStoreError.unknownStore(url: address.display, schemes: drivers.flatMap(\.schemes))
     }
-    return VectorStore(driver: try await driver.open(address))
+    return try await driver.open(address)
   }
 
   /// Where the store is, without credentials.

@@ -4,6 +4,8 @@ public import Domain
 public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
   /// The setting names no store that there is a driver for.
   case unknownStore(url: String, schemes: [String])
+  /// The setting says that the store is a file, and not which one.
+  case noPath(url: String)
   /// The prefix of the collections' names has a character that is not a letter, digit, `-` or `_`, or is too long.
   case unusablePrefix(String)
   /// The server did not answer.
@@ -54,6 +56,8 @@ public enum VectorStoreError: Error, Equatable, CustomStringConvertible {
       "cannot open the vector store \(url): no driver knows it. Use one of "
         + "\(schemes.sorted().map { "\($0):…" }.joined(separator: ", ")), such as sqlite:data/twin.sqlite or "
         + "http://localhost:6333."
+    case .noPath(let url):
+      "cannot open the vector store \(url): it names no file. Write sqlite:PATH, such as sqlite:data/twin.sqlite."
     case .unusablePrefix(let prefix):
       "cannot use “\(prefix)” as the prefix of collection names: use at most 64 of the characters A-Z, a-z, 0-9, - "
         + "and _."

@@ -14,15 +14,21 @@ as one line of JSON {"method", "path", "body"}: scripts/check-qdrant-openapi com
 `POST /test/fault` (not a part of Qdrant) makes trouble: {"kind": KIND, "after": N, "count": M} lets N changes pass and
 then troubles the next M of them (or, for "unavailable" and "limited", requests of any kind). KIND is one of
   drop         the connection is closed, nothing was done
+  gone         the same for any request, from the (N + 1)th change on, until the next order
   lose-answer  the change is done, then the connection is closed
-  unavailable  status 503 with Retry-After
-  limited      status 429 with Retry-After
+  hold         the change is done once the next order comes, and not before
+  unavailable  status 503 with Retry-After, of "seconds" (0 if it is left out)
+  limited      status 429 with Retry-After, the same
   full         status 500 in the words of a full disk, nothing was done
   acknowledged a change of points is done, but the answer says that it is still to be done
 `POST /test/about` {"title": TITLE, "version": VERSION} changes what the server says it is. `POST /test/answer`
 {"path": PATTERN, "result": RESULT} gives requests of a path that the pattern matches this result; without a result it
 does so no longer.
+`GET /test/fault` tells how many requests are still to be troubled and how many are held, as {"left": 1, "held": 0}.
 `GET /test/requests` tells how often each method and path was asked for, as {"GET /": 1}, and is not counted itself.
+`GET /test/log` tells of each of the last requests, in the order in which they came, {"method", "path", "bytes" of the
+body, "at" in seconds of a clock of its own, "under_way": how many changes of points were being answered, itself
+included, "status"; 0 while there is none, or the connection was closed}.
 """
 
 import argparse
@@ -37,6 +43,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -484,21 +491,67 @@ class Trouble:
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.kind, self.after, self.count = None, 0, 0
+        self.kind, self.after, self.count, self.seconds = None, 0, 0, 0
+        self.held, self.next_order = 0, threading.Event()
 
     def order(self, request):
         with self.lock:
             self.kind, self.after, self.count = request["kind"], request["after"], request["count"]
+            self.seconds = request.get("seconds", 0)
+            self.next_order.set()
+            self.next_order = threading.Event()
 
     def next(self, is_change):
         with self.lock:
-            if self.kind is None or self.count == 0 or not (is_change or self.kind in BUSY):
+            if self.kind is None or self.count == 0:
+                return None
+            is_gone = self.kind == "gone" and self.after == 0
+            if not (is_change or self.kind in BUSY or is_gone):
                 return None
             if self.after > 0:
                 self.after -= 1
                 return None
-            self.count -= 1
+            if self.kind != "gone":
+                self.count -= 1
             return self.kind
+
+    def hold(self):
+        """Waits for the next order."""
+        with self.lock:
+            self.held += 1
+            next_order = self.next_order
+        next_order.wait()
+        with self.lock:
+            self.held -= 1
+
+    def state(self):
+        with self.lock:
+            return {"left": self.count, "held": self.held}
+
+
+class Log:
+    """What was asked for, as far as tests want to know: the last requests only."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.entries, self.under_way = collections.deque(maxlen=4096), 0
+
+    def begin(self, method, path, length, is_change):
+        with self.lock:
+            self.under_way += is_change
+            entry = {"method": method, "path": path, "bytes": length, "at": time.monotonic(),
+                     "under_way": self.under_way, "status": 0}
+            self.entries.append(entry)
+            return entry
+
+    def end(self, entry, is_change, status=0):
+        with self.lock:
+            self.under_way -= is_change
+            entry["status"] = status
+
+    def list(self):
+        with self.lock:
+            return [dict(entry) for entry in self.entries]
 
 
 # What of a path says that a POST changes something.
@@ -514,10 +567,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def respond(self):
         path = urlsplit(self.path).path
+        self.end = lambda status: None
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if path == "/test/fault":
-            self.server.trouble.order(json.loads(body))
-            return self.answer(200, {})
+            if body:
+                self.server.trouble.order(json.loads(body))
+            return self.answer(200, self.server.trouble.state())
+        if path == "/test/log":
+            return self.answer(200, self.server.log.list())
         if path == "/test/requests":
             with self.server.counting:
                 return self.answer(200, dict(self.server.requests))
@@ -529,15 +586,25 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(200, {})
         with self.server.counting:
             self.server.requests[f"{self.command} {path}"] += 1
+        is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
+        changes_points = is_change and "/points" in path
+        entry = self.server.log.begin(self.command, path, len(body), changes_points)
+        self.end = lambda status: self.server.log.end(entry, changes_points, status)
+        self.respond_to(path, body, is_change)
+
+    do_GET = do_PUT = do_POST = do_DELETE = respond
+
+    def respond_to(self, path, body, is_change):
         if path != "/" and self.server.key and self.headers.get("api-key") != self.server.key:
             return self.answer_text(401, "Must provide an API key or an Authorization bearer token")
-        is_change = self.command in ("PUT", "DELETE") or self.command == "POST" and path.endswith(CHANGES)
         trouble = self.server.trouble.next(is_change)
-        if trouble == "drop":
+        if trouble in ("drop", "gone"):
             return self.hang_up()
+        if trouble == "hold":
+            self.server.trouble.hold()
         if trouble in BUSY:
             status, message = BUSY[trouble]
-            return self.answer(status, {"status": {"error": message}, "time": 0.0}, {"Retry-After": "0"})
+            return self.answer(status, {"status": {"error": message}, "time": 0.0}, {"Retry-After": str(self.server.trouble.seconds)})
         if trouble == "full":
             message = "Service internal error: No space left on device (os error 28)"
             return self.answer(500, {"status": {"error": message}, "time": 0.0})
@@ -552,8 +619,6 @@ class Handler(BaseHTTPRequestHandler):
             answer["result"] = self.server.lie["result"]
         self.answer(status, answer)
 
-    do_GET = do_PUT = do_POST = do_DELETE = respond
-
     def result(self, path, body):
         try:
             result = self.server.engine.handle(self.command, path, body)
@@ -565,6 +630,7 @@ class Handler(BaseHTTPRequestHandler):
             return 400, {"status": {"error": f"Wrong input: {error}"}, "time": 0.0}
 
     def hang_up(self):
+        self.end(0)
         # Clients ask again by themselves when nothing at all came back on a connection that was used before.
         self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
         self.close_connection = True
@@ -577,6 +643,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send(status, text.encode(), "text/plain", {})
 
     def send(self, status, data, kind, headers):
+        # Before the client knows of it, and asks for the next.
+        self.end(status)
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
@@ -617,6 +685,7 @@ def main():
     server = Server(("127.0.0.1", 0), Handler)
     server.engine = Engine(folder)
     server.trouble = Trouble()
+    server.log = Log()
     server.lie = {}
     server.counting, server.requests = threading.Lock(), collections.Counter()
     server.key = options.api_key

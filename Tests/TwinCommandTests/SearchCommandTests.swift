@@ -160,6 +160,51 @@ import Testing
     }
   }
 
+  /// The commands of the table in `docs/search.md`, on notes of the test's own.
+  @Test func `an evaluation takes the options and settings that rank`() async throws {
+    let folder = try TemporaryFolder()
+    for (name, text) in [
+      ("moon", "The moon pulls at the sea, and twice a day the water follows it."),
+      ("rope", "A rope of hemp swells when it is wet, and `max_tide_height` is written on its label."),
+      ("pilot", "The pilot knows the sea by its colour, and asks the moon for nothing."),
+      ("bread", "Bread rises twice: once in the bowl, and once in the tin."),
+    ] {
+      try folder.write("# On \(name)s\n\n\(text)\n", to: "notes/\(name).md")
+    }
+    let sample = try SampleRun(sources: [folder.path("notes")])
+    #expect(try await sample.twin("run").status == 0)
+    let labels = """
+      {"query": "the water follows the moon", "relevant": ["moon.md"], "kind": "words"}
+      {"query": "max_tide_height", "relevant": ["rope.md"], "kind": "identifier"}
+      {"query": "who knows the sea?", "relevant": {"pilot.md": 2, "moon.md": 1}}
+      {"query": "rises in the tin", "relevant": ["bread.md"]}
+      """
+    let file = try folder.write(labels + "\n", to: "labels.jsonl")
+    func quality(_ arguments: String...) async throws -> [String: [String: Double]] {
+      let evaluate = ["search", "--evaluate", file, "--limit", "2", "--json", "--config", sample.config]
+      let result = try await twin(evaluate + arguments)
+      let report = try #require(try result.json() as? [String: Any], "\(result)")
+      let modes = try #require(report["modes"] as? [[String: Any]], "\(result)")
+      return try Dictionary(
+        uniqueKeysWithValues: modes.map { mode in
+          (try #require(mode["mode"] as? String), try #require(mode["quality"] as? [String: Double]))
+        })
+    }
+    let builtIn = try await quality()
+    #expect(builtIn["keyword"]?["recall"] == 1)
+    #expect(try await quality("--fusion", "rrf", "--alpha", "0.5", "--set", "search.rrf_constant=60") == builtIn)
+    for arguments in [["0.25", "rrf", "60"], ["0.75", "rrf", "60"], ["0.5", "rrf", "2"], ["0.7", "dbsf", "60"]] {
+      let (alpha, fusion, constant) = (arguments[0], arguments[1], arguments[2])
+      let changed = try await quality(
+        "--alpha", alpha, "--fusion", fusion, "--set", "search.rrf_constant=\(constant)")
+      // Only hybrid search heeds them.
+      #expect(changed["dense"] == builtIn["dense"] && changed["keyword"] == builtIn["keyword"])
+      #expect((changed["hybrid"]?["recall"] ?? 0) >= 0.5, "\(arguments): \(changed)")
+    }
+    #expect(try await quality("--alpha", "1")["hybrid"] == builtIn["dense"])
+    #expect(try await quality("--alpha", "0")["hybrid"] == builtIn["keyword"])
+  }
+
   @Test func `on a terminal the query's words are bold, and nothing in a text commands it`() async throws {
     let folder = try TemporaryFolder()
     let filler = String(repeating: "Nothing to see in this line of words at all. ", count: 20)

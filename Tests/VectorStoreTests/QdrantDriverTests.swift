@@ -46,17 +46,6 @@ import VectorStore
     #expect(error?.description.contains("vectors.prefix") == true)
   }
 
-  @Test func `a collection that was made anew by someone else is refused`() async throws {
-    let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
-    try await peer.store(prefix: prefix).prepare(for: Corpus.model)
-    let collection = try #require(try await peer.collection(behind: "\(prefix)embedded_posts"))
-    try await peer.send(.delete, "/collections/\(collection)")
-    try await peer.send(.put, "/collections/\(collection)", #"{"vectors":{"dense":{"size":4,"distance":"Dot"}}}"#)
-    let store = try await peer.store(prefix: prefix)
-    let error = await #expect(throws: VectorStoreError.self) { try await store.prepare(for: Corpus.model) }
-    #expect(error?.description.contains("its vectors are not those that twin makes") == true)
-  }
-
   @Test func `a name of ours that leads to another's collection is refused`() async throws {
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     try await peer.send(.put, "/collections/\(prefix)x", #"{"vectors":{"dense":{"size":4,"distance":"Cosine"}}}"#)
@@ -198,13 +187,19 @@ import VectorStore
     let (peer, prefix) = (try TroubledPeer.untroubled.get(), TroubledPeer.randomPrefix())
     let store = try await peer.store(prefix: prefix)
     try await Corpus.fill(store)
-    let (_, chunk) = try await peer.send(.post, "/collections/\(prefix)embedded_posts/points/scroll", "{}")
-    for key in ["document_id", "author_id", "author_full_name", "platform", "link", "text", "model", "digest"] {
-      #expect(chunk.contains("\"\(key)\""))
-    }
-    let (_, document) = try await peer.send(.post, "/collections/\(prefix)cleaned_posts/points/scroll", "{}")
+    var document = Corpus.document("dated", category: .posts)
+    document.publishedAt = Date(timeIntervalSince1970: 1_741_478_400)
+    document.title = "Dated"
+    let dated = Corpus.chunks(of: document, [("A dated text", [1, 0, 0, 0])])
+    try await store.replaceChunks(of: document, with: dated)
+    let (_, answer) = try await peer.send(
+      .post, "/collections/\(prefix)embedded_posts/points/scroll",
+      #"{"filter":{"must":[{"has_id":["\#(dated[0].id)"]}]}}"#)
+    let reply = try JSONDecoder().decode(PayloadReply.self, from: Data(answer.utf8))
+    #expect(reply.result.points == [PayloadReply.Point(id: dated[0].id.uuidString, payload: .init(dated[0]))])
+    let (_, cleaned) = try await peer.send(.post, "/collections/\(prefix)cleaned_posts/points/scroll", "{}")
     for key in ["author_id", "author_full_name", "platform", "link", "text", "input_hash", "fingerprint"] {
-      #expect(document.contains("\"\(key)\""))
+      #expect(cleaned.contains("\"\(key)\""))
     }
     let (_, collection) = try await peer.send(.get, "/collections/\(prefix)embedded_posts")
     for field in ["author_id", "platform", "link", "document_id"] { #expect(collection.contains("\"\(field)\": {")) }
@@ -225,5 +220,60 @@ import VectorStore
     let (wrong, _) = try await peer.send(
       .put, "/collections/\(prefix)c/points", #"{"points":[{"id":1,"vector":{"dense":[1,2,3]}}]}"#)
     #expect(wrong == 400)
+  }
+}
+
+/// The payload of a chunk's point, with the names that others read it by.
+private struct PayloadReply: Decodable {
+  struct Result: Decodable { var points: [Point] }
+  struct Point: Decodable, Equatable {
+    var id: String
+    var payload: Payload
+  }
+  struct Payload: Decodable, Equatable {
+    struct Method: Decodable, Equatable {
+      var strategy: String
+      var size: Int
+      var overlap: Int
+    }
+    struct Model: Decodable, Equatable {
+      var name: String
+      var digest: String
+      var dimension: Int
+      var maximum_tokens: Int
+    }
+    var id: String
+    var document_id: String
+    var category: String
+    var link: String
+    var platform: String
+    var author_id: String
+    var author_full_name: String
+    var title: String?
+    var published_at: String?
+    var text: String
+    var text_digest: String
+    var start: Int
+    var end: Int
+    var tokens: Int
+    var headings: [String]
+    var chunking: Method
+    var model: Model
+  }
+  var result: Result
+}
+
+extension PayloadReply.Payload {
+  /// What should be stored of a chunk that was published on 9 March 2025.
+  init(_ embedded: EmbeddedChunk) {
+    let chunk = embedded.chunk
+    self.init(
+      id: chunk.id.uuidString, document_id: chunk.documentID.uuidString, category: chunk.category.rawValue,
+      link: chunk.link, platform: chunk.platform, author_id: chunk.authorID.uuidString,
+      author_full_name: chunk.authorFullName, title: chunk.title, published_at: "2025-03-09T00:00:00Z",
+      text: chunk.text, text_digest: ContentHash(of: chunk.text).hexadecimal, start: chunk.start, end: chunk.end,
+      tokens: chunk.tokens, headings: chunk.headings,
+      chunking: Method(strategy: "test", size: 1, overlap: 0),
+      model: Model(name: "by-hand", digest: "1", dimension: 4, maximum_tokens: 64))
   }
 }

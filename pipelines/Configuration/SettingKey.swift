@@ -75,7 +75,7 @@ extension SettingKey {
       "warehouse.url", .address(["sqlite", "mongodb", "mongodb+srv"]), "sqlite:data/twin.sqlite",
       "where documents live; or mongodb://…/twin"),
     SettingKey(
-      "vectors.url", .address(["sqlite", "http", "https"]), "sqlite:data/twin.sqlite",
+      "vectors.url", .address(VectorStore.schemes), "sqlite:data/twin.sqlite",
       "where chunks live; or http://localhost:6333"),
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
     SettingKey(

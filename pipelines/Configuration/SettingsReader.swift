@@ -116,7 +116,8 @@ struct SettingsReader {
   }
 
   private func absoluteAddress(_ address: String) -> String {
-    guard address.hasPrefix("sqlite:") else { return address }
+    // The scheme is written as everybody looks for it, since upper and lower case are the same there (RFC 3986).
+    guard address.lowercased().hasPrefix("sqlite:") else { return address }
     return "sqlite:" + absolutePath(String(address.dropFirst("sqlite:".count)))
   }
 

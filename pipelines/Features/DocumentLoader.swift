@@ -15,7 +15,7 @@ struct DocumentLoader: Sendable {
         return .success(Array(rest.prefix(texts.count)))
       }
     }
-    store = Batcher(isForAll: { ($0 as? VectorStoreError)?.isAboutTheStore == true }) { replacements in
+    store = Batcher(isForAll: isAboutStore) { replacements in
       let outcome = try await vectors.replaceChunks(replacements)
       StepContext.current.count(computed: outcome.documents, deleted: outcome.chunksDeleted)
       return replacements.map { replacement in
@@ -32,15 +32,5 @@ struct DocumentLoader: Sendable {
     return LoadedDocument(
       id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
       tokens: document.chunks.map(\.tokens))
-  }
-}
-
-extension VectorStoreError {
-  /// Whether the store takes no document, so that to offer it one after the other is of no use.
-  fileprivate var isAboutTheStore: Bool {
-    switch self {
-    case .unreachable, .unauthorized, .notPrepared, .modelMismatch: true
-    default: false
-    }
   }
 }

@@ -100,11 +100,13 @@ public struct FeaturePipeline {
   }
 
   /// Embeds one document, and loads it in the place of what an earlier version left.
+  ///
+  /// - Throws: what keeps the document from being loaded; `StepFailure` if it keeps all of them from it.
   @Step(concurrency: 32, cache: .disable)
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, preparedStore: PreparedStore
   ) async throws -> LoadedDocument {
-    try await loader.load(document)
+    try await failingWithStore { try await loader.load(document) }
   }
 
   /// What the warehouse no longer has. A document that cannot be read, or that failed, is not gone.

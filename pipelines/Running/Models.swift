@@ -1,16 +1,34 @@
 import Dispatch
 import LanguageModel
+import Synchronization
 
-/// The models that a configuration names, each loaded by its first use.
-struct Models: Sendable {
-  let embedder: OpenedOnce<any Embedder>
+/// The models that a configuration names, and those that vectors were made by before, each loaded by its first use.
+final class Models: Sendable {
+  typealias LoadEmbedder = @Sendable (Configuration) throws -> any Embedder
+
+  private let configuration: Configuration
+  private let loadEmbedder: LoadEmbedder
+  private let embedders = Mutex<[String: OpenedOnce<any Embedder>]>([:])
   /// The driver of the language model; nil for `extractive`, which needs none.
   let languageModel: OpenedOnce<(any LanguageModel)?>
 
   /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
-  init(_ configuration: Configuration, loadEmbedder: @escaping @Sendable (Configuration) throws -> any Embedder) {
-    embedder = OpenedOnce { try await onOwnThread { try loadEmbedder(configuration) } }
+  init(_ configuration: Configuration, loadEmbedder: @escaping LoadEmbedder) {
+    self.configuration = configuration
+    self.loadEmbedder = loadEmbedder
     languageModel = OpenedOnce { try Self.makeLanguageModel(configuration) }
+  }
+
+  /// An embedding model by its name. One that nobody knows is not kept: names come out of stores, too.
+  func embedder(named name: String) -> OpenedOnce<any Embedder> {
+    embedders.withLock { embedders in
+      if let embedder = embedders[name] { return embedder }
+      var named = configuration
+      named.embedding.model = name
+      let embedder = OpenedOnce { [named, loadEmbedder] in try await onOwnThread { try loadEmbedder(named) } }
+      if EmbeddingModels.names.contains(name) { embedders[name] = embedder }
+      return embedder
+    }
   }
 
   /// Reads the embedding model from its folder.

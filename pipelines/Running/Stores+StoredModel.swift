@@ -12,10 +12,10 @@ extension Stores {
     if model.name == configured {
       found = try await embedder()
     } else {
-      var other = configuration
-      other.embedding.model = model.name
       do {
-        found = try await Models(other, loadEmbedder: Models.loadEmbedder).embedder.value()
+        found = try await embedder(named: model.name)
+      } catch let error as CancellationError {
+        throw error
       } catch {
         throw unavailable("\(error)")
       }

@@ -3,7 +3,7 @@ import LanguageModel
 /// What a configuration names: the stores, the HTTP client and the models.
 ///
 /// Each is opened by its first use and then kept, however many use it at once, as long as there is a copy of this value:
-/// one client for each store, one loaded model. What could not be opened is tried again by the next use.
+/// one client for each store, one loaded model of each name. What could not be opened is tried again by the next use.
 public struct Stores: Sendable {
   /// The configuration.
   public let configuration: Configuration
@@ -54,7 +54,10 @@ public struct Stores: Sendable {
   public func vectors() async throws -> VectorStore { try await openedVectors.value() }
 
   /// The embedding model.
-  public func embedder() async throws -> any Embedder { try await models.embedder.value() }
+  public func embedder() async throws -> any Embedder { try await embedder(named: configuration.embedding.model) }
+
+  /// An embedding model by its name, which need not be the configured one.
+  func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }
 
   /// The generator of samples that the configuration asks for.
   ///

@@ -95,11 +95,13 @@ public struct MigrationPipeline {
   }
 
   /// Embeds one document, and loads it into the new collections.
+  ///
+  /// - Throws: what keeps the document from being loaded; `StepFailure` if it keeps all of them from it.
   @Step(concurrency: 32, cache: .disable)
   public func loadedDocuments(
     chunks document: Each<ChunkedDocument>, migratedStore: MigratedStore
   ) async throws -> LoadedDocument {
-    try await loader.load(document)
+    try await failingWithStore { try await loader.load(document) }
   }
 
   /// Makes sure that every document is there with its chunks, and puts the new collections into the place of the old ones.

@@ -93,7 +93,12 @@ extension FlowBatch {
   func failure(_ node: FlowNode, _ name: String, _ error: any Error) -> FailedItem {
     let (attempts, cause) = Attempts.unwrap(error)
     let recorder = node.call.recorder
-    recorder.quarantine(item: name, reason: errorText(cause), attempts: attempts)
+    if let failure = cause as? StepFailure {
+      node.fault.set(failure)
+      node.isBroken.set()
+    } else {
+      recorder.quarantine(item: name, reason: errorText(cause), attempts: attempts)
+    }
     if let limit = node.call.policy.maximumFailures, limit.isExceeded(by: recorder.failureCount, of: nil) {
       node.isBroken.set()
     }

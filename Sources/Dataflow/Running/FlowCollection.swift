@@ -67,11 +67,14 @@ struct FlowCollection {
   /// How each node ended.
   func finish(isRestricted: Bool) async -> [StepOutcome] {
     var outcomes: [StepOutcome] = []
+    let hasFault = nodes.contains { $0.fault.failure != nil }
     for (index, node) in nodes.enumerated() {
       var outcome: StepOutcome
       if wasCancelled {
         outcome = StepOutcome(.cancelled)
-      } else if isCutShort || isMissing(node.parent.map { outcomes[$0].result }) {
+      } else if let failure = node.fault.failure {
+        outcome = StepOutcome(.failed(failure.cause))
+      } else if hasFault || isCutShort || isMissing(node.parent.map { outcomes[$0].result }) {
         outcome = StepOutcome(.skipped)
       } else {
         outcome = await finish(index, node, isRestricted: isRestricted)

@@ -29,7 +29,7 @@ struct FlowExecution: Sendable {
       switch source {
       case .items(let items, let type):
         try await feed(&collected, type: type, total: items.count, size: batchSize(of: items.count)) { take in
-          for item in items { try await take(item) }
+          for item in items where !hasFault { try await take(item) }
         }
       case .stream(let stream):
         let outcome = try await feed(stream, &collected)
@@ -72,6 +72,9 @@ struct FlowExecution: Sendable {
   /// Whether every step that could take an item has failed.
   private var isPointless: Bool { !nodes.isEmpty && nodes.allSatisfy(\.isBroken.isSet) }
 
+  /// Whether a step has failed for a reason that ends the flow.
+  private var hasFault: Bool { nodes.contains { $0.isBroken.isSet && $0.fault.failure != nil } }
+
   /// How many batches are under way at once.
   private var window: Int { max(1, nodes.map(\.limit).max() ?? 1) }
 
@@ -92,7 +95,7 @@ struct FlowExecution: Sendable {
     var tally = stream
     try await StepRecorder.$current.withValue(recorder) {
       try await feed(&collected, type: stream.type.element, total: nil, size: batchSize(of: nil)) { take in
-        while !isPointless, let item = try await next() {
+        while !isPointless, !hasFault, let item = try await next() {
           tally.note(item)
           try await take(.value(item))
         }
@@ -100,6 +103,8 @@ struct FlowExecution: Sendable {
     }
     if recorder.failureCount > 0 { collected.isPartial = true }
     recorder.span(started, Date())
+    // What it gave is not all that it has.
+    if hasFault { return StepOutcome(.skipped) }
     recorder.progress(completed: tally.count, total: tally.count)
     return try await tally.outcome()
   }

@@ -30,7 +30,10 @@ struct FlowNode: Sendable {
   let isAligned: Bool
   /// Whether an item's absence says nothing, since something that the node takes, or the source, is partial.
   let isPartial: Bool
+  /// Whether it takes no more items, since too many failed, or because of its ``fault``.
   let isBroken = Flag()
+  /// Why the step fails as a whole, if one of its items met such an error.
+  let fault = Fault()
 
   var signature: StepSignature { call.step.signature }
 

@@ -57,8 +57,8 @@ protocol VectorStoreDriver: Sendable {
   ///
   /// - Returns: how many there were.
   func delete(where filter: VectorFilter, from collection: CollectionReference) async throws -> Int
-  /// Notes which chunks say the same as others; those that are not there are passed over. Storing a chunk makes it unlinked again; so does deleting the chunk that
-  /// stands for it, before that is gone.
+  /// Notes which chunks say the same as others; those that are not there are passed over. Storing a chunk makes it
+  /// unlinked again; so does deleting the chunk that stands for it, before that is gone.
   func link(_ links: [DuplicateLink], in collection: CollectionReference) async throws
   /// Forgets of chunks whether they say the same as others.
   func unlink(_ ids: [Identifier], in collection: CollectionReference) async throws

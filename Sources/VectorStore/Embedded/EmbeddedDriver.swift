@@ -20,7 +20,7 @@ struct EmbeddedDriver: VectorStoreDriver {
     var path = address.url.dropFirst("sqlite:".count)
     if path.hasPrefix("//") { path = path.dropFirst(2) }
     guard !path.isEmpty, path != ":memory:" else {
-      throw VectorStoreError.unknownStore(url: address.url, schemes: ["sqlite:PATH"])
+      throw VectorStoreError.noPath(url: address.url)
     }
     let database = try EmbeddedDatabase(path: String(path), migrations: EmbeddedSchema.migrations)
     return EmbeddedDriver(database: database, prefix: address.prefix)

@@ -17,6 +17,8 @@ struct QdrantCatalog: Sendable {
   var aliases: [String: String] = [:]
   /// What is recorded of the collections that twin made, by their names.
   var records: [String: QdrantRecord] = [:]
+  /// What those are like that the names of the store lead to, as far as they were asked for.
+  var descriptions: [String: QdrantReply.Collection] = [:]
 
   /// The name that a collection is known by.
   static func name(of reference: CollectionReference, prefix: String) -> String {
@@ -54,6 +56,24 @@ struct QdrantCatalog: Sendable {
     return whole
   }
 
+  /// The categories of which both collections are there, and one is not as it would be made now: it is of an earlier
+  /// version of twin, or others have changed it or made it anew.
+  func outdated(_ generation: Generation) -> Set<DataCategory> {
+    let outdated = whole(generation).keys.filter { category in
+      collections(of: [category], generation).contains { collection in
+        guard let record = records[collection], record.schema == QdrantRecord.currentSchema else { return true }
+        return descriptions[collection].map { !$0.hasForm(of: record) } ?? false
+      }
+    }
+    return Set(outdated)
+  }
+
+  /// Whether the collections of a generation hold what would be stored for `model`, in the form of now.
+  func fits(_ model: EmbeddingModelInfo, _ generation: Generation) -> Bool {
+    let records = whole(generation).values
+    return outdated(generation).isEmpty && records.allSatisfy { $0.model?.makesSameVectors(as: model) == true }
+  }
+
   /// The categories of which only one collection is there: the other was removed by hand.
   func halves(_ generation: Generation) -> [DataCategory] {
     DataCategory.allCases.filter { category in
@@ -79,9 +99,14 @@ struct QdrantCatalog: Sendable {
   }
 }
 
-extension QdrantRecord {
-  /// Whether the collection holds what would be stored for `model`.
-  func fits(_ model: EmbeddingModelInfo) -> Bool {
-    schema == Self.currentSchema && self.model?.makesSameVectors(as: model) == true
+extension QdrantReply.Collection {
+  /// Whether the collection is as twin makes one for such a record.
+  fileprivate func hasForm(of record: QdrantRecord) -> Bool {
+    let wanted = QdrantRequest.Create(for: record.model)
+    let vectors = wanted.vectors.mapValues { Vector(size: $0.size, distance: $0.distance) }
+    let hasSparse = (wanted.sparseVectors ?? [:]).allSatisfy {
+      config.params.sparseVectors?[$0.key]?.modifier == $0.value.modifier
+    }
+    return namedVectors == vectors && hasSparse && config.params.keepsPayloadOnDisk != false
   }
 }

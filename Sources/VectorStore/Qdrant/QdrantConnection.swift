@@ -7,6 +7,8 @@ import HTTP
 struct QdrantConnection: Sendable {
   /// The most time for one call with its retries, in seconds: an upsert waits until it is applied.
   static let totalTimeout: Double = 300
+  /// The same for a call that goes over a whole collection, such as a snapshot or an index: six hours.
+  static let collectionTimeout: Double = 6 * 3600
   /// The longest answer that is read, in bytes, unless told otherwise.
   static let maximumReplyLength = 128 << 20
 
@@ -47,13 +49,15 @@ struct QdrantConnection: Sendable {
 
   /// Calls, and gives the `result` of the answer.
   ///
-  /// - Parameter operation: what is being done, for messages: “list the collections”.
+  /// - Parameters:
+  ///   - operation: what is being done, for messages: “list the collections”.
+  ///   - timeout: the most time for it with its retries, in seconds.
   func call<Value: Decodable & Sendable>(
     _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
-    as type: Value.Type = Value.self
+    timeout: Double = Self.totalTimeout, as type: Value.Type = Value.self
   ) async throws -> Value {
     do {
-      let body = try await send(operation, method, path, body: body)
+      let body = try await send(operation, method, path, body: body, timeout: timeout)
       return try decode(QdrantReply.Envelope<Value>.self, from: body, operation).result
     } catch is ReplyTooLong {
       throw tooLong(operation, "it is")
@@ -88,13 +92,17 @@ struct QdrantConnection: Sendable {
   /// Changes points, and makes sure that it was done.
   ///
   /// - Throws: ``VectorStoreError/unfinished(store:operation:status:)`` if the server says that it is still to be done.
-  func update(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
-    try check([try await call(operation, method, path, body: body, as: QdrantReply.Update.self)], operation)
+  func update(
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8],
+    timeout: Double = Self.totalTimeout
+  ) async throws {
+    let update = try await call(operation, method, path, body: body, timeout: timeout, as: QdrantReply.Update.self)
+    try check([update], operation)
   }
 
   /// Changes points, if there is such a collection, and makes sure that it was done.
   ///
-  /// - Throws: as ``update(_:_:_:body:)``.
+  /// - Throws: as ``update(_:_:_:body:timeout:)``.
   func updateIfPresent(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
     let update = try await callIfPresent(operation, method, path, body: body, as: QdrantReply.Update.self)
     try check([update].compactMap(\.self), operation)
@@ -102,7 +110,7 @@ struct QdrantConnection: Sendable {
 
   /// Makes several changes of points one after the other, if there is such a collection.
   ///
-  /// - Throws: as ``update(_:_:_:body:)``.
+  /// - Throws: as ``update(_:_:_:body:timeout:)``.
   func updatesIfPresent(_ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]) async throws {
     try check(
       try await callIfPresent(operation, method, path, body: body, as: [QdrantReply.Update].self) ?? [], operation)
@@ -145,14 +153,15 @@ struct QdrantConnection: Sendable {
   }
 
   private func send(
-    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil
+    _ operation: String, _ method: HTTPRequest.Method, _ path: String, body: [UInt8]? = nil,
+    timeout: Double = Self.totalTimeout
   ) async throws -> [UInt8] {
     var headers: HTTPHeaders = ["Accept": "application/json"]
     if body != nil { headers["Content-Type"] = "application/json" }
     if let apiKey { headers["api-key"] = apiKey }
     var request = HTTPRequest(
       method, base + path, headers: headers, body: body, trust: .configured, isIdempotent: true,
-      totalTimeout: Self.totalTimeout)
+      totalTimeout: timeout)
     request.maximumBodyBytes = maximumReplyLength
     let response: HTTPResponse
     do {

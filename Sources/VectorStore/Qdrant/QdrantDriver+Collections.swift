@@ -33,6 +33,17 @@ extension QdrantDriver {
     return catalog
   }
 
+  /// What there is, and what the collections are like that the store's names lead to.
+  func describedCatalog() async throws -> QdrantCatalog {
+    var catalog = try await catalog()
+    let collections = Set(catalog.names.compactMap(catalog.collection))
+    catalog.descriptions = try await withThrowingTaskGroup(of: (String, QdrantReply.Collection?).self) { group in
+      for collection in collections { group.addTask { (collection, try await describe(collection)) } }
+      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    return catalog
+  }
+
   /// The names of all collections of the server.
   func existingCollections() async throws -> Set<String> {
     let reply = try await connection.call(
@@ -40,9 +51,9 @@ extension QdrantDriver {
     return Set(reply.collections.map(\.name))
   }
 
-  /// What a collection is like.
-  func describe(_ collection: String) async throws -> QdrantReply.Collection {
-    try await connection.call("describe the collection \(collection)", .get, "/collections/\(collection)")
+  /// What a collection is like; nil if it is not there.
+  func describe(_ collection: String) async throws -> QdrantReply.Collection? {
+    try await connection.callIfPresent("describe the collection \(collection)", .get, "/collections/\(collection)")
   }
 
   /// Makes a collection, unless it is there.
@@ -74,12 +85,14 @@ extension QdrantDriver {
   func addMissingIndexes(to collection: String, _ known: QdrantReply.Collection? = nil) async throws {
     var description = known
     if description == nil { description = try await describe(collection) }
-    let indexed = description?.payloadSchema ?? [:]
-    let kind: CollectionKind = description?.namedVectors?.isEmpty == false ? .embedded : .cleaned
+    guard let description else { return }
+    let indexed = description.payloadSchema ?? [:]
+    let kind: CollectionKind = description.namedVectors?.isEmpty == true ? .cleaned : .embedded
     for field in Self.indexes(of: kind) where indexed[field] == nil {
       try await connection.update(
         "index \(field) of \(collection)", .put, "/collections/\(collection)/index?wait=true",
-        body: try QdrantRequest.body(QdrantRequest.Index(field: field, schema: Self.indexTypes[field] ?? "keyword")))
+        body: try QdrantRequest.body(QdrantRequest.Index(field: field, schema: Self.indexTypes[field] ?? "keyword")),
+        timeout: QdrantConnection.collectionTimeout)
     }
   }
 

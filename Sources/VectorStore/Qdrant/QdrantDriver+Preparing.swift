@@ -3,21 +3,20 @@ import HTTP
 
 extension QdrantDriver {
   func models() async throws -> StoredModels {
-    let catalog = try await catalog()
-    let active = catalog.whole(.active)
+    let catalog = try await describedCatalog()
     return StoredModels(
-      active: active.compactMapValues(\.model), pending: catalog.whole(.pending).compactMapValues(\.model),
-      outdated: Set(active.filter { $0.value.schema != QdrantRecord.currentSchema }.keys))
+      active: catalog.whole(.active).compactMapValues(\.model),
+      pending: catalog.whole(.pending).compactMapValues(\.model), outdated: catalog.outdated(.active))
   }
 
   func prepare(for model: EmbeddingModelInfo) async throws -> PreparationOutcome {
-    var catalog = try await catalog()
-    let descriptions = try await refuseForeign(in: catalog, for: model)
+    var catalog = try await describedCatalog()
+    try await refuseForeign(in: catalog, for: model)
     if !catalog.collections.contains(recordCollection) { try await create(recordCollection, QdrantRequest.Create()) }
     // What is pending may be all that there is, of whatever model: nothing is dropped before it is in its place.
-    if catalog.isActivating || catalog.whole(.active).isEmpty && isFitting(catalog.whole(.pending), model) {
+    if catalog.isActivating || catalog.whole(.active).isEmpty && isResumable(catalog, model) {
       try await activate()
-      catalog = try await self.catalog()
+      catalog = try await describedCatalog()
     }
     let halves = catalog.halves(.active)
     try await drop(
@@ -25,8 +24,8 @@ extension QdrantDriver {
         + catalog.collections(of: catalog.halves(.pending), .pending), from: &catalog)
 
     let (active, pending) = (catalog.whole(.active), catalog.whole(.pending))
-    let fits = active.values.allSatisfy { $0.fits(model) }
-    let isResumed = !fits && isFitting(pending, model)
+    let fits = catalog.fits(model, .active)
+    let isResumed = !fits && isResumable(catalog, model)
     let pendingModel = pending.min { $0.key < $1.key }?.value.model
     let isOthers = pendingModel?.makesSameVectors(as: model) == false
     var outcome = PreparationOutcome()
@@ -40,9 +39,9 @@ extension QdrantDriver {
     for collection in catalog.collections(of: DataCategory.allCases, .active)
       + catalog.collections(of: DataCategory.allCases, .pending)
     {
-      try await addMissingIndexes(to: collection, descriptions[collection])
+      try await addMissingIndexes(to: collection, catalog.descriptions[collection])
     }
-    try await make(missing, generation, for: model)
+    try await make(missing, generation, for: model, beside: catalog.collections)
     outcome.made = fits ? missing.filter { !halves.contains($0) } : []
     outcome.remade = fits ? missing.filter(halves.contains) : missing
     outcome.isResumed = isResumed
@@ -105,14 +104,18 @@ extension QdrantDriver {
 
   /// Makes the collections of categories; their names lead to them when all are ready, so that an interruption leaves
   /// either all of them or leftovers.
+  ///
+  /// - Parameter others: the collections that there are. One of the same model is there if it does not have the form any
+  ///   more that twin gave it.
   private func make(
-    _ categories: [DataCategory], _ generation: Generation, for model: EmbeddingModelInfo
+    _ categories: [DataCategory], _ generation: Generation, for model: EmbeddingModelInfo, beside others: Set<String>
   ) async throws {
     var actions: [QdrantRequest.AliasChange] = []
     var records: [QdrantRecord] = []
     for reference in references(of: categories) {
       let name = name(of: reference)
-      let collection = QdrantRecord.collection(behind: name, for: model)
+      var collection = QdrantRecord.collection(behind: name, for: model)
+      if others.contains(collection) { collection = QdrantRecord.collection(behind: name, for: model, number: 2) }
       records.append(QdrantRecord(collection: collection, model: reference.kind == .embedded ? model : nil))
       actions.append(.create(generation == .active ? name : name + QdrantCatalog.pendingSuffix, collection))
     }
@@ -131,9 +134,9 @@ extension QdrantDriver {
     }
   }
 
-  /// Whether there are some, and all of them hold what would be stored for `model`.
-  private func isFitting(_ collections: [DataCategory: QdrantRecord], _ model: EmbeddingModelInfo) -> Bool {
-    !collections.isEmpty && collections.values.allSatisfy { $0.fits(model) }
+  /// Whether a change to a model is under way that can be gone on with.
+  private func isResumable(_ catalog: QdrantCatalog, _ model: EmbeddingModelInfo) -> Bool {
+    !catalog.whole(.pending).isEmpty && catalog.fits(model, .pending)
   }
 
   /// Drops collections that twin made, and what is recorded of them.
@@ -142,43 +145,33 @@ extension QdrantDriver {
     for collection in collections { try await remove(collection) }
     let ids = collections.map { QdrantRecord(collection: $0).id }
     try await delete(from: recordCollection, QdrantFilter(must: [.hasID(ids)]))
+    let descriptions = catalog.descriptions
     catalog = try await self.catalog()
+    catalog.descriptions = descriptions
   }
 
-  /// - Returns: what the collections are like.
   /// - Throws: ``VectorStoreError/foreignCollection(store:name:reason:)`` if one of our names leads to a collection that
-  ///   twin did not make, or one that was made anew since.
-  @discardableResult
-  private func refuseForeign(
-    in catalog: QdrantCatalog, for model: EmbeddingModelInfo?
-  ) async throws -> [String: QdrantReply.Collection] {
-    var descriptions: [String: QdrantReply.Collection] = [:]
+  ///   twin did not make, as far as its records tell.
+  private func refuseForeign(in catalog: QdrantCatalog, for model: EmbeddingModelInfo?) async throws {
     var names = catalog.names
     if let model {
-      names += references(of: DataCategory.allCases).map { QdrantRecord.collection(behind: name(of: $0), for: model) }
+      names += references(of: DataCategory.allCases).flatMap { reference in
+        [1, 2].map { QdrantRecord.collection(behind: name(of: reference), for: model, number: $0) }
+      }
     }
     for name in names {
-      guard let collection = catalog.collection(name) else { continue }
-      guard let record = catalog.records[collection] else {
-        let leads = name == collection ? "it" : "\(collection), where that name leads,"
-        throw VectorStoreError.foreignCollection(
-          store: location, name: name, reason: "\(leads) is not recorded in \(recordCollection)")
-      }
-      let description = try await describe(collection)
-      descriptions[collection] = description
-      guard description.namedVectors == record.vectors else {
-        throw VectorStoreError.foreignCollection(
-          store: location, name: name, reason: "its vectors are not those that twin makes")
-      }
+      guard let collection = catalog.collection(name), catalog.records[collection] == nil else { continue }
+      let leads = name == collection ? "it" : "\(collection), where that name leads,"
+      throw VectorStoreError.foreignCollection(
+        store: location, name: name, reason: "\(leads) is not recorded in \(recordCollection)")
     }
     if catalog.collections.contains(recordCollection), try await !isRecordCollection() {
       throw VectorStoreError.foreignCollection(store: location, name: recordCollection, reason: "it has vectors")
     }
-    return descriptions
   }
 
   private func isRecordCollection() async throws -> Bool {
-    try await describe(recordCollection).namedVectors?.isEmpty == true
+    try await describe(recordCollection)?.namedVectors?.isEmpty == true
   }
 }
 
@@ -188,10 +181,5 @@ extension QdrantRecord {
     var record = self
     record.isActivating = true
     return record
-  }
-
-  /// The vectors that the collection's points have.
-  fileprivate var vectors: [String: QdrantReply.Collection.Vector] {
-    model.map { ["dense": .init(size: $0.dimension, distance: "Cosine")] } ?? [:]
   }
 }

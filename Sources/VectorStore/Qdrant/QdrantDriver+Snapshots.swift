@@ -8,7 +8,7 @@ extension QdrantDriver {
     for (reference, collection) in try await activeCollections() {
       let snapshot = try await connection.call(
         "make a snapshot of \(collection)", .post, "/collections/\(collection)/snapshots?wait=true",
-        as: QdrantReply.Snapshot.self)
+        timeout: QdrantConnection.collectionTimeout, as: QdrantReply.Snapshot.self)
       made.append(CollectionSnapshot(snapshot, of: reference, collection))
     }
     return made
@@ -35,7 +35,8 @@ extension QdrantDriver {
       location: connection.ownAddress + path(of: snapshot), key: connection.apiKey)
     let _: Bool = try await connection.call(
       "restore \(snapshot.collection) from \(snapshot.name)", .put,
-      "/collections/\(snapshot.collection)/snapshots/recover?wait=true", body: try QdrantRequest.body(request))
+      "/collections/\(snapshot.collection)/snapshots/recover?wait=true", body: try QdrantRequest.body(request),
+      timeout: QdrantConnection.collectionTimeout)
   }
 
   func remove(_ snapshot: CollectionSnapshot) async throws {

@@ -53,8 +53,11 @@ struct QdrantRecord: Codable, Sendable {
 
   /// The name of a collection behind a name that twin's own are known by: it ends with a digest of what would make its
   /// points others, so that the collections of two models, or of two versions of twin, never are the same.
-  static func collection(behind name: String, for model: EmbeddingModelInfo) -> String {
+  ///
+  /// - Parameter number: 2 for one that takes the place of another of the same model.
+  static func collection(behind name: String, for model: EmbeddingModelInfo, number: Int = 1) -> String {
     let parts = [model.name, model.digest, String(model.dimension), String(currentSchema)]
-    return "\(name)-\(ContentHash(ofParts: parts).hexadecimal.prefix(12))"
+    let collection = "\(name)-\(ContentHash(ofParts: parts).hexadecimal.prefix(12))"
+    return number == 1 ? collection : "\(collection)-\(number)"
   }
 }

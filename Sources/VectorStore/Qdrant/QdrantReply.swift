@@ -39,11 +39,13 @@ enum QdrantReply {
     struct Config: Decodable, Sendable { var params: Parameters }
     struct Parameters: Decodable, Sendable {
       var vectors: Vectors?
-      var sparseVectors: [String: Anything]?
+      var sparseVectors: [String: SparseVector]?
+      var keepsPayloadOnDisk: Bool?
 
       enum CodingKeys: String, CodingKey {
         case vectors
         case sparseVectors = "sparse_vectors"
+        case keepsPayloadOnDisk = "on_disk_payload"
       }
     }
     /// Named vectors by name, or one without a name.
@@ -59,6 +61,7 @@ enum QdrantReply {
       var size: Int
       var distance: String
     }
+    struct SparseVector: Decodable, Equatable, Sendable { var modifier: String? }
     /// A value that only its presence matters of.
     struct Anything: Decodable, Sendable {
       init(from decoder: any Decoder) {}

@@ -5,7 +5,7 @@ import Domain
 /// Each ranking counts by its weight: 2 · ``alpha`` for the dense one, 2 · (1 - ``alpha``) for that by keywords, so that
 /// both count once where ``alpha`` is 0.5. A ranking of weight 0 does not count at all: its chunks are not found.
 ///
-/// It is done here and not by the engine, so that every driver ranks alike.
+/// Every driver ranks alike: an engine joins the rankings itself only where it counts in the same way.
 public struct Fusion: Hashable, Sendable {
   /// What of a chunk's place in a ranking counts.
   public enum Method: Hashable, Sendable {

@@ -33,6 +33,23 @@ import Testing
     #expect(configuration.crawl.delay == 1)
   }
 
+  @Test func `the stores that can be configured are those that there are drivers for`() throws {
+    let key = try #require(SettingKey.all.first { $0.path == "vectors.url" })
+    #expect(key.kind == .address(VectorStore.schemes))
+    for scheme in VectorStore.schemes {
+      #expect(try read("author: Ada\nvectors: \(scheme)://x\n").vectors.url.hasPrefix(scheme + ":"))
+    }
+    let message = message("author: Ada\nvectors: milvus://x\n")
+    #expect(message.contains("me.yaml:2") && message.contains("`sqlite:`, `http://`, `https://`"), "\(message)")
+  }
+
+  @Test(arguments: ["sqlite", "SQLite", "SQLITE"])
+  func `an embedded store is relative to the file, however its scheme is written`(scheme: String) throws {
+    let configuration = try read("author: Ada\nwarehouse: \(scheme):a.sqlite\nvectors: \(scheme):b.sqlite\n")
+    #expect(configuration.warehouse == "sqlite:" + folder.path("a.sqlite"))
+    #expect(configuration.vectors.url == "sqlite:" + folder.path("b.sqlite"))
+  }
+
   @Test func `sources may be URLs, paths and mappings`() throws {
     let configuration = try read(
       """

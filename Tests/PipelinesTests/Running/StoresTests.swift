@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -15,10 +16,10 @@ import Testing
   }
 
   private func stores(
-    vectors: String = "sqlite:data/twin.sqlite",
+    vectors: String = "sqlite:data/twin.sqlite", model: String = "hash",
     load: @escaping @Sendable (Configuration) throws -> any Embedder = { _ in HashEmbedder() }
   ) throws -> Stores {
-    let yaml = "author: Ada Example\nsources: [notes]\nembedding: {model: hash}\nvectors: \(vectors)\n"
+    let yaml = "author: Ada Example\nsources: [notes]\nembedding: {model: \(model)}\nvectors: \(vectors)\n"
     let path = try folder.write(yaml, to: "twin.yaml")
     return Stores(try Configuration(path: path, environment: [:]), loadEmbedder: load)
   }
@@ -63,6 +64,43 @@ import Testing
     await #expect(throws: EmbeddingError.self) { try await stores.embedder() }
     #expect(try await stores.embedder().model == HashEmbedder().model)
     #expect(loaded.count == 2)
+  }
+
+  @Test func `a thousand searches at once load the model of the stored vectors once, whatever is configured`()
+    async throws
+  {
+    let hash = try stores()
+    #expect(try await PipelineRunner(hash).run(.etl).status == .succeeded)
+    #expect(try await PipelineRunner(hash).run(.features).status == .succeeded)
+    let loaded = Mutex<[String]>([])
+    let ahead = try stores(model: EmbeddingModels.miniLM) { configuration in
+      loaded.withLock { $0.append(configuration.embedding.model) }
+      guard configuration.embedding.model == HashEmbedder.name else {
+        throw EmbeddingError.notInstalled(name: configuration.embedding.model, missing: "/nowhere")
+      }
+      return HashEmbedder()
+    }
+    var request = SearchRequest("what of one?", as: ahead.configuration)
+    request.mode = .dense
+    let found = try await thousand { [request] in try await ahead.search(request).count }
+    #expect(found == Array(repeating: 1, count: 1000))
+    #expect(loaded.withLock { $0 } == ["hash"])
+    // A run has its own, of the configured name, and does not get the other.
+    await #expect(throws: EmbeddingError.self) { try await ahead.embedder() }
+    #expect(loaded.withLock { $0 } == ["hash", EmbeddingModels.miniLM])
+  }
+
+  @Test func `models of names that nobody knows are not kept`() async throws {
+    let loaded = Counter()
+    let stores = try stores { configuration in
+      loaded.next()
+      throw EmbeddingError.notInstalled(name: configuration.embedding.model, missing: "/nowhere")
+    }
+    let strange = EmbeddingModelInfo(name: "strange", digest: "1", dimension: 3, maximumTokens: 4)
+    for count in 1...3 {
+      await #expect(throws: PipelineError.self) { try await stores.embedder(for: strange) }
+      #expect(loaded.count == count)
+    }
   }
 
   @Test func `previews, runs and migrations share one loaded model`() async throws {

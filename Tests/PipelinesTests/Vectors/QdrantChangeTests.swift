@@ -121,6 +121,26 @@ import Testing
     #expect(try await runner.run(.features).status == .unchanged)
   }
 
+  @Test func `a migration whose server is gone ends with one failure, and is gone on with`() async throws {
+    #expect(try await runner.run(.etl).status == .succeeded)
+    let vectors = try await stores.vectors()
+    #expect(try await vectors.runFeatures(stores, RefusingEmbedder()).record.status == .succeeded)
+    try await vectors.prepare(for: HashEmbedder().model)
+    _ = try await send(.post, "/test/fault", #"{"kind":"gone","after":1,"count":1}"#)
+    let failed = try await runner.migrateVectors()
+    _ = try await send(.post, "/test/fault", #"{"kind":"drop","after":0,"count":0}"#)
+    #expect(failed.status == .failed)
+    #expect(failed.failures.map(\.step) == ["loadedDocuments"] && failed.failures.map(\.item) == [nil])
+    #expect(failed.failures.first?.error.hasPrefix("cannot reach Qdrant at") == true, "\(failed.failures)")
+    #expect(try await vectors.models()[.articles] == RefusingEmbedder.former)
+    let record = try await runner.migrateVectors()
+    #expect(record.status == .succeeded, "\(record.failures)")
+    #expect(try await vectors.models()[.articles] == HashEmbedder().model)
+    let report = try await vectors.verify(.contents)
+    #expect(report.isSound && report.documents == 3 && report.chunks == 3)
+    #expect(try await runner.run(.features).status == .unchanged)
+  }
+
   /// Stores documents as the first version did: collections of plain names, and records without the form's number.
   private func storeEarlier(_ documents: [CleanedDocument]) async throws {
     struct Point<Payload: Encodable>: Encodable {

@@ -7,7 +7,7 @@ import Synchronization
 final class FaultyDriver: VectorStoreDriver {
   struct Fault: Error {}
 
-  static let schemes: [String] = []
+  static let schemes = ["faulty"]
   private let base: any VectorStoreDriver
   private let remaining: Mutex<Int>
 

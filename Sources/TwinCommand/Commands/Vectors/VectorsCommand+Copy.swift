@@ -15,11 +15,11 @@ extension VectorsCommand {
         vector. If they are not the same, the exit code is 1; it is 3 if the source has documents that cannot be copied, \
         since they are incomplete or damaged there. To copy again completes an interrupted copy. Nothing of twin's writes to \
         a target file meanwhile; if something does already, the exit code is 75. See to that yourself where the target is \
-        a server.
+        a server, as in --to http://localhost:6333 --to-key-variable QDRANT_API_KEY.
 
         EXAMPLE
-          twin vectors copy --from sqlite:data/twin.sqlite --to sqlite:backup.sqlite
-          twin vectors copy --from sqlite:data/twin.sqlite --to http://localhost:6333 --to-key-variable QDRANT_API_KEY
+          twin run --config configs/sample.yaml
+          twin vectors copy --from sqlite:data/twin.sqlite --to sqlite:data/backup.sqlite
         """)
 
     @Option(help: "Where the vectors are: sqlite:PATH or Qdrant's http(s)://….") var from: String

@@ -9,6 +9,8 @@ extension VectorsCommand {
         A snapshot is a copy of one collection on the server's own disk. Of the embedded store, which is one file, copy \
         that file while nothing writes to it, or give `twin vectors copy` another file.
 
+        configs/production.yaml is for the servers that `docker compose up -d` starts.
+
         EXAMPLE
           twin vectors snapshot create --config configs/production.yaml
           twin vectors snapshot restore --newest --config configs/production.yaml

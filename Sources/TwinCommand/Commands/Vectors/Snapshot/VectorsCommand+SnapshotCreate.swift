@@ -9,6 +9,8 @@ extension VectorsCommand.Snapshot {
         Documents are copied before their chunks, so that what a run writes meanwhile is made again by the next \
         `twin features` after a restore.
 
+        configs/production.yaml is for the servers that `docker compose up -d` starts.
+
         EXAMPLE
           twin vectors snapshot create --config configs/production.yaml
         """)

@@ -6,6 +6,8 @@ extension VectorsCommand.Snapshot {
     static let configuration = CommandConfiguration(
       abstract: "Lists the snapshots of the collections that searches find, the newest first.",
       discussion: """
+        configs/production.yaml is for the servers that `docker compose up -d` starts.
+
         EXAMPLE
           twin vectors snapshot list --config configs/production.yaml
         """)

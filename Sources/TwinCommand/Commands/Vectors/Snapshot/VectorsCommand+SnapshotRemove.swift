@@ -6,6 +6,8 @@ extension VectorsCommand.Snapshot {
     static let configuration = CommandConfiguration(
       abstract: "Has the server remove snapshots; the store itself stays as it is.",
       discussion: """
+        configs/production.yaml is for the servers that `docker compose up -d` starts.
+
         EXAMPLE
           twin vectors snapshot remove --keep 3 --yes --config configs/production.yaml
         """)

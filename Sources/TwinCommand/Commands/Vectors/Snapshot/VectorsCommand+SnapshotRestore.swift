@@ -12,6 +12,8 @@ extension VectorsCommand.Snapshot {
 
         No run of `twin features` can go on meanwhile; the exit code is 75 if there is one.
 
+        configs/production.yaml is for the servers that `docker compose up -d` starts.
+
         EXAMPLE
           twin vectors snapshot restore --newest --config configs/production.yaml
           twin vectors snapshot restore --newest --yes --config configs/production.yaml
