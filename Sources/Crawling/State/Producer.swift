@@ -6,7 +6,7 @@ enum Producer {
   /// The reader of Markdown and plain text.
   static let text = "text/2"
   /// The reader of PDF files.
-  static let pdf = "pdf/2"
+  static let pdf = "pdf/3"
   /// The reader of feeds.
   static let feed = "feed/2"
   /// The reader of LinkedIn's exports and posts.
