@@ -1,3 +1,6 @@
+public import Crawling
+public import HTTP
+
 // From the configuration's words, which it has checked, to the libraries' values.
 
 extension CrawlSource {
@@ -5,6 +8,30 @@ extension CrawlSource {
     self.init(
       source.location, crawler: source.crawler.map { CrawlerKind(rawValue: $0) }, tags: source.tags,
       options: source.options)
+  }
+}
+
+extension CrawlContext {
+  /// What crawls of one run share, as the configuration wants it.
+  ///
+  /// - Parameters:
+  ///   - http: the client of every request.
+  ///   - workFolder: where clones and other temporary files are put.
+  public init(_ configuration: Configuration, http: HTTPClient, workFolder: String) {
+    let gate = HostGate(HostLimits(configuration.crawl))
+    self.init(
+      http: http, gate: gate, robots: HostRobots(http: http, gate: gate), workFolder: workFolder,
+      gitHubToken: configuration.environment["GITHUB_TOKEN"], hubToken: configuration.environment["HF_TOKEN"])
+  }
+}
+
+extension HTTPClientConfiguration {
+  /// What the client of every request of a configuration is limited by.
+  public init(_ configuration: Configuration) {
+    self.init()
+    userAgent = configuration.crawl.fullUserAgent
+    allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
+    certificateAuthorityFile = configuration.http.certificateAuthorityFile
   }
 }
 
