@@ -16,9 +16,11 @@ struct DocumentLoader: Sendable {
     let outcome = try await vectors.replaceChunks(
       of: document.document,
       with: zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: model) })
+    var language = LanguageTally()
+    language.add(document.document.text, declared: nil, category: document.document.category)
     StepContext.current.count(computed: 1, deleted: outcome.chunksDeleted)
     return LoadedDocument(
       id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
-      tokens: document.chunks.map(\.tokens), chunksDeleted: outcome.chunksDeleted)
+      language: language, tokens: document.chunks.map(\.tokens), chunksDeleted: outcome.chunksDeleted)
   }
 }
