@@ -59,6 +59,7 @@ actor SourceLedger: CrawlSink, CrawlMemory {
       count(\.failed, at: failure.item)
       StepContext.current.quarantine(
         item: failure.item, reason: failure.message, attempts: failure.attempts, nextTry: failure.nextTry)
+    case .warned(let message): StepContext.current.warn(message)
     case .requested(let request): crawled.hosts[request.host, default: HostTally()].add(request)
     }
   }

@@ -41,6 +41,7 @@ struct CrawlCommand: AsyncParsableCommand {
     let outcome = try await configuration.dispatcher.crawl(
       named.source, author: User(fullName: author ?? named.author ?? "Unknown Author"), context: context)
     try show(outcome)
+    for warning in outcome.warnings { StandardStreams.printError("warning: \(warning)") }
     for failure in outcome.failures { StandardStreams.printError("twin: \(failure.item): \(failure.message)") }
     if !outcome.failures.isEmpty { throw ExitStatus.partial.code }
   }
