@@ -1,5 +1,6 @@
 public import Crawling
 public import HTTP
+public import Warehouse
 
 // From the configuration's words, which it has checked, to the libraries' values.
 
@@ -17,10 +18,12 @@ extension CrawlContext {
   /// - Parameters:
   ///   - http: the client of every request.
   ///   - workFolder: where clones and other temporary files are put.
-  public init(_ configuration: Configuration, http: HTTPClient, workFolder: String) {
+  ///   - warehouse: which keeps what hosts tell crawlers; nil to ask them anew.
+  public init(_ configuration: Configuration, http: HTTPClient, workFolder: String, warehouse: Warehouse? = nil) {
     let gate = HostGate(HostLimits(configuration.crawl))
+    let robots = HostRobots(http: http, gate: gate, memory: warehouse.map { WarehouseRobots(warehouse: $0) })
     self.init(
-      http: http, gate: gate, robots: HostRobots(http: http, gate: gate), workFolder: workFolder,
+      http: http, gate: gate, robots: robots, workFolder: workFolder,
       gitHubToken: configuration.environment["GITHUB_TOKEN"], hubToken: configuration.environment["HF_TOKEN"])
   }
 }

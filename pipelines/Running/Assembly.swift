@@ -32,7 +32,7 @@ extension PipelineRunner {
   private func etl(on stores: Stores, folder: String) async throws -> Assembly {
     let authors = try selection.sourcesToCrawl()
     let warehouse = try await stores.warehouse()
-    var context = CrawlContext(configuration, http: stores.http, workFolder: folder)
+    var context = CrawlContext(configuration, http: stores.http, workFolder: folder, warehouse: warehouse)
     // Whoever asks for it by name wants it to be tried.
     context.ignoresNextTry = isCacheIgnored || !retrying.isEmpty
     let pipeline = ETLPipeline(
