@@ -150,7 +150,7 @@ let package = Package(
     tests("Domain"), tests("Concurrency"), tests("Dataflow"), tests("SourceFingerprinting", [crypto]),
     tests("HTTP", [log]), tests("Storage", [grdb]), tests("BSON"),
     tests("Tokenizers", exclude: ["Fixtures"]),
-    tests("Crawling", ["Domain", "HTTP"]),
+    tests("Crawling", ["Domain", "HTTP", "CXML2"]),
     .target(
       name: "WarehouseEntries", dependencies: ["Domain", "TestSupport", "Warehouse"], path: "Tests/WarehouseEntries",
       swiftSettings: swiftSettings),

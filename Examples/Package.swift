@@ -28,6 +28,10 @@ let package = Package(
       dependencies: ["WordStatistics", .product(name: "Dataflow", package: "twin")],
       swiftSettings: swiftSettings),
     .executableTarget(
+      name: "OwnCrawler",
+      dependencies: [.product(name: "Pipelines", package: "twin")],
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "PlainGraph",
       dependencies: [.product(name: "Dataflow", package: "twin")],
       swiftSettings: swiftSettings),

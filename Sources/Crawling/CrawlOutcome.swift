@@ -12,6 +12,8 @@ public struct CrawlOutcome: Sendable, Hashable, Codable {
   public var skipped: [Skip]
   /// What should have become a document and did not.
   public var failures: [CrawlFailure]
+  /// What the source's owner should know, though nothing failed.
+  public var warnings: [String]
   /// Whether the source said that nothing changed since the previous crawl; ``documents`` is empty then.
   public var isUnchanged: Bool
   /// Whether ``documents`` and ``unchanged`` are all that the source holds, so that a document of an earlier crawl which
@@ -20,7 +22,7 @@ public struct CrawlOutcome: Sendable, Hashable, Codable {
 
   /// Takes what happened in a crawl, in order; a second document with the same link becomes a ``Skip``.
   public init(_ events: [CrawlEvent] = [], coverage: Coverage = .partial) {
-    (documents, unchanged, gone, skipped, failures) = ([], [], [], [], [])
+    (documents, unchanged, gone, skipped, failures, warnings) = ([], [], [], [], [], [])
     var links: Set<String> = []
     for event in events {
       switch event {
@@ -30,6 +32,7 @@ public struct CrawlOutcome: Sendable, Hashable, Codable {
       case .gone(let link, _): gone.append(link)
       case .skipped(let skip): skipped.append(skip)
       case .failed(let failure): failures.append(failure)
+      case .warned(let message): warnings.append(message)
       case .requested: break
       }
     }

@@ -112,6 +112,8 @@ public final class HTTPClient: Sendable {
     let stall = request.stallTimeout ?? (request.trust == .content ? configuration.stallTimeout : nil)
     return Exchange(
       hop: hop, timeout: deadline.secondsLeft, stallTimeout: stall,
+      // What the user configured may think between two bytes for as long as it likes.
+      minimumSpeed: request.trust == .content ? max(1, configuration.minimumSpeed) : 1,
       maximumHeaderBytes: configuration.maximumHeaderBytes,
       maximumBodyBytes: request.maximumBodyBytes ?? configuration.maximumBodyBytes,
       expansionFloor: configuration.expansionFloor, maximumExpansion: configuration.maximumExpansion,

@@ -26,8 +26,11 @@ public struct HTTPClientConfiguration: Sendable {
   public var connectTimeout: Double = 10
   /// The most time for a whole exchange: waiting for a connection, redirects, retries and the pauses between them.
   public var totalTimeout: Double = 60
-  /// The most time without a byte from the server.
+  /// The most time without a byte from the server, or, where content chose it, at less than ``minimumSpeed``.
   public var stallTimeout: Double = 30
+  /// The bytes per second that a server must send which content chose: one that drips could hold a place for as long as
+  /// ``totalTimeout``. No network that is any use is slower.
+  public var minimumSpeed: Int = 64
 
   /// How often a request is sent at most.
   public var maximumAttempts: Int = 5

@@ -40,7 +40,8 @@ public struct HTTPRequest: Sendable {
   public var isIdempotent: Bool
   /// The most seconds the whole exchange may take, retries included; nil for the client's default.
   public var totalTimeout: Double?
-  /// The most seconds without a byte from the server; nil for the client's default for ``Trust/content``, and for no
+  /// The most seconds without a byte from the server (for ``Trust/content`` also: at less than the client's
+  /// `minimumSpeed`); nil for the client's default for ``Trust/content``, and for no
   /// such limit with ``Trust/configured`` (a language model thinks before it speaks).
   public var stallTimeout: Double?
   /// The most bytes of the decoded body; nil for the client's default.

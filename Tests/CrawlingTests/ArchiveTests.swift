@@ -1,8 +1,9 @@
-import Crawling
 import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Crawling
 
 private let link = "https://www.linkedin.com/feed/update/urn:li:share:1"
 private let shares = "Date,ShareLink,ShareCommentary\n,\(link),Mine\n"
@@ -85,6 +86,36 @@ private let other = "Date,ShareLink,ShareCommentary\n,\(link)2,Theirs\n"
     #expect(
       try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory).documents.count == 1)
     #expect(try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory).isUnchanged)
+  }
+
+  @Test func `of many pages is read some at a time, in order, from a zip and from a folder`() async throws {
+    let number = 2400
+    func page(_ index: Int) -> (name: String, text: String) {
+      let title = "<h1><a href=\"https://www.linkedin.com/pulse/a-\(index)\">A \(index)</a></h1>"
+      return ("Articles/\(10_000 + index).html", "<html><body>\(title)<p>Words of \(index).</p></body></html>")
+    }
+    let entries = (0..<number).map { index in ZipEntry(name: page(index).name, text: page(index).text) }
+    let outcome = try await crawl(entries + [ZipEntry(name: "Shares.csv", text: shares)])
+    let expected = (0..<number).map { "https://www.linkedin.com/pulse/a-\($0)" }
+    #expect(outcome.documents.filter { $0.category == .articles }.map(\.link) == expected, "\(outcome.failures)")
+    #expect(outcome.documents.count == number + 1 && outcome.isExhaustive)
+    for index in 0..<number { try folder.write(page(index).text, to: "x/\(page(index).name)") }
+    try folder.write(shares, to: "x/Shares.csv")
+    let unpacked = try await crawler.crawl(CrawlSource(folder.path("x")), author: ada, context: context(folder))
+    #expect(unpacked.documents.map(\.link) == outcome.documents.map(\.link))
+  }
+
+  @Test func `that changes between two of its parts is an error`() throws {
+    let limits = CrawlLimits()
+    let entries = (0..<1100).map { ZipEntry(name: "Articles/\($0).html", text: "x") }
+    let path = try makeZip(entries, in: folder)
+    let files = try #require(
+      try ExportFiles.read(at: path, limits: limits, keeping: { _ in false }, pages: { _ in true }))
+    var pages = ExportPages(of: files, at: path, limits: limits)
+    #expect(try pages.next().contents.count == 1000)
+    _ = try makeZip(entries + entries, in: folder)
+    let error = #expect(throws: CrawlError.self) { try pages.next() }
+    #expect(error?.description.contains("changed while it was read") == true)
   }
 
   @Test func `that is a pipe is an error, not a wait`() async throws {

@@ -136,12 +136,16 @@ private let number = "7458194261025673216"
       Elsewhere,Clerk,,,,
 
       """,
+      "Projects.csv": "Title,Description,Url,Started On,Finished On\nThe mill,It turns.,,,\nThe store,,,,\n",
+      "Publications.csv":
+        "Name,Published On,Description,Publisher,Url\nNotes,\"Sep 1, 1843\",On the engine.,Taylor,https://x.example\n",
     ]
     let outcome = try await crawl(files)
     let profile = try #require(outcome.documents.first)
     #expect(profile.title == "Analyst" && profile.category == .articles)
     #expect(
-      profile.text == "I write about engines.\n\nAnd looms.\n\n## Analyst at Engines Ltd\n\nWrote the first programs.")
+      profile.text == "I write about engines.\n\nAnd looms.\n\n## Analyst at Engines Ltd\n\nWrote the first programs."
+        + "\n\n## The mill\n\nIt turns.\n\n## Notes, Taylor\n\nOn the engine.")
     #expect(outcome.skipped.contains { $0.reason.contains("larger archive") })
     #expect(!outcome.isExhaustive, "posts that this archive does not have are not gone")
     #expect(try await crawl([:], options: ["include": ["profile"]]).isExhaustive)

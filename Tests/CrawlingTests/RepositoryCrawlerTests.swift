@@ -111,6 +111,33 @@ import Testing
     #expect(outcome.failures.isEmpty)
   }
 
+  @Test func `links, submodules and LFS pointers of a repository lead nowhere`() async throws {
+    try folder.write("secret of this machine", to: "secret")
+    let server = try CrawlServer()
+    let pointer =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "0", count: 64))\nsize 9\n"
+    let repository = try TestRepository(
+      in: folder,
+      files: [
+        "a.txt": "a\n", "model.bin.txt": pointer, ".gitattributes": "*.bin.txt filter=lfs diff=lfs merge=lfs\n",
+        ".gitmodules": "[submodule \"x\"]\n\tpath = x\n\turl = \(server.origin)/x.git\n\tupdate = !touch proof\n",
+        ".lfsconfig": "[lfs]\n\turl = \(server.origin)/lfs\n",
+      ])
+    for (name, target) in [("absolute.txt", folder.path("secret")), ("up.txt", "../secret"), ("dir", folder.url.path)] {
+      try FileManager.default.createSymbolicLink(atPath: "\(repository.path)/\(name)", withDestinationPath: target)
+    }
+    try repository.commit()
+    try repository.git("update-index", "--add", "--cacheinfo", "160000,\(repository.head),x")
+    try repository.git("commit", "--quiet", "--message", "Add a submodule")
+    let outcome = try await crawl(repository.path)
+    #expect(outcome.documents.map(\.path) == [".gitattributes", ".gitmodules", ".lfsconfig", "a.txt"])
+    #expect(outcome.documents.allSatisfy { !$0.text.contains("secret of this machine") })
+    let reasons = Dictionary(uniqueKeysWithValues: outcome.skipped.map { ($0.item, $0.reason) })
+    for link in ["absolute.txt", "up.txt", "dir"] { #expect(reasons[link] == "a symbolic link") }
+    #expect(reasons["x"]?.hasPrefix("a submodule") == true && reasons["model.bin.txt"] == "a Git LFS pointer")
+    #expect(try server.requests().isEmpty)
+  }
+
   @Test func `of a notebook only the cells are kept`() async throws {
     let notebook = """
       {"nbformat": 4, "metadata": {"language_info": {"name": "julia"}}, "cells": [

@@ -25,7 +25,7 @@ struct LimitTests {
     }
   }
 
-  @Test(arguments: ["/bomb?bytes=30000000", "/bomb?bytes=30000000&chunked", "/brotli-bomb"])
+  @Test(arguments: ["/bomb?bytes=30000000", "/bomb?bytes=30000000&chunked", "/brotli-bomb", "/zstd-bomb"])
   func `a decompression bomb is refused`(path: String) async throws {
     let url = try Peers.url(path)
     await #expect(throws: HTTPError.compressionBomb(url: url, limit: 200)) {
@@ -33,7 +33,7 @@ struct LimitTests {
     }
   }
 
-  @Test(arguments: ["/bomb?bytes=30000000", "/brotli-bomb"])
+  @Test(arguments: ["/bomb?bytes=30000000", "/brotli-bomb", "/zstd-bomb"])
   func `a bomb is refused when it is streamed to a slow reader, too`(path: String) async throws {
     let url = try Peers.url(path)
     let (_, body) = try await client.stream(HTTPRequest(.get, url, trust: .configured))
@@ -118,6 +118,26 @@ struct LimitTests {
       return
     }
     #expect(reason.contains("too slow"))
+  }
+
+  @Test func `a server that content named and that drips is left, though it is never silent for long`() async throws {
+    let open = HTTPClient(configuration: .quick.with { $0.allowsPrivateAddresses = true })
+    // Two bytes a second, for ten minutes.
+    let request = HTTPRequest(
+      .get, try Peers.url("/drip?bytes=1200&seconds=0.5"), trust: .content, totalTimeout: 600, stallTimeout: 2,
+      maximumAttempts: 1)
+    let error = await httpError { _ = try await open.send(request) }
+    guard case .timedOut(_, let reason) = error else {
+      Issue.record("got \(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("too slow"))
+  }
+
+  @Test func `a server of the configuration may take its time between two bytes`() async throws {
+    let request = HTTPRequest(
+      .get, try Peers.url("/drip?bytes=10&seconds=0.4"), trust: .configured, stallTimeout: 1, maximumAttempts: 1)
+    #expect(try await client.send(request).text == "..........")
   }
 
   @Test func `an address that does not answer is left`() async throws {

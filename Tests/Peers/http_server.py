@@ -35,6 +35,15 @@ BROTLI_BOMB = bytes.fromhex(
     "1200715800bab9eb")
 
 
+def zstd_bomb(blocks):
+    """A frame (RFC 8878, section 3.1.1) whose blocks each stand for 128 KiB of zeros with four bytes."""
+    size = 1 << 17
+    repeated = lambda is_last: (is_last | 1 << 1 | size << 3).to_bytes(3, "little") + b"\0"
+    # No checksum, no length, a window of 1 MiB.
+    head = bytes.fromhex("28b52ffd") + bytes([0, 10 << 3])
+    return head + repeated(0) * (blocks - 1) + repeated(1)
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = 0
@@ -177,6 +186,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def page_brotli_bomb(self):
         self.answer(body=BROTLI_BOMB, Content_Encoding="br")
 
+    def page_zstd_bomb(self):
+        self.answer(body=zstd_bomb(1600), Content_Encoding="zstd")
+
     def page_broken_gzip(self):
         self.answer(body=b"\x1f\x8b\x08\x00 this is not gzip at all", Content_Encoding="gzip")
 
@@ -236,6 +248,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.begin_chunked()
         self.chunk(b"a beginning")
         time.sleep(float(self.query["seconds"]))
+
+    def page_drip(self):
+        """Sends so many bytes, one each so many seconds."""
+        self.begin_chunked()
+        for _ in range(int(self.query["bytes"])):
+            self.chunk(b".")
+            time.sleep(float(self.query["seconds"]))
+        self.chunk(b"")
 
     def page_work(self):
         with lock:

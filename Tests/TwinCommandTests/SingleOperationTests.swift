@@ -161,6 +161,52 @@ import Testing
     #expect(nowhere.error.contains("nowhere.md"))
   }
 
+  @Test(arguments: [("arxiv: ", "give arxiv:2101.00001"), ("hf://models/ada", "hf://datasets/OWNER/NAME")])
+  func `crawl takes sources that are neither URLs nor paths`(source: String, advice: String) async throws {
+    let result = try await twin(["crawl", source])
+    #expect(result.status == 1 && result.error.contains(advice), "\(result)")
+  }
+
+  @Test func `crawl and extract fetch as the configuration says, whichever way it is named`() async throws {
+    let server = try CrawlServer()
+    let folder = try TemporaryFolder()
+    let link = "\(server.origin)/p/1"
+    let config = try folder.write(
+      "crawl: {user_agent: looms/2, contact: mail@ada.example, allow_private_addresses: true}\n", to: "twin.yaml")
+    let calls: [(environment: [String: String], folder: String, arguments: [String])] = [
+      ([:], "/", ["--config", config]), (["TWIN_CONFIG": config], "/", []), ([:], folder.url.path, []),
+    ]
+    for command in ["crawl", "extract"] {
+      for call in calls {
+        try server.forget()
+        let result = try await twin(
+          [command, link] + call.arguments, environment: call.environment, folder: call.folder)
+        #expect(result.status == 0, "\(result)")
+        let agents = Set(try server.requests().map(\.userAgent))
+        #expect(agents == ["looms/2 (+mail@ada.example)"], "\(command) \(call)")
+      }
+      let set = try await twin([command, link, "--set", "crawl.allow_private_addresses=true"])
+      #expect(set.status == 0, "\(set)")
+      #expect(try server.pageRequests().last?.userAgent == "twin/0.1")
+      let missing = try await twin([command, link, "--config", folder.path("none.yaml")])
+      #expect(missing.status == 2 && missing.error.contains("none.yaml"), "\(missing)")
+    }
+  }
+
+  @Test func `crawl takes options and author of a source that the configuration names`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("# Looms\n\nA loom follows cards.\n", to: "writing/looms.md")
+    let config = try folder.write(
+      "authors:\n  - {name: Ada Example, sources: [{path: writing, tags: [weaving]}]}\n  - Eve\n", to: "me.yaml")
+    let arguments = ["crawl", "writing", "--json", "--config", config]
+    for (extra, author) in [([], "Ada Example"), (["--author", "Bob Example"], "Bob Example")] {
+      let result = try await twin(arguments + extra, folder: folder.url.path)
+      let found = try #require(try result.json() as? [String: [[String: Any]]], "\(result)")
+      #expect(found["documents"]?.first?["author_full_name"] as? String == author)
+      #expect(found["documents"]?.first?["tags"] as? [String] == ["weaving"])
+    }
+  }
+
   // MARK: clean, chunk
 
   @Test func `cleaning a cleaned text changes nothing`() async throws {

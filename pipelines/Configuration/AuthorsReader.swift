@@ -108,18 +108,20 @@ struct AuthorsReader {
     return text
   }
 
-  /// A URL as it stands (any scheme: the dispatcher judges it), a path made absolute.
-  private func location(_ text: String) -> String {
-    let scheme = text.prefix { $0.isLetter || $0.isNumber || "+-.".contains($0) }
-    let looksLikeURL = scheme.count > 1 && text.dropFirst(scheme.count).hasPrefix(":")
-    let looksLikeShell =
-      text.contains("@") && text.contains(":") && !FileManager.default.fileExists(atPath: reader.absolutePath(text))
-    return looksLikeURL || looksLikeShell ? text : reader.absolutePath(text)
-  }
+  private func location(_ text: String) -> String { sourceLocation(text, absolutePath: reader.absolutePath) }
 
   private func check(_ entries: [Setting.Entry], known: [String], at path: String) throws {
     for entry in entries where !known.contains(entry.key) {
       throw ConfigurationError.unknownKey(key: entry.key, origin: entry.origin, known: known)
     }
   }
+}
+
+/// A URL as it stands (of any scheme, such as `arxiv:2101.00001`: the dispatcher judges it), a path made absolute.
+func sourceLocation(_ text: String, absolutePath: (String) -> String) -> String {
+  let scheme = text.prefix { $0.isLetter || $0.isNumber || "+-.".contains($0) }
+  let looksLikeURL = scheme.count > 1 && text.dropFirst(scheme.count).hasPrefix(":")
+  let looksLikeShell =
+    text.contains("@") && text.contains(":") && !FileManager.default.fileExists(atPath: absolutePath(text))
+  return looksLikeURL || looksLikeShell ? text : absolutePath(text)
 }

@@ -14,7 +14,9 @@ extension Configuration {
     path: String?, environment: [String: String],
     overrides: [(path: String, value: String)] = [], dispatcher: Dispatcher = Dispatcher()
   ) throws {
-    let file = try path ?? Self.defaultFile(environment: environment)
+    guard let file = path ?? Self.defaultFile(environment: environment) else {
+      throw ConfigurationError.noFile(folder: FileManager.default.currentDirectoryPath)
+    }
     let tree = try ConfigurationFile.read(file)
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent().standardizedFileURL.path
     let (plain, notices) = try HandbookConfiguration.translated(tree, file: file)
@@ -23,12 +25,33 @@ extension Configuration {
     try self.init(SettingsReader(resolver: resolver), file: file, notices: notices, dispatcher: dispatcher)
   }
 
-  private static func defaultFile(environment: [String: String]) throws -> String {
-    if let named = environment["TWIN_CONFIG"], !named.isEmpty { return named }
+  /// Reads a configuration as ``init(path:environment:overrides:dispatcher:)`` does, for work that needs none: without a
+  /// file there are the built-in values, and what variables and overrides say.
+  ///
+  /// - Throws: ``ConfigurationError``; not for a file that is missing unless it was named.
+  public static func ifAny(
+    path: String?, environment: [String: String],
+    overrides: [(path: String, value: String)] = [], dispatcher: Dispatcher = Dispatcher()
+  ) throws -> Configuration {
+    if let file = path ?? defaultFile(environment: environment) {
+      return try Configuration(path: file, environment: environment, overrides: overrides, dispatcher: dispatcher)
+    }
     let folder = FileManager.default.currentDirectoryPath
+    let empty = Setting(value: .map([]), origin: .builtIn)
+    // An `.env` in any folder may be another program's.
     let file = folder + "/twin.yaml"
-    guard FileManager.default.fileExists(atPath: file) else { throw ConfigurationError.noFile(folder: folder) }
-    return file
+    let resolver = try SettingsResolver(
+      tree: empty, file: file, folder: folder, environment: environment, overrides: overrides,
+      readsDotEnvironment: false)
+    return try Configuration(
+      SettingsReader(resolver: resolver), file: file, notices: [], dispatcher: dispatcher)
+  }
+
+  /// The file that is meant if none is named; nil if there is none.
+  private static func defaultFile(environment: [String: String]) -> String? {
+    if let named = environment["TWIN_CONFIG"], !named.isEmpty { return named }
+    let file = FileManager.default.currentDirectoryPath + "/twin.yaml"
+    return FileManager.default.fileExists(atPath: file) ? file : nil
   }
 
   private init(

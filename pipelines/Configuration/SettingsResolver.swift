@@ -25,11 +25,11 @@ struct SettingsResolver {
 
   init(
     tree: Setting, file: String, folder: String, environment: [String: String],
-    overrides: [(path: String, value: String)]
+    overrides: [(path: String, value: String)], readsDotEnvironment: Bool = true
   ) throws {
     self.file = file
     self.folder = folder
-    variables = try Self.variables(folder: folder, environment: environment)
+    variables = try Self.variables(folder: readsDotEnvironment ? folder : nil, environment: environment)
     self.tree = try Self.normalised(Self.expanded(tree, variables: variables))
     try Self.checkKeys(self.tree, at: [])
     try applyEnvironment()
@@ -82,11 +82,10 @@ struct SettingsResolver {
   // MARK: Variables
 
   private static func variables(
-    folder: String, environment: [String: String]
+    folder: String?, environment: [String: String]
   ) throws -> [String: (value: String, origin: SettingOrigin)] {
-    let path = folder + "/.env"
     var variables: [String: (value: String, origin: SettingOrigin)] = [:]
-    if FileManager.default.fileExists(atPath: path) {
+    if let path = folder.map({ $0 + "/.env" }), FileManager.default.fileExists(atPath: path) {
       for (name, value) in try DotEnvironment.read(path) {
         variables[name] = (value, .dotEnvironment(path: path, name: name))
       }

@@ -12,9 +12,11 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
   public var skipped: [String: Int] = [:]
   /// Items that failed.
   public var failed = 0
+  /// The languages of the documents that are new or changed.
+  public var languages = LanguageTally()
   /// Sources by host (`local` for paths): how many gave something, of how many.
   public var domains: [String: DomainTally] = [:]
-  /// What was asked of hosts, by name.
+  /// What was asked of hosts and what came of it, by name; `local` is for paths.
   public var hosts: [String: HostTally] = [:]
 
   /// The sources of one host.
@@ -33,6 +35,7 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
       case .failed(let failure):
         failed += 1
         domains[domain(of: failure.item ?? ""), default: DomainTally()].total += 1
+        hosts[host(of: failure.item ?? ""), default: HostTally()].items.failed += 1
       }
     }
   }
@@ -43,6 +46,7 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
     unchanged += source.unchanged
     gone += source.gone
     for (host, tally) in source.hosts { hosts[host, default: HostTally()].add(tally) }
+    languages.add(source.languages)
     skipped.merge(source.skipped) { $0 + $1 }
     failed += source.failed
     domains[source.domain, default: DomainTally()].total += 1
@@ -52,8 +56,15 @@ public struct CrawlSummary: Sendable, Hashable, Codable {
 
 /// The host of a web link in lower case, or `local` for a path.
 func domain(of location: String) -> String {
+  let host = host(of: location)
+  return host.hasPrefix("[") ? host : String(host.prefix { $0 != ":" })
+}
+
+/// The host of a web link in lower case, with its port if it names one, or `local` for a path.
+func host(of location: String) -> String {
+  if location.hasPrefix("arxiv:") { return "export.arxiv.org" }
+  if location.hasPrefix("hf:") { return "huggingface.co" }
   guard let scheme = location.firstRange(of: "://"), !location.hasPrefix("file:") else { return "local" }
   let authority = location[scheme.upperBound...].prefix { !"/?#".contains($0) }
-  let host = authority.split(separator: "@").last.map(String.init) ?? ""
-  return host.prefix { $0 != ":" }.lowercased()
+  return (authority.split(separator: "@").last.map(String.init) ?? "").lowercased()
 }

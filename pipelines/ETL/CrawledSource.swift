@@ -16,7 +16,9 @@ public struct CrawledSource: Sendable, Hashable, Codable {
   public var skipped: [String: Int] = [:]
   /// Items that failed; each is in quarantine.
   public var failed = 0
-  /// What was asked of hosts, by name.
+  /// The languages of the documents that are new or changed.
+  public var languages = LanguageTally()
+  /// What was asked of hosts and what came of it, by name; `local` is for paths.
   public var hosts: [String: HostTally] = [:]
 
   /// Documents that are in the warehouse after the crawl.

@@ -9,14 +9,21 @@ public struct ETLPipeline {
   let warehouse: Warehouse
   let dispatcher: Dispatcher
   let context: CrawlContext
+  let embeddingModel: String?
 
   /// Makes the pipeline.
   ///
-  /// - Parameter context: what all crawls share; each has a memory of its own.
-  public init(warehouse: Warehouse, dispatcher: Dispatcher, context: CrawlContext) {
+  /// - Parameters:
+  ///   - context: what all crawls share; each has a memory of its own.
+  ///   - embeddingModel: the name of the model that will embed the documents: the run warns if most of what it brings is
+  ///     in none of the model's languages.
+  public init(
+    warehouse: Warehouse, dispatcher: Dispatcher, context: CrawlContext, embeddingModel: String? = nil
+  ) {
     self.warehouse = warehouse
     self.dispatcher = dispatcher
     self.context = context
+    self.embeddingModel = embeddingModel
   }
 
   /// The sources of every author.
@@ -65,6 +72,8 @@ public struct ETLPipeline {
     StepContext.current.record("domains", summary.domains)
     StepContext.current.record("hosts", summary.hosts)
     StepContext.current.record("skipped", summary.skipped)
+    StepContext.current.record("languages", summary.languages.counts)
+    if let warning = embeddingModel.flatMap(summary.languages.warning) { StepContext.current.warn(warning) }
     StepContext.current.record(
       "documents",
       [

@@ -1,4 +1,4 @@
-/// What was asked of one host.
+/// What was asked of one host, and what came of it.
 public struct HostTally: Sendable, Hashable, Codable {
   /// The requests that were sent, those of redirects and further attempts included.
   public var requests = 0
@@ -10,6 +10,8 @@ public struct HostTally: Sendable, Hashable, Codable {
   public var failed = 0
   /// The decoded bytes of all answers.
   public var bytes = 0
+  /// What became of the documents and other items that were found there, or should have been.
+  public var items = ItemTally()
 
   mutating func add(_ request: CrawlRequest) {
     requests += 1
@@ -28,5 +30,6 @@ public struct HostTally: Sendable, Hashable, Codable {
     unchanged += other.unchanged
     failed += other.failed
     bytes += other.bytes
+    items.add(other.items)
   }
 }

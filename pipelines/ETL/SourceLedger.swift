@@ -12,6 +12,8 @@ actor SourceLedger: CrawlSink, CrawlMemory {
 
   private let warehouse: Warehouse
   private let source: String
+  /// The source's host.
+  private let host: String
   private let author: Identifier
   private let date: Date
   private var crawled: CrawledSource
@@ -31,6 +33,7 @@ actor SourceLedger: CrawlSink, CrawlMemory {
     self.author = author
     self.date = date
     source = job.source.redactedLocation
+    host = Pipelines.host(of: job.source.location)
     crawled = CrawledSource(source: job.itemName, domain: domain(of: job.source.location))
   }
 
@@ -46,12 +49,17 @@ actor SourceLedger: CrawlSink, CrawlMemory {
     case .unchanged(let link):
       seen.insert(link)
       crawled.unchanged += 1
+      count(\.unchanged, at: try await known()[link]?.crawl.url ?? link)
     case .gone(let link, _): try await markGone(link)
-    case .skipped(let skip): crawled.skipped[skip.reason, default: 0] += skip.count
+    case .skipped(let skip):
+      crawled.skipped[skip.reason, default: 0] += skip.count
+      count(\.skipped, at: skip.item, skip.count)
     case .failed(let failure):
       crawled.failed += 1
+      count(\.failed, at: failure.item)
       StepContext.current.quarantine(
         item: failure.item, reason: failure.message, attempts: failure.attempts, nextTry: failure.nextTry)
+    case .warned(let message): StepContext.current.warn(message)
     case .requested(let request): crawled.hosts[request.host, default: HostTally()].add(request)
     }
   }
@@ -63,7 +71,11 @@ actor SourceLedger: CrawlSink, CrawlMemory {
     try await store()
     switch coverage {
     case .complete: try await markMissing()
-    case .unchanged: crawled.unchanged += try await known().values.count { $0.crawl.goneSince == nil }
+    case .unchanged:
+      for document in try await known().values where document.crawl.goneSince == nil {
+        crawled.unchanged += 1
+        count(\.unchanged, at: document.crawl.url)
+      }
     case .partial, nil: break
     }
     if coverage != nil { try await storeSourceState() }
@@ -72,21 +84,35 @@ actor SourceLedger: CrawlSink, CrawlMemory {
     return crawled
   }
 
+  /// Counts an item for its host.
+  ///
+  /// - Parameter place: its address, or a name within the source.
+  private func count(_ what: WritableKeyPath<ItemTally, Int>, at place: String, _ count: Int = 1) {
+    let host = place.contains("://") ? Pipelines.host(of: place) : host
+    crawled.hosts[host, default: HostTally()].items[keyPath: what] += count
+  }
+
   private func store() async throws {
     let (documents, states) = (documents, states)
     (self.documents, self.states, bytes) = ([], [:], 0)
     var failed: Set<String> = []
     let outcomes = documents.isEmpty ? [] : try await warehouse.save(documents)
     for (document, outcome) in zip(documents, outcomes) {
+      let place = document.crawl?.url ?? document.link
       switch outcome {
       case .inserted: crawled.inserted += 1
       case .updated: crawled.updated += 1
       case .unchanged: crawled.unchanged += 1
       case .failed(let error):
+        count(\.failed, at: place)
         crawled.failed += 1
         failed.insert(document.link)
         StepContext.current.quarantine(item: document.link, error: error)
         continue
+      }
+      count(outcome == .unchanged ? \.unchanged : \.documents, at: place)
+      if outcome != .unchanged {
+        crawled.languages.add(document.text, declared: document.language, category: document.category)
       }
       StepContext.current.succeed(item: document.link)
       if let url = document.crawl?.requestedURL { StepContext.current.succeed(item: url) }
@@ -122,6 +148,7 @@ actor SourceLedger: CrawlSink, CrawlMemory {
     guard !seen.contains(link), let known = try await document(link) else { return }
     let marked = try await warehouse.markGone([known.id], in: known.category, at: date)
     crawled.gone += marked
+    count(\.gone, at: known.crawl.url, marked)
     if marked == 0 { crawled.skipped["gone at their source already", default: 0] += 1 }
   }
 
@@ -132,6 +159,7 @@ actor SourceLedger: CrawlSink, CrawlMemory {
       let ids = missing.filter { $0.category == category }.map(\.id)
       if !ids.isEmpty { crawled.gone += try await warehouse.markGone(ids, in: category, at: date) }
     }
+    for document in missing { count(\.gone, at: document.crawl.url) }
   }
 
   // MARK: What is known

@@ -29,8 +29,10 @@ struct DocumentLoader: Sendable {
     let made = try await embed(document.chunks.map(\.text))
     let chunks = zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: model) }
     try await store(DocumentReplacement(document: document.document, chunks: chunks))
+    var language = LanguageTally()
+    language.add(document.document.text, declared: nil, category: document.document.category)
     return LoadedDocument(
       id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
-      tokens: document.chunks.map(\.tokens))
+      language: language, tokens: document.chunks.map(\.tokens))
   }
 }

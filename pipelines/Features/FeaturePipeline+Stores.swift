@@ -57,6 +57,8 @@ extension FeaturePipeline {
     context.record("documents", summary.documentsByCategory)
     context.record("documents_per_author", summary.documentsByAuthor)
     context.record("chunks", summary.lengths)
+    context.record("languages", summary.languages.counts)
+    if let warning = summary.languages.warning(for: embedder.model.name) { context.warn(warning) }
     context.record("embedding", embedder.model)
     context.record("duplicates", summary.duplicates)
     if let replaced = store.replacedVectorsOf { context.record("replaced_vectors_of", replaced) }

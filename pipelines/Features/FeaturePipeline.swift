@@ -159,6 +159,7 @@ public struct FeaturePipeline {
       unchanged: documentChanges.count { $0.kind == .unchanged }, gone: goneDocuments.count,
       documentsByCategory: tally(loadedDocuments.map(\.category.rawValue)),
       documentsByAuthor: tally(loadedDocuments.map(\.authorFullName)),
+      languages: loadedDocuments.reduce(into: LanguageTally()) { $0.add($1.language) },
       lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)), duplicates: linkedDuplicates)
     note(summary, activatedStore)
     return summary

@@ -10,6 +10,8 @@ public struct FeatureSummary: Sendable, Codable, Hashable {
   public var documentsByCategory: [String: Int]
   /// The loaded documents of each author.
   public var documentsByAuthor: [String: Int]
+  /// The languages of the loaded documents.
+  public var languages: LanguageTally
   /// How many chunks there are of them, and how long.
   public var lengths: ChunkLengths
   /// The chunks that say the same as others, of those that were compared.

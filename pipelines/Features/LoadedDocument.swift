@@ -6,6 +6,8 @@ public struct LoadedDocument: Sendable, Codable, Hashable {
   public var category: DataCategory
   /// The full name of its author.
   public var authorFullName: String
+  /// The language of its text.
+  public var language: LanguageTally
   /// The length of each chunk, in tokens of the embedding model.
   public var tokens: [Int]
 }

@@ -32,7 +32,7 @@ extension PipelineRunner {
   /// The collection of a crawl's memory that a file is named after, which a new warehouse does not have yet.
   private func crawlCollection(of path: String) -> String? {
     let stem = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    return [StoredFetchState.collection, StoredSourceState.collection].first { $0 == stem }
+    return [StoredFetchState.collection, StoredSourceState.collection, StoredRobots.collection].first { $0 == stem }
   }
 
   /// Tries rows again that were put aside.

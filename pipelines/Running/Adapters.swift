@@ -1,3 +1,7 @@
+public import Crawling
+public import HTTP
+public import Warehouse
+
 // From the configuration's words, which it has checked, to the libraries' values.
 
 extension CrawlSource {
@@ -5,6 +9,32 @@ extension CrawlSource {
     self.init(
       source.location, crawler: source.crawler.map { CrawlerKind(rawValue: $0) }, tags: source.tags,
       options: source.options)
+  }
+}
+
+extension CrawlContext {
+  /// What crawls of one run share, as the configuration wants it.
+  ///
+  /// - Parameters:
+  ///   - http: the client of every request.
+  ///   - workFolder: where clones and other temporary files are put.
+  ///   - warehouse: which keeps what hosts tell crawlers; nil to ask them anew.
+  public init(_ configuration: Configuration, http: HTTPClient, workFolder: String, warehouse: Warehouse? = nil) {
+    let gate = HostGate(HostLimits(configuration.crawl))
+    let robots = HostRobots(http: http, gate: gate, memory: warehouse.map { WarehouseRobots(warehouse: $0) })
+    self.init(
+      http: http, gate: gate, robots: robots, workFolder: workFolder,
+      gitHubToken: configuration.environment["GITHUB_TOKEN"], hubToken: configuration.environment["HF_TOKEN"])
+  }
+}
+
+extension HTTPClientConfiguration {
+  /// What the client of every request of a configuration is limited by.
+  public init(_ configuration: Configuration) {
+    self.init()
+    userAgent = configuration.crawl.fullUserAgent
+    allowsPrivateAddresses = configuration.crawl.allowsPrivateAddresses
+    certificateAuthorityFile = configuration.http.certificateAuthorityFile
   }
 }
 

@@ -32,13 +32,12 @@ extension PipelineRunner {
   private func etl(on stores: Stores, folder: String) async throws -> Assembly {
     let authors = try selection.sourcesToCrawl()
     let warehouse = try await stores.warehouse()
-    let gate = HostGate(HostLimits(configuration.crawl))
-    let context = CrawlContext(
-      http: stores.http, gate: gate, robots: HostRobots(http: stores.http, gate: gate), workFolder: folder,
-      // Whoever asks for it by name wants it to be tried.
-      ignoresNextTry: isCacheIgnored || !retrying.isEmpty, gitHubToken: configuration.environment["GITHUB_TOKEN"],
-      hubToken: configuration.environment["HF_TOKEN"])
-    let pipeline = ETLPipeline(warehouse: warehouse, dispatcher: configuration.dispatcher, context: context)
+    var context = CrawlContext(configuration, http: stores.http, workFolder: folder, warehouse: warehouse)
+    // Whoever asks for it by name wants it to be tried.
+    context.ignoresNextTry = isCacheIgnored || !retrying.isEmpty
+    let pipeline = ETLPipeline(
+      warehouse: warehouse, dispatcher: configuration.dispatcher, context: context,
+      embeddingModel: configuration.embedding.model)
     return Assembly(pipeline, .init(authors: authors))
   }
 

@@ -18,7 +18,7 @@ public struct Stores: Sendable {
   /// - Parameter http: the client; nil for one as the configuration wants it.
   public init(_ configuration: Configuration, http: HTTPClient? = nil) {
     self.init(
-      configuration, http ?? HTTPClient(configuration: configuration.httpClient),
+      configuration, http ?? HTTPClient(configuration: HTTPClientConfiguration(configuration)),
       Models(configuration, loadEmbedder: Models.loadEmbedder))
   }
 
@@ -27,7 +27,7 @@ public struct Stores: Sendable {
     _ configuration: Configuration, loadEmbedder: @escaping @Sendable (Configuration) throws -> any Embedder
   ) {
     self.init(
-      configuration, HTTPClient(configuration: configuration.httpClient),
+      configuration, HTTPClient(configuration: HTTPClientConfiguration(configuration)),
       Models(configuration, loadEmbedder: loadEmbedder))
   }
 
@@ -83,15 +83,4 @@ public struct Stores: Sendable {
 
   /// The driver of the configured language model; nil for `extractive`, which needs none.
   func languageModel() async throws -> (any LanguageModel)? { try await models.languageModel.value() }
-}
-
-extension Configuration {
-  /// What the client of every request is limited by.
-  fileprivate var httpClient: HTTPClientConfiguration {
-    var client = HTTPClientConfiguration()
-    client.userAgent = crawl.fullUserAgent
-    client.allowsPrivateAddresses = crawl.allowsPrivateAddresses
-    client.certificateAuthorityFile = http.certificateAuthorityFile
-    return client
-  }
 }

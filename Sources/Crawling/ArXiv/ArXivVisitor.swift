@@ -49,8 +49,12 @@ struct ArXivVisitor: Sendable {
     let interface = try WebInterface(arXiv.root, delay: arXiv.delay)
     switch try await web.fetch(address, accept: "application/atom+xml", interface: interface) {
     case .page(let response, _):
-      guard let feed = ArXivFeed(response.body, limit: count) else {
-        return try await fail("arXiv's answer is no Atom feed; try again later", attempts: response.attempts)
+      let feed: ArXivFeed
+      do {
+        feed = try ArXivFeed(response.body, contentType: response.headers["Content-Type"], limit: count)
+      } catch {
+        let message = "arXiv's answer is not read as a feed: \(error); try again later"
+        return try await fail(message, attempts: response.attempts)
       }
       if let problem = feed.problem {
         return try await fail("arXiv says: \(oneLine(problem)); correct the source", attempts: response.attempts)

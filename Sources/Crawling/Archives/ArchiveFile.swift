@@ -7,6 +7,17 @@ struct ArchiveFile: ~Copyable {
   let descriptor: Int32
   /// In bytes.
   let size: Int
+  /// Which file it is, and in which state.
+  let identity: Identity
+
+  /// What tells a file from others, and from itself after a change.
+  struct Identity: Sendable, Hashable {
+    fileprivate let device: UInt64
+    fileprivate let number: UInt64
+    fileprivate let size: Int
+    fileprivate let seconds: Int
+    fileprivate let nanoseconds: Int
+  }
 
   /// Opens a regular file; a link to one is followed, since the user named it.
   ///
@@ -23,6 +34,14 @@ struct ArchiveFile: ~Copyable {
     self.path = path
     self.descriptor = descriptor
     size = Int(information.st_size)
+    #if canImport(Darwin)
+      let changed = information.st_mtimespec
+    #else
+      let changed = information.st_mtim
+    #endif
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: information.st_dev), number: UInt64(information.st_ino), size: size,
+      seconds: changed.tv_sec, nanoseconds: changed.tv_nsec)
   }
 
   deinit { close(descriptor) }

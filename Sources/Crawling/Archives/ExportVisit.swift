@@ -25,32 +25,53 @@ struct ExportVisit: Sendable {
     path = URL(fileURLWithPath: named).standardizedFileURL.path
   }
 
-  /// Reads the files that `isWanted` accepts, and gives the sink what `events` makes of them.
+  /// Reads the files that a reader wants, and gives the sink what it makes of them, page by page.
   ///
   /// - Parameter producers: the names and versions of what makes the documents.
   /// - Throws: ``CrawlError``, what memory and sink throw, or `CancellationError`.
-  func crawl(
-    producers: [String], where isWanted: @escaping @Sendable (String) -> Bool,
-    events: (ExportFiles) throws -> [CrawlEvent]
-  ) async throws -> Coverage {
+  func crawl(producers: [String], by reader: inout some ExportReader) async throws -> Coverage {
     let digest = source.digest(producers: producers)
     let state = try await context.memory.sourceState()
     let known = state.flatMap { $0.isComplete && $0.digest == digest ? $0.version : nil }
-    let files = try await context.gate.withLocalTurn {
+    let files = try await context.gate.withLocalTurn { [reader] in
       try await offPool { [path, limits = context.limits] in
-        try ExportFiles.read(at: path, limits: limits, unless: known, where: isWanted)
+        try ExportFiles.read(
+          at: path, limits: limits, unless: known, keeping: reader.isTable, pages: reader.isPage)
       }
     }
     guard let files else { return .unchanged }
-    var isComplete = true
-    let made = try events(files)
-    for event in refusals(of: files) + made {
-      if case .failed = event { isComplete = false }
-      try await sink.take(event)
+    let begun = try reader.begin(files)
+    var isComplete = try await take(refusals(of: files) + begun)
+    var pages = ExportPages(of: files, at: path, limits: context.limits)
+    while !pages.isEmpty {
+      let (batch, left) = try await context.gate.withLocalTurn { [pages] in
+        try await offPool {
+          var pages = pages
+          return (try pages.next(), pages)
+        }
+      }
+      pages = left
+      isComplete = try await take(refusals(of: batch)) && isComplete
+      for (name, bytes) in batch.contents {
+        isComplete = try await take([reader.read(name, bytes)].compactMap(\.self)) && isComplete
+      }
     }
+    isComplete = try await take(reader.end()) && isComplete
     try await context.memory.remember(
       SourceState(version: files.version, digest: digest, isComplete: isComplete))
     return .complete
+  }
+
+  /// Hands events over.
+  ///
+  /// - Returns: whether none of them is a failure.
+  private func take(_ events: [CrawlEvent]) async throws -> Bool {
+    var isComplete = true
+    for event in events {
+      if case .failed = event { isComplete = false }
+      try await sink.take(event)
+    }
+    return isComplete
   }
 
   private func refusals(of files: ExportFiles) -> [CrawlEvent] {

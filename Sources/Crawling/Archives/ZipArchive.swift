@@ -17,39 +17,33 @@ struct ZipArchive: Sendable {
     try ZipDirectory(of: ArchiveFile(path), limits: limits.archive).names
   }
 
-  /// Reads the files that `isWanted` accepts, by their names in the archive.
+  /// Reads the files that `isKept` accepts, by their names in the archive, and finds those that `isPage` does.
   ///
   /// - Parameter known: the hash of the bytes of an archive that is not to be read again.
   /// - Returns: nil for that one.
   /// - Throws: ``CrawlError`` if the archive is damaged, is none, or exceeds the limits.
-  func read(unless known: String? = nil, where isWanted: (String) -> Bool) throws(CrawlError) -> ExportFiles? {
+  func read(
+    unless known: String? = nil, keeping isKept: (String) -> Bool, pages isPage: (String) -> Bool
+  ) throws(CrawlError) -> ExportFiles? {
     let file = try ArchiveFile(path)
     let hash = try file.hash().hexadecimal
     guard hash != known else { return nil }
     let directory = try ZipDirectory(of: file, limits: limits.archive)
-    let locale = twin_begin_utf8()
-    defer { twin_end_utf8(locale) }
-    guard let archive = archive_read_new() else { throw .badArchive(path: path, reason: "out of memory") }
-    defer { archive_read_free(archive) }
-    archive_read_support_format_zip(archive)
-    guard archive_read_open_fd(archive, file.descriptor, 1 << 16) == ARCHIVE_OK else { throw damaged(archive) }
     var files = ExportFiles()
-    files.version = hash
-    var total = 0
-    var entry: OpaquePointer?
-    while true {
-      let status = archive_read_next_header(archive, &entry)
-      if status == ARCHIVE_EOF { return files }
-      // A warning (such as a name that this locale cannot spell) leaves the entry readable.
-      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw damaged(archive) }
-      guard files.entryCount < limits.archive.entries else {
-        throw .tooLarge(source: path, what: "its number of files", limit: "\(limits.archive.entries)")
+    (files.version, files.identity) = (hash, file.identity)
+    var entries = try ZipEntries(of: file, limits: limits.archive)
+    while try entries.next() {
+      files.entryCount = entries.count
+      guard let entry = entries.entry,
+        let name = wantedName(of: entry, in: directory, { isKept($0) || isPage($0) }, &files)
+      else { continue }
+      if isKept(name) {
+        files.contents.append((name, try entries.contents(named: name, total: &files.bytes)))
+      } else {
+        files.pages.append(ExportPage(name: name, place: entries.count))
       }
-      files.entryCount += 1
-      guard let name = wantedName(of: entry, in: directory, isWanted, &files) else { continue }
-      let contents = try contents(of: archive, name: name, total: &total, archiveSize: file.size)
-      files.contents.append((name, contents))
     }
+    return files
   }
 
   /// The entry's name if it is a wanted file; what is refused or left out is noted.
@@ -83,38 +77,5 @@ struct ZipArchive: Sendable {
       return nil
     }
     return name
-  }
-
-  private func contents(
-    of archive: OpaquePointer, name: String, total: inout Int, archiveSize: Int
-  ) throws(CrawlError) -> [UInt8] {
-    var contents: [UInt8] = []
-    let chunk = 1 << 16
-    while true {
-      var count = 0
-      let bytes = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
-        count = archive_read_data(archive, buffer.baseAddress, chunk)
-        initialized = max(0, count)
-      }
-      guard count >= 0 else { throw damaged(archive) }
-      if count == 0 { return contents }
-      contents += bytes
-      total += count
-      guard contents.count <= limits.archive.fileBytes else {
-        throw .tooLarge(source: path, what: "its file \(oneLine(name))", limit: "\(limits.archive.fileBytes) bytes")
-      }
-      guard total <= limits.archive.bytes else {
-        throw .tooLarge(source: path, what: "what it unpacks to", limit: "\(limits.archive.bytes) bytes")
-      }
-      guard total <= 16 << 20 || total / limits.archive.ratio <= archiveSize else {
-        throw .tooLarge(
-          source: path, what: "what it unpacks to", limit: "\(limits.archive.ratio) times its own size")
-      }
-    }
-  }
-
-  private func damaged(_ archive: OpaquePointer) -> CrawlError {
-    let detail = archive_error_string(archive).map { ": " + oneLine(String(cString: $0)) } ?? ""
-    return .badArchive(path: path, reason: "it is damaged or cut off\(detail); download it again")
   }
 }

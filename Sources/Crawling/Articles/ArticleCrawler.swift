@@ -18,7 +18,7 @@ public struct ArticleCrawler: Crawler {
   }
 
   /// `discover`, `only_author`, `include`, `exclude`.
-  public var options: [SourceOption] { ArticleOptions.keys }
+  public var options: [SourceOption] { ArticleOptions.keys + PDFOptions.options }
 
   /// Fetches the page; whatever is wrong with it is a failure of that one item.
   ///

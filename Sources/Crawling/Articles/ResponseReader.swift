@@ -155,12 +155,15 @@ struct ResponseReader: Sendable {
 
   private func pdf(at final: WebAddress) async throws -> Result {
     do {
-      let text = try await context.gate.withLocalTurn {
-        try await pdfText(
-          response.body, item: final.redacted, workFolder: context.workFolder, limits: context.limits)
+      let pdf = try await context.gate.withLocalTurn {
+        try await PDFText.read(
+          response.body, item: final.redacted, options: PDFOptions(source), workFolder: context.workFolder,
+          limits: context.limits)
       }
-      guard !text.isEmpty else { return .failure("the PDF holds no text, only pictures") }
-      return .document(document(title: nil, text: text, at: final, producer: Producer.pdf))
+      guard !pdf.text.isEmpty else { return .failure("the PDF holds no text, only pictures") }
+      var document = document(title: pdf.title, text: pdf.text, at: final, producer: Producer.pdf)
+      document.publishedAt = pdf.date
+      return .document(document)
     } catch let error as CrawlError {
       return .failure(error.description)
     }

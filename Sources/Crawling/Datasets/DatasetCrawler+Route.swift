@@ -8,6 +8,6 @@ extension Route {
   /// its beginning tells.
   static let dataset = Route(
     kind: .dataset, crawler: DatasetCrawler(),
-    takesLink: { ["jsonl", "ndjson", "csv"].contains(fileSuffix($0.path)) },
-    takesPath: { TableFormat(suffix: $0.suffix) != nil && !SavedList.isList($0) })
+    takesLink: { [.jsonLines, .csv].contains(TableFormat(fileNamed: $0.path)) },
+    takesPath: { TableFormat(fileNamed: $0.path) != nil && !$0.isFolder && !SavedList.isList($0) })
 }

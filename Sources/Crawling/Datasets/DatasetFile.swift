@@ -23,16 +23,17 @@ struct DatasetFile: Sendable {
     } catch SafeFileError.tooLarge {
       throw CrawlError.tooLarge(source: path, what: "the file", limit: "\(limit >> 20) MiB")
     }
-    guard let format = TableFormat(suffix: fileSuffix(path)) else {
+    guard let format = TableFormat(fileNamed: path) else {
       throw CrawlError.unsupportedSource(
-        source: path, reason: "only .jsonl, .ndjson, .csv and .json files are datasets")
+        source: path, reason: "only .jsonl, .ndjson, .csv and .json files, and these as .gz, are datasets")
     }
     let version = ContentHash(of: bytes).hexadecimal
     if try await isRead(version) { return .unchanged }
     let link = "file://" + percentEncodedPath(path)
     let record = CrawlRecord(
       source: source.redactedLocation, url: link, fetchedAt: context.date, producer: Producer.dataset)
-    return try await read(bytes, format: format, version: version, link: link, platform: "file", record: record)
+    return try await read(
+      unpacked(bytes, item: path), format: format, version: version, link: link, platform: "file", record: record)
   }
 
   /// Fetches a file, if it has changed, and reads it.
@@ -41,6 +42,8 @@ struct DatasetFile: Sendable {
     let web = WebFetcher(source, producers: [Producer.dataset], context: context, sink: sink)
     switch try await fetch(address, by: web) {
     case .page(let response, var state):
+      var response = response
+      response.body = try await unpacked(response.body, item: address.redacted)
       guard let format = Self.format(of: response, at: address) else {
         throw CrawlError.unsupportedSource(source: address.redacted, reason: "it is neither JSON Lines, CSV nor JSON")
       }
@@ -76,6 +79,11 @@ struct DatasetFile: Sendable {
     return try await web.fetch(address, accept: accept, limit: limit)
   }
 
+  private func unpacked(_ bytes: [UInt8], item: String) async throws -> [UInt8] {
+    guard isGzip(bytes) else { return bytes }
+    return try await offPool { [limits = context.limits] in try unpackedTable(bytes, item: item, limits: limits) }
+  }
+
   private func isRead(_ version: String?) async throws -> Bool {
     guard let state = try await context.memory.sourceState() else { return false }
     return state.isComplete && state.digest == digest && state.version == version
@@ -96,7 +104,7 @@ struct DatasetFile: Sendable {
 
   /// By the suffix, else by the content type, else by the first byte.
   static func format(of response: HTTPResponse, at address: WebAddress) -> TableFormat? {
-    if let format = TableFormat(suffix: fileSuffix(address.path)) { return format }
+    if let format = TableFormat(fileNamed: address.path) { return format }
     let type = response.headers["Content-Type"].map {
       $0.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
     }

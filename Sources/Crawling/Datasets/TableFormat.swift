@@ -17,6 +17,12 @@ enum TableFormat: String, Sendable, Hashable {
     }
   }
 
+  /// The format of a file by its name, behind whose suffix there may be another one, `.gz`; nil if it is none.
+  init?(fileNamed name: String) {
+    let suffix = fileSuffix(name)
+    self.init(suffix: suffix == "gz" ? fileSuffix(String(fileName(name).dropLast(3))) : suffix)
+  }
+
   /// The format of a media type, without parameters and lower case; nil if it is none.
   init?(mediaType: String) {
     switch mediaType {

@@ -12,6 +12,8 @@ public enum CrawlEvent: Sendable {
   case skipped(Skip)
   /// Something that should have become a document and did not.
   case failed(CrawlFailure)
+  /// Something about the source that its owner should know, though the crawl goes on, as a sentence without its end.
+  case warned(String)
   /// A request that was sent.
   case requested(CrawlRequest)
 }

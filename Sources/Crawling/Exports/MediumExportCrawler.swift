@@ -28,12 +28,7 @@ public struct MediumExportCrawler: Crawler {
     _ source: CrawlSource, author: User, context: CrawlContext, into sink: any CrawlSink
   ) async throws -> Coverage {
     let visit = try ExportVisit(source, called: "a Medium export", context: context, sink: sink)
-    let reader = MediumExportReader(pages: pages, author: author, visit: visit)
-    return try await visit.crawl(producers: [Producer.mediumExport, Producer.page], where: isExportedPost) { files in
-      guard !files.contents.isEmpty || !files.refused.isEmpty else {
-        throw CrawlError.unsupportedExport(path: visit.path, found: "it is no Medium export: it holds no posts/*.html")
-      }
-      return reader.events(of: files)
-    }
+    var reader = MediumExportReader(pages: pages, author: author, visit: visit)
+    return try await visit.crawl(producers: [Producer.mediumExport, Producer.page], by: &reader)
   }
 }

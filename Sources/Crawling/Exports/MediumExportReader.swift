@@ -2,20 +2,27 @@ import Domain
 import Foundation
 
 /// Makes the documents of a Medium export.
-struct MediumExportReader: Sendable {
+struct MediumExportReader: ExportReader {
   let pages: PageReader
   let author: User
   let visit: ExportVisit
 
-  /// Reads what the export holds.
-  func events(of files: ExportFiles) -> [CrawlEvent] {
-    let readsDrafts = visit.isOn("drafts")
-    return files.contents.map { name, bytes in
-      if !readsDrafts, fileName(name).lowercased().hasPrefix("draft_") {
-        return .skipped(Skip(item: name, reason: "a draft"))
-      }
-      return result(bytes, name: name).event(skipping: name, failing: "\(visit.path)/\(name)")
+  func isTable(_ name: String) -> Bool { false }
+
+  func isPage(_ name: String) -> Bool { isExportedPost(name) }
+
+  func begin(_ files: ExportFiles) throws(CrawlError) -> [CrawlEvent] {
+    guard !files.pages.isEmpty || !files.refused.isEmpty else {
+      throw .unsupportedExport(path: visit.path, found: "it is no Medium export: it holds no posts/*.html")
     }
+    return []
+  }
+
+  func read(_ name: String, _ bytes: [UInt8]) -> CrawlEvent? {
+    if !visit.isOn("drafts"), fileName(name).lowercased().hasPrefix("draft_") {
+      return .skipped(Skip(item: name, reason: "a draft"))
+    }
+    return result(bytes, name: name).event(skipping: name, failing: "\(visit.path)/\(name)")
   }
 
   private func result(_ bytes: [UInt8], name: String) -> NoteReader.Result {

@@ -37,15 +37,7 @@ public struct SubstackExportCrawler: Crawler {
       publication = try WebAddress(named.contains("://") ? named : "https://\(named)")
     }
     let visit = try ExportVisit(source, called: "a Substack export", context: context, sink: sink)
-    let reader = SubstackExportReader(pages: pages, author: author, visit: visit, publication: publication)
-    return try await visit.crawl(
-      producers: [Producer.substackExport, Producer.page],
-      where: { SubstackExportReader.isTable($0) || isExportedPost($0) }
-    ) { files in
-      guard files.contents.contains(where: { SubstackExportReader.isTable($0.name) }) || !files.refused.isEmpty else {
-        throw CrawlError.unsupportedExport(path: visit.path, found: "it is no Substack export: it holds no posts.csv")
-      }
-      return reader.events(of: files)
-    }
+    var reader = SubstackExportReader(pages: pages, author: author, visit: visit, publication: publication)
+    return try await visit.crawl(producers: [Producer.substackExport, Producer.page], by: &reader)
   }
 }

@@ -2,39 +2,78 @@ import Domain
 import Foundation
 
 /// Makes the documents of a Substack export.
-struct SubstackExportReader: Sendable {
+struct SubstackExportReader: ExportReader {
   let pages: PageReader
   let author: User
   let visit: ExportVisit
   /// Where the posts are published, if the user says so.
   let publication: WebAddress?
+  /// The rows of the list whose texts were not read yet, in the order of the list.
+  private var rows: [(number: String, row: ExportTable.Row)?] = []
+  /// Where the row of a number stands among them.
+  private var places: [String: Int] = [:]
+  /// The name of the list, if it is there.
+  private var listName: String?
+
+  init(pages: PageReader, author: User, visit: ExportVisit, publication: WebAddress?) {
+    self.pages = pages
+    self.author = author
+    self.visit = visit
+    self.publication = publication
+  }
 
   /// Whether a file is the list of posts, at the top of the export or in the one folder that it lies in.
   static func isTable(_ path: String) -> Bool {
     fileName(path).lowercased() == "posts.csv" && path.split(separator: "/").count <= 2
   }
 
-  /// Reads what the export holds.
-  func events(of files: ExportFiles) -> [CrawlEvent] {
-    guard let list = files.contents.first(where: { Self.isTable($0.name) }) else { return [] }
+  func isTable(_ name: String) -> Bool { Self.isTable(name) }
+
+  func isPage(_ name: String) -> Bool { isExportedPost(name) }
+
+  mutating func begin(_ files: ExportFiles) throws(CrawlError) -> [CrawlEvent] {
+    guard let list = files.contents.first else {
+      guard !files.refused.isEmpty else {
+        throw .unsupportedExport(path: visit.path, found: "it is no Substack export: it holds no posts.csv")
+      }
+      return []
+    }
+    listName = list.name
     let table = ExportTable(list.bytes, required: ["post_id", "title"])
+    for row in table.rows {
+      let number = Self.number(row.trimmed("post_id"))
+      if places[number] == nil { places[number] = rows.count }
+      rows.append((number, row))
+    }
     var events: [CrawlEvent] = []
     if let problem = table.problem {
       let message = "cannot read \(list.name): \(problem)"
       events.append(.failed(CrawlFailure(item: "\(visit.path)/\(list.name)", message: message)))
     }
-    var texts: [String: (name: String, bytes: [UInt8])] = [:]
-    for file in files.contents where isExportedPost(file.name) { texts[Self.number(fileName(file.name))] = file }
-    for row in table.rows {
-      let number = Self.number(row.trimmed("post_id"))
-      let text = texts.removeValue(forKey: number)
-      let item = text?.name ?? "\(list.name):\(row.line)"
-      events.append(result(row, number, text).event(skipping: item, failing: "\(visit.path)/\(item)"))
-    }
-    for name in texts.values.map(\.name).sorted() {
-      events.append(.skipped(Skip(item: name, reason: "not in posts.csv")))
+    if publication == nil, !rows.isEmpty {
+      let advice =
+        "its posts have links such as urn:substack:post:1234, and become other documents once the source says where they "
+        + "were published, such as `publication: https://ada.substack.com`"
+      events.append(.warned("\(visit.path): \(advice)"))
     }
     return events
+  }
+
+  mutating func read(_ name: String, _ bytes: [UInt8]) -> CrawlEvent? {
+    guard listName != nil else { return nil }
+    let number = Self.number(fileName(name))
+    guard let place = places.removeValue(forKey: number), let (_, row) = rows[place] else {
+      return .skipped(Skip(item: name, reason: "not in posts.csv"))
+    }
+    rows[place] = nil
+    return result(row, number, (name, bytes)).event(skipping: name, failing: "\(visit.path)/\(name)")
+  }
+
+  mutating func end() -> [CrawlEvent] {
+    rows.compactMap { $0 }.map { number, row in
+      let item = "\(listName ?? "posts.csv"):\(row.line)"
+      return result(row, number, nil).event(skipping: item, failing: "\(visit.path)/\(item)")
+    }
   }
 
   private func result(

@@ -4,7 +4,8 @@ import HTTP
 /// The way of crawlers to the web: it asks only for what may have changed, when it is due and the host allows it, and
 /// goes through the gate with every request, redirects included.
 ///
-/// What it learns it remembers. Of a page that it brings, whoever asked for it says what it gave:
+/// What it learns it remembers. Of a page that it brings, whoever asked for it says what it gave. ``visit(_:accept:limit:documents:)``
+/// does all of that for addresses that give documents; with ``fetch(_:accept:limit:)`` one does it oneself:
 ///
 /// ```swift
 /// let web = WebFetcher(source, producers: ["mine/1"], context: context, sink: sink)
@@ -20,7 +21,10 @@ public struct WebFetcher: Sendable {
   let context: CrawlContext
   /// The digest of what is fetched for the source.
   let digest: String
-  private let sink: any CrawlSink
+  let source: CrawlSource
+  /// What makes documents of what is fetched.
+  let producers: [String]
+  let sink: any CrawlSink
 
   /// Makes a fetcher for one source.
   ///
@@ -29,6 +33,8 @@ public struct WebFetcher: Sendable {
   ///     is fetched again, whether or not it has changed.
   ///   - sink: who is told of requests.
   public init(_ source: CrawlSource, producers: [String], context: CrawlContext, sink: any CrawlSink) {
+    self.source = source
+    self.producers = producers
     self.context = context
     self.sink = sink
     digest = source.digest(producers: producers)

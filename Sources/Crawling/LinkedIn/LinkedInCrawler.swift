@@ -45,40 +45,11 @@ public struct LinkedInCrawler: Crawler {
     }
     let parts = try LinkedInPart.wanted(by: source)
     let visit = try ExportVisit(source, called: "a LinkedIn export", context: context, sink: sink)
-    let reader = LinkedInExportReader(
+    var reader = LinkedInExportReader(
       pages: pages, author: author, visit: visit, parts: parts,
       visibilities: Set((source.options["visibility"] ?? []).map { $0.lowercased() }))
-    var hasShares = false
-    let coverage = try await visit.crawl(
-      producers: [Producer.linkedIn, Producer.page], where: { LinkedInPart.isWanted($0, of: parts) }
-    ) { files in
-      guard !files.contents.isEmpty || !files.refused.isEmpty else {
-        throw CrawlError.unsupportedExport(path: visit.path, found: foundInstead(files.names, of: parts))
-      }
-      hasShares = !parts.contains(.shares) || files.contents.contains { LinkedInFile($0.name) == .shares }
-      return reader.events(of: files)
-    }
+    let coverage = try await visit.crawl(producers: [Producer.linkedIn, Producer.page], by: &reader)
     // The first archive that LinkedIn sends has no posts, which does not mean that they are gone.
-    return coverage == .complete && !hasShares ? .partial : coverage
-  }
-
-  /// What the archive seems to be, and what to do about it.
-  private func foundInstead(_ names: [String], of parts: Set<LinkedInPart>) -> String {
-    if names.isEmpty { return "it holds no files" }
-    switch ExportKind(names) {
-    case .substack:
-      return "it is a Substack export; say `crawler: \(CrawlerKind.substackExport)`, or leave `crawler` out"
-    case .medium: return "it is a Medium export; say `crawler: \(CrawlerKind.mediumExport)`, or leave `crawler` out"
-    case .linkedIn where parts.count < LinkedInPart.allCases.count:
-      return "it is a LinkedIn export without what `include` asks for"
-    case .linkedIn:
-      return """
-        it is a LinkedIn export without posts (no Shares.csv); LinkedIn sends them in the larger archive, up to a day \
-        after the first one
-        """
-    case nil:
-      let some = oneLine(names.sorted().prefix(3).joined(separator: ", "))
-      return "it is no LinkedIn export: it holds no Shares.csv but \(some)"
-    }
+    return coverage == .complete && !reader.hasShares ? .partial : coverage
   }
 }

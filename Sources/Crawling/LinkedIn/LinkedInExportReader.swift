@@ -2,7 +2,7 @@ import Domain
 import Foundation
 
 /// Makes the documents of a LinkedIn export.
-struct LinkedInExportReader: Sendable {
+struct LinkedInExportReader: ExportReader {
   let pages: PageReader
   let author: User
   let visit: ExportVisit
@@ -10,9 +10,26 @@ struct LinkedInExportReader: Sendable {
   let parts: Set<LinkedInPart>
   /// The visibilities, lower case, of the shares that are wanted; empty for all.
   let visibilities: Set<String>
+  /// Whether the export has all that it may have: the first archive that LinkedIn sends has no posts.
+  private(set) var hasShares = false
 
-  /// Reads what the export holds.
-  func events(of files: ExportFiles) -> [CrawlEvent] {
+  init(pages: PageReader, author: User, visit: ExportVisit, parts: Set<LinkedInPart>, visibilities: Set<String>) {
+    self.pages = pages
+    self.author = author
+    self.visit = visit
+    self.parts = parts
+    self.visibilities = visibilities
+  }
+
+  func isTable(_ name: String) -> Bool { !LinkedInFile.isArticle(name) && LinkedInPart.isWanted(name, of: parts) }
+
+  func isPage(_ name: String) -> Bool { LinkedInFile.isArticle(name) && LinkedInPart.isWanted(name, of: parts) }
+
+  mutating func begin(_ files: ExportFiles) throws(CrawlError) -> [CrawlEvent] {
+    guard !files.contents.isEmpty || !files.pages.isEmpty || !files.refused.isEmpty else {
+      throw .unsupportedExport(path: visit.path, found: foundInstead(files.names))
+    }
+    hasShares = !parts.contains(.shares) || files.contents.contains { LinkedInFile($0.name) == .shares }
     let media = richMedia(of: files)
     var events = media.events
     if let file = best(.shares, of: files) {
@@ -24,13 +41,32 @@ struct LinkedInExportReader: Sendable {
     events += unusedMedia(media, files)
     if let file = best(.comments, of: files) { events += commentEvents(file) }
     if let event = profileEvent(files) { events.append(event) }
-    for (name, bytes) in files.contents where LinkedInFile.isArticle(name) {
-      let article = LinkedInArticle(bytes, pages: pages)
-      events.append(
-        article.result(author: author, record: visit.record(Producer.linkedIn, of: bytes))
-          .event(skipping: name, failing: "\(visit.path)/\(name)"))
-    }
     return events
+  }
+
+  func read(_ name: String, _ bytes: [UInt8]) -> CrawlEvent? {
+    LinkedInArticle(bytes, pages: pages).result(author: author, record: visit.record(Producer.linkedIn, of: bytes))
+      .event(skipping: name, failing: "\(visit.path)/\(name)")
+  }
+
+  /// What the archive seems to be, and what to do about it.
+  private func foundInstead(_ names: [String]) -> String {
+    if names.isEmpty { return "it holds no files" }
+    switch ExportKind(names) {
+    case .substack:
+      return "it is a Substack export; say `crawler: \(CrawlerKind.substackExport)`, or leave `crawler` out"
+    case .medium: return "it is a Medium export; say `crawler: \(CrawlerKind.mediumExport)`, or leave `crawler` out"
+    case .linkedIn where parts.count < LinkedInPart.allCases.count:
+      return "it is a LinkedIn export without what `include` asks for"
+    case .linkedIn:
+      return """
+        it is a LinkedIn export without posts (no Shares.csv); LinkedIn sends them in the larger archive, up to a day \
+        after the first one
+        """
+    case nil:
+      let some = oneLine(names.sorted().prefix(3).joined(separator: ", "))
+      return "it is no LinkedIn export: it holds no Shares.csv but \(some)"
+    }
   }
 
   // MARK: Shares
@@ -135,7 +171,8 @@ struct LinkedInExportReader: Sendable {
     guard profile != nil || best(.profileSummary, of: files) != nil else { return nil }
     let text = LinkedInProfile(
       profile: profile?.bytes, summary: best(.profileSummary, of: files)?.bytes,
-      positions: best(.positions, of: files)?.bytes)
+      positions: best(.positions, of: files)?.bytes, projects: best(.projects, of: files)?.bytes,
+      publications: best(.publications, of: files)?.bytes)
     let name = profile?.name ?? "Profile.csv"
     guard let words = text.words else { return .skipped(Skip(item: name, reason: "a profile without words")) }
     return .document(

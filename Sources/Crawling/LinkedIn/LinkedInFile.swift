@@ -1,7 +1,7 @@
 /// The files of a LinkedIn export that are read. All others (messages, connections, reactions, …) are private or not the
 /// member's own words, and are never opened.
 enum LinkedInFile: String, Sendable, CaseIterable {
-  case shares, comments, profile, positions
+  case shares, comments, profile, positions, projects, publications
   case richMedia = "rich media"
   case profileSummary = "profile summary"
 

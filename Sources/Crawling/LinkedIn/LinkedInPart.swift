@@ -27,7 +27,7 @@ enum LinkedInPart: String, Sendable, CaseIterable {
     case .shares: parts.contains(.shares)
     case .comments: parts.contains(.comments)
     case .richMedia: parts.contains(.richMedia)
-    case .profile, .profileSummary, .positions: parts.contains(.profile)
+    case .profile, .profileSummary, .positions, .projects, .publications: parts.contains(.profile)
     case nil: false
     }
   }

@@ -69,11 +69,3 @@ struct PDFText: Sendable, Hashable {
     return sign == "+" || sign == "-" ? date + ":00" : date
   }
 }
-
-/// The text of a PDF, by poppler's `pdftotext` in a process of its own.
-///
-/// - Parameter workFolder: where the bytes are put meanwhile.
-/// - Throws: ``CrawlError``, or `CancellationError`.
-func pdfText(_ bytes: [UInt8], item: String, workFolder: String, limits: CrawlLimits) async throws -> String {
-  try await PDFText.read(bytes, item: item, workFolder: workFolder, limits: limits).text
-}

@@ -44,6 +44,21 @@ struct Git: Sendable {
   ///
   /// - Throws: ``CrawlError`` with what git said, or `CancellationError`.
   func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20) async throws -> [UInt8] {
+    try await result(of: arguments, input: input, outputLimit: outputLimit).output
+  }
+
+  /// What `HEAD` and the branches of the repository are, and where it is now, if that is elsewhere on GitHub: one that
+  /// was renamed redirects, which git tells.
+  ///
+  /// - Throws: ``CrawlError`` with what git said, or `CancellationError`.
+  func remoteRevision() async throws -> (revision: Revision?, location: RepositoryLocation) {
+    let result = try await result(of: ["ls-remote", "--", location.url, "HEAD", "refs/heads/*"])
+    return (Revision(listing: result.output), location.renamed(by: result.errors))
+  }
+
+  private func result(
+    of arguments: [String], input: [UInt8] = [], outputLimit: Int = 64 << 20
+  ) async throws -> ChildProcess.Result {
     var process = ChildProcess(
       program: "git", arguments: settings + arguments, environment: environment, folder: home,
       outputLimit: outputLimit, seconds: seconds)
@@ -59,7 +74,7 @@ struct Git: Sendable {
       throw error(of: failure)
     }
     guard result.isSuccess else { throw error(ofMessage: result.errors) }
-    return result.output
+    return result
   }
 
   private var settings: [String] {
@@ -118,6 +133,16 @@ struct Git: Sendable {
     }
   }
 
+  /// What to do about a repository that is not there, or private: hosts do not say which.
+  private var accessAdvice: String {
+    if !location.isGitHub {
+      return "check the link; of a repository that is private, clone it yourself and name its folder"
+    }
+    return token == nil
+      ? "check the link, and set GITHUB_TOKEN to a token that may read it if the repository is private"
+      : "check the link, and whether the token in GITHUB_TOKEN may read the repository if it is private"
+  }
+
   private func error(ofMessage text: String) -> CrawlError {
     let lines = text.split(whereSeparator: \.isNewline)
     let line =
@@ -125,7 +150,7 @@ struct Git: Sendable {
     var reason = "git says: " + oneLine(line ?? "nothing")
     if text.contains("could not read Username") || text.contains("Authentication failed") || text.contains("not found")
     {
-      reason += "; check the link, and give a token if the repository is private"
+      reason += "; \(accessAdvice)"
     } else if text.contains("redirect") || text.contains("error: 301") {
       reason += "; it may have been renamed: give its new link"
     }

@@ -100,6 +100,17 @@ package struct RepositoryLocation: Sendable, Hashable {
     try self.init("https://github.com/\(fullName)")
   }
 
+  /// Where a repository on GitHub is that was renamed or given to somebody else, by what `git ls-remote` wrote to its
+  /// standard error (`warning: redirecting to URL`, remote-curl.c of git's sources); itself if it is where it was.
+  func renamed(by messages: String) -> RepositoryLocation {
+    let mark = "warning: redirecting to "
+    guard isGitHub,
+      let line = messages.split(whereSeparator: \.isNewline).last(where: { $0.hasPrefix(mark) }),
+      let other = try? RepositoryLocation(String(line.dropFirst(mark.count))), other.isGitHub
+    else { return self }
+    return other
+  }
+
   /// The canonical link of a file.
   package func link(toFile path: String) -> String { linkPrefix + percentEncodedPath(path) }
 

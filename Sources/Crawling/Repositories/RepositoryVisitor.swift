@@ -39,15 +39,18 @@ struct RepositoryVisitor: Sendable {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try await context.gate.withLocalTurn {
       let git = try await Git(home: folder, location: location, context: context)
-      let listing = try await git.run(["ls-remote", "--", location.url, "HEAD", "refs/heads/*"])
-      guard let revision = Revision(listing: listing) else {
+      let remote = try await git.remoteRevision()
+      guard let revision = remote.revision else {
         try await sink.take(.skipped(Skip(item: location.url, reason: "it has no commit yet")))
         return .empty
       }
       let isKnown = previous?.digest == digest
-      if isKnown, let previous, previous.isComplete, previous.version == revision.commit { return .unchanged }
+      let isRenamed = remote.location != location
+      if isKnown, !isRenamed, let previous, previous.isComplete, previous.version == revision.commit {
+        return .unchanged
+      }
       return try await read(
-        location, at: revision, with: git, in: folder, known: isKnown ? context.memory.known() : [:])
+        remote.location, at: revision, with: git, in: folder, known: isKnown ? context.memory.known() : [:])
     }
   }
 

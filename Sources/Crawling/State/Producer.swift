@@ -6,11 +6,11 @@ enum Producer {
   /// The reader of Markdown and plain text.
   static let text = "text/2"
   /// The reader of PDF files.
-  static let pdf = "pdf/2"
+  static let pdf = "pdf/3"
   /// The reader of feeds.
   static let feed = "feed/2"
   /// The reader of LinkedIn's exports and posts.
-  static let linkedIn = "linkedin/2"
+  static let linkedIn = "linkedin/3"
   /// The reader of Medium's exports.
   static let mediumExport = "medium-export/1"
   /// The reader of Substack's exports.

@@ -37,7 +37,7 @@ final class CurlHandle {
     // A transfer that is dropped while its name is looked up must not hold the thread until the resolver answers.
     try set(CURLOPT_QUICK_EXIT, 1)
     try set(CURLOPT_URL, exchange.hop.url.text)
-    try setProtocols(configuration)
+    try setProtocols(configuration, url: exchange.hop.url)
     try setMethod(exchange.hop)
     try setFields(exchange.hop, userAgent: configuration.userAgent)
     try setTimes(exchange, configuration)
@@ -68,10 +68,13 @@ final class CurlHandle {
     return Unmanaged<CurlHandle>.fromOpaque(address).takeUnretainedValue()
   }
 
-  private func setProtocols(_ configuration: HTTPClientConfiguration) throws {
+  private func setProtocols(_ configuration: HTTPClientConfiguration, url: WebURL) throws {
     try set(CURLOPT_PROTOCOLS_STR, "http,https")
     try set(CURLOPT_FOLLOWLOCATION, 0)
     try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    // A burst waits for the first handshake, which tells whether one connection will do for all. Without TLS only the
+    // first answer would tell, which may take minutes.
+    try set(CURLOPT_PIPEWAIT, url.isSecure ? 1 : 0)
     try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
     try set(CURLOPT_SSL_VERIFYPEER, 1)
     try set(CURLOPT_SSL_VERIFYHOST, 2)
@@ -124,7 +127,7 @@ final class CurlHandle {
     try set(CURLOPT_TIMEOUT_MS, milliseconds(exchange.timeout))
     try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(configuration.connectTimeout))
     if let stall = exchange.stallTimeout {
-      try set(CURLOPT_LOW_SPEED_LIMIT, 1)
+      try set(CURLOPT_LOW_SPEED_LIMIT, exchange.minimumSpeed)
       try set(CURLOPT_LOW_SPEED_TIME, max(1, Int(min(stall, 1e6).rounded(.up))))
     }
   }

@@ -4,8 +4,10 @@ struct Exchange: Sendable {
   let hop: Hop
   /// The seconds left of the whole exchange.
   let timeout: Double
-  /// The most seconds without a byte, if there is such a limit.
+  /// The most seconds at less than ``minimumSpeed``, if there is such a limit.
   let stallTimeout: Double?
+  /// The bytes per second below which a server counts as stalled.
+  let minimumSpeed: Int
   /// The most bytes of header lines.
   let maximumHeaderBytes: Int
   /// The most bytes of the decoded body.

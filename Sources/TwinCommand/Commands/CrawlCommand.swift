@@ -8,36 +8,40 @@ struct CrawlCommand: AsyncParsableCommand {
     abstract: "Shows what the crawler would store of one source; nothing is stored.",
     discussion: """
       A source is what `sources` of a configuration takes: the URL of a page, a feed or a repository, or the path of an \
-      export, a repository, a saved page or a folder of notes. What failed is listed on standard error, and the exit code \
-      is 3 then. GITHUB_TOKEN opens private repositories, HF_TOKEN private datasets.
+      export, a repository, a saved page or a folder of notes; arxiv:QUERY, arxiv:2101.00001 and hf://datasets/NAME. A \
+      configuration is not needed; what one says of crawling counts, and of this source, if it names it. What failed is \
+      listed on standard error, and the exit code is 3 then. GITHUB_TOKEN opens private repositories, HF_TOKEN private \
+      datasets.
 
       EXAMPLE
         twin crawl data/sample/articles --author "Ada Example"
+        twin crawl data/sample/notes --config configs/sample.yaml
       """)
 
   @Argument(help: "The URL or the path.", completion: .file()) var source: String
-  @Option(help: "Who wrote it.") var author = "Unknown Author"
+  @Option(help: "Who wrote it; whom the configuration names for the source, if it does.") var author: String?
   @Flag(help: "Fetch from private and local addresses too.") var allowPrivateAddresses = false
   @Flag(help: "Print one JSON document: documents, skipped, failures.") var json = false
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
   func validate() throws {
-    guard author.contains(where: { !$0.isWhitespace }) else { throw ValidationError("--author must not be empty.") }
+    guard author?.contains(where: { !$0.isWhitespace }) ?? true else {
+      throw ValidationError("--author must not be empty.")
+    }
   }
 
   func run() async throws {
     let work = FileManager.default.temporaryDirectory.appending(path: "twin-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: work) }
-    var client = try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment)
-    client.allowsPrivateAddresses = allowPrivateAddresses
-    let (http, gate) = (HTTPClient(configuration: client), HostGate())
-    let context = CrawlContext(
-      http: http, gate: gate, robots: HostRobots(http: http, gate: gate), workFolder: work.path,
-      gitHubToken: ProcessInfo.processInfo.environment["GITHUB_TOKEN"],
-      hubToken: ProcessInfo.processInfo.environment["HF_TOKEN"])
-    let location = source.contains("://") ? source : URL(fileURLWithPath: source).standardizedFileURL.path
-    let outcome = try await Dispatcher().crawl(
-      CrawlSource(location), author: User(fullName: author), context: context)
+    let configuration = try configuration.loadIfAny(
+      extra: allowPrivateAddresses ? [("crawl.allow_private_addresses", "true")] : [])
+    let http = HTTPClient(configuration: HTTPClientConfiguration(configuration))
+    let context = CrawlContext(configuration, http: http, workFolder: work.path)
+    let named = configuration.source(source, in: FileManager.default.currentDirectoryPath)
+    let outcome = try await configuration.dispatcher.crawl(
+      named.source, author: User(fullName: author ?? named.author ?? "Unknown Author"), context: context)
     try show(outcome)
+    for warning in outcome.warnings { StandardStreams.printError("warning: \(warning)") }
     for failure in outcome.failures { StandardStreams.printError("twin: \(failure.item): \(failure.message)") }
     if !outcome.failures.isEmpty { throw ExitStatus.partial.code }
   }

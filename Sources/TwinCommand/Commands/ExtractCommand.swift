@@ -10,7 +10,8 @@ struct ExtractCommand: AsyncParsableCommand {
       With --batch every *.html of a folder becomes a file of the same name in the folder of --output, on all cores, \
       whatever kind of page it is; the exit code is 3 if some could not be read. JSON has the keys text, markdown, title, \
       author, date, description, language, site_name, canonical_url, tags and kind (article, index, paywalled or \
-      script_only); what the page does not tell is null. Pages have at most 32 MiB, in any encoding.
+      script_only); what the page does not tell is null. Pages have at most 32 MiB, in any encoding. A configuration is not \
+      needed; if there is one, a URL is fetched as it says of crawling.
 
       EXAMPLE
         twin extract data/sample/articles/medium-idempotence.html --format json
@@ -24,6 +25,7 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "The folder that --batch writes to; made if it does not exist.", completion: .directory)
   var output: String?
   @Flag(help: "Fetch from private and local addresses too.") var allowPrivateAddresses = false
+  @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
 
   func validate() throws {
     guard (source == nil) != (batch == nil) else {
@@ -58,8 +60,9 @@ struct ExtractCommand: AsyncParsableCommand {
   }
 
   private func fetch(_ address: String) async throws -> HTTPResponse {
-    var client = try HTTPClientConfiguration(environment: ProcessInfo.processInfo.environment)
-    client.allowsPrivateAddresses = allowPrivateAddresses
+    let configuration = try configuration.loadIfAny(
+      extra: allowPrivateAddresses ? [("crawl.allow_private_addresses", "true")] : [])
+    let client = HTTPClientConfiguration(configuration)
     let request = HTTPRequest(
       .get, address, headers: ["Accept": "text/html, application/xhtml+xml, */*;q=0.1"], trust: .content,
       maximumBodyBytes: ExtractionLimits().bytes)

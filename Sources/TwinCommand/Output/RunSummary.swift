@@ -59,7 +59,7 @@ func results(of record: RunRecord) -> [String] {
       ]
     }
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "gone": "gone"]
-    return ["documents: " + numbers(noted, words)] + skipped
+    return ["documents: " + numbers(noted, words)] + skipped + hostTable(summary["hosts"])
   case .features:
     guard let summary = artifacts["featureSummary"] else { return [] }
     func noted(_ name: String) -> String { summary[name]?.text ?? "0" }
@@ -97,6 +97,26 @@ func results(of record: RunRecord) -> [String] {
     return ["rows: " + words.map { "\(imported[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")]
   }
 }
+
+/// What came of each host, in columns; nothing if nothing but files was read. Those where something failed come first.
+private func hostTable(_ noted: JSONValue?) -> [String] {
+  guard case .object(let hosts)? = noted, hosts.keys.contains(where: { $0 != "local" }) else { return [] }
+  let columns = ["documents", "unchanged", "gone", "skipped", "failed"]
+  let rows = hosts.map { name, tally in
+    (name: name, counts: columns.map { tally["items"]?[$0]?.text.flatMap { Int($0) } ?? 0 })
+  }.sorted { left, right in
+    let (first, second) = (left.counts, right.counts)
+    return (second[4], second[0], left.name) < (first[4], first[0], right.name)
+  }
+  let shown = table(
+    rows.prefix(longestHostTable).map { [$0.name] + $0.counts.map(cell) }, header: ["host"] + columns)
+  let left = rows.count - longestHostTable
+  return shown.split(separator: "\n").map(String.init)
+    + (left > 0 ? ["and \(counted(left, "host")) more; `twin etl --json` names all"] : [])
+}
+
+/// How many hosts are shown by name.
+private let longestHostTable = 20
 
 /// What became of changes of the vectors' model to another one than the run's.
 private func otherChanges(_ summary: [String: JSONValue]) -> [String] {

@@ -40,6 +40,60 @@ import Testing
     #expect(outcome.skipped.map(\.reason) == ["no text in `text`"] && outcome.isExhaustive)
   }
 
+  /// Writes a gzip file of what Python makes.
+  private func pack(_ expression: String, as name: String) throws -> String {
+    let path = folder.path(name)
+    try ran(
+      testPython, ["-c", "import gzip, sys; gzip.open(sys.argv[1], 'wb').write(\(expression))", path])
+    return path
+  }
+
+  @Test func `that is packed is unpacked, here and on the web, and not read again as it is`() async throws {
+    let rows = #"b'{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n'"#
+    let path = try pack(rows, as: "posts.jsonl.gz")
+    for expected in [["one", "two"], []] {
+      let outcome = try await DatasetCrawler().crawl(
+        CrawlSource(path), author: ada, context: context(folder), remembering: memory)
+      #expect(outcome.documents.map(\.text) == expected && outcome.isUnchanged == expected.isEmpty)
+    }
+    let table = try pack(#"b'id,text\n1,one\n'"#, as: "posts.csv.gz")
+    #expect(
+      try await Dispatcher().crawl(CrawlSource(table), author: ada, context: context(folder)).documents.count == 1)
+
+    let server = try CrawlServer()
+    let body = "{\"id\": 1, \"text\": \"one\"}\n"
+    for (type, isPacked) in [("application/gzip", true), ("application/jsonl", false)] {
+      try server.behave(["/posts.jsonl.gz": .init(type: type, body: body, packed: isPacked)])
+      let outcome = try await Dispatcher().crawl(
+        CrawlSource("http://ada.example/posts.jsonl.gz"), author: ada, context: context(folder, proxy: server.origin))
+      #expect(outcome.documents.map(\.link) == ["http://ada.example/posts.jsonl.gz#1"], "\(outcome.failures)")
+    }
+  }
+
+  @Test func `that is packed is no bomb, and not damaged`() async throws {
+    var limits = CrawlLimits()
+    let bomb = try pack(#"b'{"text": "' + b'a' * (40 << 20) + b'"}'"#, as: "bomb.jsonl.gz")
+    let ratio = await crawlError {
+      _ = try await DatasetCrawler().crawl(
+        CrawlSource(bomb), author: ada, context: context(folder, limits: limits))
+    }
+    #expect(ratio.contains("what the file unpacks to") && ratio.contains("200 times"), "\(ratio)")
+    limits.dataset.fileBytes = 1000
+    let small = try pack(#"b'{"text": "a"}\n' * 1000"#, as: "small.jsonl.gz")
+    let large = await crawlError {
+      _ = try await DatasetCrawler().crawl(
+        CrawlSource(small), author: ada, context: context(folder, limits: limits))
+    }
+    #expect(large.contains("what the file unpacks to"), "\(large)")
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: small))
+    try bytes.dropLast(bytes.count / 2).write(to: folder.url.appending(path: "cut.jsonl.gz"))
+    let cut = await crawlError {
+      _ = try await DatasetCrawler().crawl(
+        CrawlSource(folder.path("cut.jsonl.gz")), author: ada, context: context(folder))
+    }
+    #expect(cut.contains("damaged or cut off"), "\(cut)")
+  }
+
   @Test func `that has not changed is not read, and rows that moved stay what they are`() async throws {
     _ = try await crawl("{\"text\": \"one\"}\n{\"text\": \"two\"}\n")
     #expect(try await crawl("{\"text\": \"one\"}\n{\"text\": \"two\"}\n") == .unchanged)

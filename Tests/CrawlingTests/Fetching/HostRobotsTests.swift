@@ -57,6 +57,46 @@ import Testing
     #expect(try server.requests().count == 1)
   }
 
+  /// What hosts said, for as long as a test lasts.
+  private actor Kept: RobotsMemory {
+    private(set) var records: [String: RobotsRecord] = [:]
+    private(set) var writes = 0
+
+    func robots(of origin: String) -> RobotsRecord? { records[origin] }
+
+    func remember(_ record: RobotsRecord, of origin: String) {
+      records[origin] = record
+      writes += 1
+    }
+  }
+
+  @Test func `are known to the runs of a day, and then asked for with their validators`() async throws {
+    try server.behave([
+      "a.example/robots.txt": .init(type: "text/plain", body: "User-agent: *\nDisallow: /p/2\n"),
+      "b.example/robots.txt": .init(status: 404),
+    ])
+    let kept = Kept()
+    func permissions(hours: Double) async throws -> [Bool] {
+      let context = context(folder, proxy: server.origin, attempts: 1)
+      let date = Date(timeIntervalSince1970: 1_800_000_000 + hours * 3600)
+      let rules = HostRobots(http: context.http, gate: context.gate, memory: kept, date: date)
+      var permissions: [Bool] = []
+      for link in ["http://a.example/p/1", "http://a.example/p/2", "http://b.example/p/2"] {
+        permissions.append(try await rules.permission(for: link).isAllowed)
+      }
+      return permissions
+    }
+    #expect(try await permissions(hours: 0) == [true, false, true])
+    #expect(try server.requests().map(\.status) == [200, 404])
+    #expect(try await permissions(hours: 23) == [true, false, true])
+    #expect(try server.requests().count == 2)
+    #expect(await kept.writes == 2)
+    #expect(try await permissions(hours: 25) == [true, false, true])
+    #expect(try server.requests().map(\.status) == [200, 404, 304, 404])
+    #expect(try await permissions(hours: 26) == [true, false, true])
+    #expect(try server.requests().count == 4)
+  }
+
   @Test func `are asked for again when they are too old`() async throws {
     let context = obeying(lifetime: .zero)
     for _ in 0..<2 { #expect(try await context.robots.permission(for: "http://a.example/").isAllowed) }

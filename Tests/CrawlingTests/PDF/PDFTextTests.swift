@@ -82,6 +82,24 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("work")).isEmpty)
   }
 
+  @Test func `comes from the web with that, too`() async throws {
+    let folder = try TemporaryFolder()
+    let server = try CrawlServer()
+    let page = ["The engine turns its wheels.", "References", "[1] A. Lovelace, Notes."]
+    let pdf = makePDF([["Words.", "More."], page], title: "Gears of the engine")
+    try server.behave(["/papers/7.pdf": .init(type: "application/pdf", body: pdf)])
+    func crawl(_ options: [String: [String]]) async throws -> RawDocument {
+      let source = CrawlSource("http://ada.example/papers/7.pdf", options: options)
+      let outcome = try await Dispatcher().crawl(source, author: ada, context: context(folder, proxy: server.origin))
+      return try #require(outcome.documents.first, "\(outcome.failures)")
+    }
+    let whole = try await crawl([:])
+    #expect(whole.title == "Gears of the engine" && whole.link == "http://ada.example/papers/7.pdf")
+    #expect(whole.publishedAt == (try Date("2021-03-04T05:06:07Z", strategy: .iso8601)))
+    #expect(whole.text.contains("turns its wheels") && whole.text.contains("Lovelace"))
+    #expect(try await !crawl(["references": ["false"]]).text.contains("Lovelace"))
+  }
+
   @Test(arguments: [
     ("Title:  Microsoft Word - a.doc", nil), ("Title: thesis.dvi", nil), ("Title: untitled", nil), ("Title: 1234", nil),
     ("Title: On gears", "On gears"), ("Title:", nil), ("Title: A\nTitle: B", nil), ("no colon", nil),

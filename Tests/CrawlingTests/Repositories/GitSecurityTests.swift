@@ -87,6 +87,49 @@ import Testing
     }
   }
 
+  /// A git that says something and ends.
+  private func git(saying message: String, status: Int, of link: String, token: String?) async throws -> Git {
+    let program = try folder.write(
+      "#!/bin/sh\necho '\(message)' >&2\necho '\(String(repeating: "a", count: 40))\tHEAD'\nexit \(status)\n",
+      to: "bin/git")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    var context = publicContext { $0.allowsPrivateAddresses = true }
+    context.gitHubToken = token
+    var git = try await Git(home: folder.path("work/home"), location: try RepositoryLocation(link), context: context)
+    git.searchPath = folder.path("bin")
+    return git
+  }
+
+  @Test(arguments: [
+    ("https://github.com/ada/engine", nil, "set GITHUB_TOKEN to a token that may read it"),
+    ("https://github.com/ada/engine", "t", "whether the token in GITHUB_TOKEN may read the repository"),
+    ("https://codeberg.org/ada/engine.git", "t", "clone it yourself and name its folder"),
+  ])
+  func `private repositories without a word of what to do`(link: String, token: String?, advice: String) async throws {
+    let message = "fatal: could not read Username for https://host: terminal prompts disabled"
+    let git = try await git(saying: message, status: 128, of: link, token: token)
+    let error = await crawlError { _ = try await git.remoteRevision() }
+    #expect(error.contains(link.hasSuffix(".git") ? link : link + ".git") && error.contains(advice), "\(error)")
+  }
+
+  @Test(arguments: [
+    ("https://github.com/ada/engine", "https://github.com/ada/mill.git/", "ada/mill"),
+    ("https://github.com/ada/engine", "https://github.com/eve/engine", "eve/engine"),
+    ("https://github.com/ada/engine", "https://evil.example/ada/mill.git/", "ada/engine"),
+    ("https://github.com/ada/engine", "file:///etc", "ada/engine"),
+    ("https://codeberg.org/ada/engine.git", "https://github.com/ada/mill.git/", "codeberg.org/ada/engine"),
+  ])
+  func `calling a repository by a name that it had, and following to other hosts`(
+    link: String, target: String, group: String
+  ) async throws {
+    let git = try await git(saying: "warning: redirecting to \(target)", status: 0, of: link, token: nil)
+    let remote = try await git.remoteRevision()
+    #expect(remote.location.group == group && remote.revision != nil)
+    if group == "ada/mill" {
+      #expect(remote.location.link(toFile: "a.txt") == "https://github.com/ada/mill/blob/HEAD/a.txt")
+    }
+  }
+
   @Test func `the proxies of the environment, and telling anybody the client's`() async throws {
     let given = try await arguments(
       for: "https://codeberg.org/ada/engine.git", token: nil, proxy: "http://ada:pw@proxy.example:8080")

@@ -63,7 +63,7 @@ import Testing
     #expect(second.status == .unchanged, "\(second.failures.prefix(3))")
     let requests = try server.pageRequests()
     #expect(requests.count == 1000)
-    #expect(try server.requests().count == 1020, "every host is asked once for its robots.txt")
+    #expect(try server.requests().count == 1000, "what hosts allow is known for a day")
     #expect(requests.allSatisfy { $0.status == 304 && $0.entityTag != nil })
     #expect(requests.allSatisfy { $0.running <= 2 })
     #expect(try database() == stored)

@@ -34,7 +34,7 @@ struct HubFiles: Sendable {
         try await sink.take(.failed(web.remember(state, failure: message, attempts: response.attempts)))
         return nil
       }
-      let files = (answer.siblings ?? []).map(\.path).filter { TableFormat(suffix: fileSuffix($0)) != nil }
+      let files = (answer.siblings ?? []).map(\.path).filter { TableFormat(fileNamed: $0) != nil }
       let description = Description(
         commit: answer.sha, files: Array(files.prefix(context.limits.dataset.files)))
       state.use = .listing
@@ -59,9 +59,12 @@ struct HubFiles: Sendable {
         if known.key.hasPrefix(link + "#") { try await sink.take(.unchanged(link: known.key)) }
       }
     case .page(let response, var state):
-      let format = TableFormat(suffix: fileSuffix(path)) ?? .json
+      let format = TableFormat(fileNamed: path) ?? .json
       do {
-        try await reader.read(response.body, format: format, link: link)
+        let bytes = try await offPool { [limits = context.limits] in
+          try unpackedTable(response.body, item: link, limits: limits)
+        }
+        try await reader.read(bytes, format: format, link: link)
       } catch CrawlError.unsupportedSource(_, let reason) where format == .json {
         // A `.json` among the files may be anything.
         try await sink.take(.skipped(Skip(item: link, reason: "no table: \(reason)")))
