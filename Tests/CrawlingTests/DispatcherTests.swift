@@ -171,7 +171,7 @@ import Testing
     dispatcher.register(Papers(), as: CrawlerKind(rawValue: "papers"), for: ["papers.example"])
     #expect(dispatcher.kinds.last?.rawValue == "papers" && dispatcher.kinds.first == .repository)
     #expect(dispatcher.options(of: CrawlSource("https://papers.example/1")).map(\.name) == ["topic"])
-    let articles = ["discover", "only_author", "include", "exclude"]
+    let articles = ["discover", "only_author", "include", "exclude", "references", "tables"]
     #expect(dispatcher.options(of: CrawlSource("https://ada.example/1")).map(\.name) == articles)
     #expect(dispatcher.options(of: CrawlSource("/nowhere")).map(\.name).contains("topic"), "nobody knows yet")
   }
