@@ -25,7 +25,8 @@ import Testing
 
   @Test func `notices behind the text are left out and a lead before it is not`() throws {
     let lead =
-      "<p>A port that lasted for three hundred years, the sand that ended it, and what remains of it today.</p>"
+      "<p>A port that lasted for three hundred years, the sand that ended it, the merchants who left for the north, and "
+      + "what remains of all that today, as those tell it who have dug for it.</p>"
     let page = try Pages.extract(
       "<html><body><div><div><div>\(lead)</div></div><div class='entry-content'>\(Pages.prose)\(Pages.prose)</div></div>"
         + "<div>\(Self.notice)</div></body></html>")
@@ -34,7 +35,9 @@ import Testing
   }
 
   @Test func `a text in two elements of one class is read to its end`() throws {
-    let end = "<p>In the end, the sand came back, the last ship left, and the town forgot that it had been a port.</p>"
+    let end =
+      "<p>In the end, the sand came back, year after year, the last ship left, the merchants moved to the north, and the "
+      + "town forgot that it had been a port.</p>"
     let page = try Pages.extract(
       "<html><body><div><div class='part'>\(Pages.prose)\(Pages.prose)</div><div>Advertisement</div>"
         + "<div class='part'>\(end)</div></div></body></html>")
