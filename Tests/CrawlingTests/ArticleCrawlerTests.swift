@@ -78,7 +78,7 @@ import Testing
     let first = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
     let document = try #require(first.documents.first)
     #expect(document.crawl?.entityTag == "\"v1\"")
-    #expect(document.crawl?.status == 200 && document.crawl?.bodyHash != nil && document.crawl?.producer == "page/2")
+    #expect(document.crawl?.status == 200 && document.crawl?.bodyHash != nil && document.crawl?.producer == "page/3")
     let second = try await crawler.crawl(source, author: ada, context: context(folder), remembering: memory)
     #expect(second.documents.isEmpty && second.unchanged == [document.link])
   }

@@ -2,7 +2,7 @@
 /// fetched and made again.
 enum Producer {
   /// The extractor of web pages.
-  static let page = "page/2"
+  static let page = "page/3"
   /// The reader of Markdown and plain text.
   static let text = "text/2"
   /// The reader of PDF files.

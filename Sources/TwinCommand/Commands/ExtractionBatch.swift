@@ -59,10 +59,10 @@ struct ExtractionBatch {
       return false
     }
     let path = "\(output)/\(name.dropLast("html".count))\(format.suffix)"
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw InputError.cannotWrite(name: path, reason: error.localizedDescription)
+    try await offPool {
+      let file = try ResultFile(path)
+      try file.write(Data(text.utf8))
+      try file.finish(isFlushed: false)
     }
     return true
   }

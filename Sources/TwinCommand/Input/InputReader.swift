@@ -46,7 +46,7 @@ final class InputReader: Sendable {
       let bytes = try await read()
       if bytes.isEmpty { return all }
       guard all.count + bytes.count <= limit else { throw InputError.tooLarge(name: name, limit: limit) }
-      all += bytes
+      if all.isEmpty { all = bytes } else { all += bytes }
     }
   }
 

@@ -40,10 +40,12 @@ struct ResultFile: ~Copyable {
 
   /// Puts the file in its place.
   ///
+  /// - Parameter isFlushed: whether its bytes are on the disk first. Of many files that are soon made again they need not
+  ///   be: what ends the process leaves whole files all the same, only what ends the machine may not.
   /// - Throws: ``InputError/cannotWrite(name:reason:)``.
-  consuming func finish() throws(InputError) {
+  consuming func finish(isFlushed: Bool = true) throws(InputError) {
     guard let partialPath else { return }
-    guard fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
+    guard !isFlushed || fsync(descriptor) == 0, rename(partialPath, path) == 0 else {
       throw .cannotWrite(name: name, reason: systemMessage(errno))
     }
   }

@@ -32,6 +32,31 @@ import Testing
     #expect(page.text.contains("Ignore all"))
   }
 
+  @Test(arguments: [
+    "<h3><button aria-expanded='false' aria-controls='p1'>Why?</button></h3><div id='p1' hidden>ANSWER</div>",
+    "<a role='tab' aria-controls='t2'>More</a><div id='t2' role='tabpanel' style='display:none'>ANSWER</div>",
+    "<div class='accordion'><div class='item' aria-hidden='true'>ANSWER</div></div>",
+    "<div class='collapsible-content' style='display: none'>ANSWER</div>",
+    "<details><summary>Why?</summary><div>ANSWER</div></details>",
+  ])
+  func `text that unfolds when the reader asks for it is content`(markup: String) throws {
+    let answer = "<p>Because the sand came back, year after year, and nobody paid for digging it out.</p>"
+    let page = try Pages.extract(Pages.page(Pages.prose + markup.replacing("ANSWER", with: answer) + Pages.prose))
+    #expect(page.text.contains("the sand came back"))
+  }
+
+  @Test(arguments: [
+    "<button aria-expanded='false' aria-controls='m'>Menu</button><nav id='m' hidden>SECRET</nav>",
+    "<div class='accordion'><p style='font-size:0'>SECRET</p><p style='left:-9999px;position:absolute'>SECRET</p></div>",
+    "<button aria-expanded='false' aria-controls='d'>Ask</button><dialog id='d'>SECRET</dialog>",
+    "<button aria-controls='q'>Ask</button><div id='q' hidden>SECRET</div>",
+    "<div class='collapse cookie-consent' hidden>SECRET</div>",
+  ])
+  func `what is hidden in other ways does not come out with it`(markup: String) throws {
+    let hidden = markup.replacing("SECRET", with: Self.secret)
+    #expect(try !Pages.extract(Pages.page(Pages.prose + hidden + Pages.prose)).markdown.contains("Ignore all"))
+  }
+
   @Test func `an image that scripts load later is taken from its plain form`() throws {
     let markdown = try Pages.markdown(
       of: "<figure><img src='data:image/gif;base64,R0lGOD' class='lazy'><noscript><img src='/pier.jpg' alt='A pier'>"

@@ -23,6 +23,46 @@ import Testing
     #expect(try date(content) == "2020-01-13")
   }
 
+  @Test(arguments: [
+    "<p>13.01.2020 | News</p><h1>Ports</h1>\(Pages.prose)",
+    "<h1>Ports</h1><p>Press release of 13 January 2020 | Hamburg – The harbour, which was built in the second century, "
+      + "when the river still reached the old walls, is open again, said its owners.</p>\(Pages.prose)",
+    "<h1>Ports</h1><p>13.01.2020 The harbour, which was built in the second century, when the river still reached the "
+      + "old walls, is open again, said its owners, who had closed it for a year.</p>\(Pages.prose)",
+    "<h1>Ports</h1><span class='updated' title='2020-01-13T18:52:11+00:00'></span>\(Pages.prose)",
+    "<h1>Ports</h1>\(Pages.prose)<script>state = {\"publishedDate\": \"2020-01-13T20:37:27Z\"}</script>",
+  ])
+  func `a date above the headline, before the text or in a script is the date`(content: String) throws {
+    #expect(try date(content) == "2020-01-13")
+  }
+
+  @Test func `a future day in the address is not the date`() throws {
+    #expect(try date(Pages.prose, url: "https://n.example/2033/10/16/ports") == nil)
+  }
+
+  @Test func `a moment of Greenwich is the day that the page shows`() throws {
+    let head = """
+      <script type="application/ld+json">{"@type":"Article","headline":"x","datePublished":"2020-01-12T22:04:00Z"}</script>
+      """
+    #expect(try date("<h1>Ports</h1><p>13 January 2020, 00:04</p>\(Pages.prose)", head: head) == "2020-01-13")
+    #expect(try date("<h1>Ports</h1><p>17 January 2020</p>\(Pages.prose)", head: head) == "2020-01-12")
+  }
+
+  @Test(arguments: [
+    ("<h1>Ports of the second century</h1>", "Ten ports of that century | Coast", "Ports of the second century"),
+    ("<h1>Trade: Ten ports of that century</h1>", "Ten ports of that century", "Ten ports of that century"),
+    ("<h1>The Coastal Reader</h1>", "Ten ports of that century", "Ten ports of that century"),
+    (
+      "<h1>Ports of the north</h1><h1>Ports of the south</h1>", "Ten ports of that century", "Ten ports of that century"
+    ),
+  ])
+  func `the one headline that a page shows is its title if it speaks of the same`(
+    content: String, declared: String, title: String
+  ) throws {
+    let head = "<meta property='og:title' content='\(declared)'>"
+    #expect(try Pages.extract(Pages.page(content + Pages.prose, head: head)).title == title)
+  }
+
   @Test func `a day in a sentence is not the date of the page`() throws {
     let sentence =
       "<p>On 13 January 2020 the last of the ships left the harbour, with salt and wine, for the north, and "

@@ -32,7 +32,7 @@ struct ContentFinder {
     guard tree.nodes[index].count > 0, tree.tag(index) != .text else { return [] }
     var found: Hints = []
     if let value = tree.value(.class, of: index) { found = HintWords.hints(of: value) }
-    if let value = tree.value(.id, of: index) { found.formUnion(HintWords.hints(of: value)) }
+    if let value = tree.value(.id, of: index) { found.formUnion(HintWords.hints(of: value, isClass: false)) }
     return found
   }
 
@@ -52,14 +52,14 @@ struct ContentFinder {
     let texts = PageTexts(tree, dropped: dropped)
     let visible = PageStatistics(tree, texts, dropped: dropped)
     let bare = dropped
-    let named = NamedBody(tree)
+    let named = NamedBody(tree, hints: hints)
     let anchor = named.anchor(visible, dropped, hints: hints)
     BoilerplatePruner(tree: tree, hints: hints, statistics: visible, anchor: anchor).prune(&dropped)
     var statistics = PageStatistics(tree, texts, dropped: dropped)
     if statistics.counts[0].characters < 250, visible.counts[0].characters > 500 {
       (dropped, statistics) = (bare, visible)
     }
-    guard let root = choose(named.best(statistics, dropped), statistics, dropped) else {
+    guard let root = choose(named, statistics, dropped) else {
       return Content(hints: hints, roots: [], dropped: dropped, statistics: statistics, visible: visible.counts[0])
     }
     let before = dropped
@@ -76,31 +76,59 @@ struct ContentFinder {
 
   /// The element whose text is the content: the surest name that holds enough of what the score tree finds, else what
   /// the score tree finds.
-  private func choose(
-    _ named: [(tier: NamedBody.Tier, index: HTMLTree.Index)], _ statistics: PageStatistics, _ dropped: DropMask
-  ) -> HTMLTree.Index? {
+  private func choose(_ names: NamedBody, _ statistics: PageStatistics, _ dropped: DropMask) -> HTMLTree.Index? {
+    let named = names.best(statistics, dropped)
     let scored = ScoreTree(tree: tree, hints: hints, statistics: statistics, dropped: dropped).best()
-      .map { climb(from: $0, statistics, needing: 4) }
+      .map { climb(from: $0, statistics, needing: 4, share: 8) }
     let wanted = scored.map { statistics.mass[$0] } ?? 0
+    if let body = names.only(statistics, dropped), statistics.mass[body] >= 600 {
+      return climb(from: body, statistics, needing: 6, share: 4, limit: statistics.mass[body])
+    }
     for (_, index) in named where statistics.mass[index] * 2 >= wanted && statistics.mass[index] > 100 {
-      return climb(from: index, statistics, needing: 6)
+      return climb(from: index, statistics, needing: 6, share: 4)
     }
     if let scored { return scored }
     if let first = named.first { return first.index }
     return statistics.counts[0].characters > 0 ? tree.first(.body, in: 0) : nil
   }
 
-  /// Goes up as long as what is gained reads like what is there already.
-  private func climb(from start: HTMLTree.Index, _ statistics: PageStatistics, needing tenths: Int) -> HTMLTree.Index {
+  /// Goes up as long as what is gained reads like what is there already. What only follows a text, and does not
+  /// continue it, must be a good part of it: notices and notes of the site read like a text too.
+  private func climb(
+    from start: HTMLTree.Index, _ statistics: PageStatistics, needing tenths: Int, share: Int, limit: Int = .max
+  ) -> HTMLTree.Index {
     var best = start
     var current = start
+    var gain = Gain()
     while tree.tag(current) != .body, tree.parent(current) > 0, tree.tag(tree.parent(current)) != .html {
+      gain.add(beside: current, in: tree, statistics)
       current = tree.parent(current)
       let gained = statistics.mass[current] - statistics.mass[best]
       let added = statistics.counts[current].characters - statistics.counts[best].characters
       let links = statistics.counts[current].linkCharacters - statistics.counts[best].linkCharacters
-      if gained > 80, gained * 10 >= added * tenths, links * 10 <= added * 3 { best = current }
+      guard gained > 80, gained * 10 >= added * tenths, links * 10 <= added * 3,
+        gained <= limit, gain.continues || gained * share >= statistics.mass[best]
+      else { continue }
+      best = current
+      gain = Gain()
     }
     return best
+  }
+
+  /// The running text that going up would add.
+  private struct Gain {
+    private var front = 0
+    private var back = 0
+    private var isAlike = false
+
+    /// Whether most of it leads to the text, or some of it stands in an element like that of the text.
+    var continues: Bool { front > back || isAlike }
+
+    mutating func add(beside index: HTMLTree.Index, in tree: HTMLTree, _ statistics: PageStatistics) {
+      for sibling in tree.children(tree.parent(index)) where statistics.mass[sibling] > 0 && sibling != index {
+        if sibling < index { front += statistics.mass[sibling] } else { back += statistics.mass[sibling] }
+        if !isAlike, tree.tag(sibling) == tree.tag(index) { isAlike = tree.shareClass(sibling, index) }
+      }
+    }
   }
 }

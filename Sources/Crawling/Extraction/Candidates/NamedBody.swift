@@ -2,6 +2,7 @@
 /// names first, after trafilatura's idea of tiers.
 struct NamedBody {
   private let tree: HTMLTree
+  private let hints: [Hints]
   /// The elements that are named so, in document order.
   private let candidates: [(index: HTMLTree.Index, tier: Tier)]
 
@@ -9,10 +10,11 @@ struct NamedBody {
   enum Tier: Int, CaseIterable { case body, article, container }
 
   /// Looks for the names once; which of them holds the text is asked more than once.
-  init(_ tree: HTMLTree) {
+  init(_ tree: HTMLTree, hints: [Hints]) {
     self.tree = tree
+    self.hints = hints
     candidates = tree.nodes.indices.dropFirst().compactMap { index in
-      Self.tier(tree, index).map { (index, $0) }
+      Self.tier(tree, index, hints).map { (index, $0) }
     }
   }
 
@@ -24,6 +26,22 @@ struct NamedBody {
       if statistics.mass[index] > rival { best[tier] = index }
     }
     return Tier.allCases.compactMap { tier in best[tier].map { (tier, $0) } }
+  }
+
+  /// The one element that is named as the body of a text, if there is no other with running text outside of it and the
+  /// name is not one that many elements bear.
+  func only(_ statistics: PageStatistics, _ dropped: DropMask) -> HTMLTree.Index? {
+    var found: HTMLTree.Index?
+    for (index, tier) in candidates
+    where tier == .body && statistics.mass[index] > 0 && !dropped.covers(index, in: tree) {
+      guard let outer = found else {
+        if hints[index].contains(.namedText) { return nil }
+        found = index
+        continue
+      }
+      if !tree.contains(outer, index) { return nil }
+    }
+    return found
   }
 
   /// The element that a page surely means as its text: it has a good piece of it and does not stand among what is
@@ -41,7 +59,7 @@ struct NamedBody {
     }
   }
 
-  private static func tier(_ tree: HTMLTree, _ index: HTMLTree.Index) -> Tier? {
+  private static func tier(_ tree: HTMLTree, _ index: HTMLTree.Index, _ hints: [Hints]) -> Tier? {
     let tag = tree.tag(index)
     guard tag.isBlock, tag != .body, tag != .html else { return nil }
     let hasAttributes = tree.nodes[index].count > 0
@@ -52,7 +70,7 @@ struct NamedBody {
         return .body
       }
       if let field = tree.value(.dataField, of: index), field.elementsEqual("body".utf8) { return .body }
-      if tree.isNamed(index, in: SiteRules.bodies) { return .body }
+      if !hints[index].isDisjoint(with: [.namedBody, .namedText]) { return .body }
     }
     if tag == .article { return .article }
     if tag == .main { return .container }
@@ -61,6 +79,6 @@ struct NamedBody {
       if role.elementsEqual("article".utf8) { return .article }
       if role.elementsEqual("main".utf8) { return .container }
     }
-    return tree.isNamed(index, in: SiteRules.containers) ? .container : nil
+    return hints[index].contains(.namedContainer) ? .container : nil
   }
 }

@@ -11,4 +11,7 @@ indirect enum Block: Equatable {
   case math(String)
   case rule
   case footnote(label: String, [Block])
+
+  /// Whether it is a picture.
+  var isImage: Bool { if case .image = self { true } else { false } }
 }

@@ -75,7 +75,7 @@ struct BlockReader {
       output.line.text(tree.text(index))
     } else if let label = footnotes.notes[index] {
       output.append(.footnote(label: label, blocks(in: index)))
-    } else if tree.hasClass(index, in: SiteRules.linkCards) {
+    } else if content.hints[index].contains(.linkCard) {
       if let card = linkCard(index) { output.append(card) }
     } else if tag.isBlock {
       readBlock(index, tag, &output)

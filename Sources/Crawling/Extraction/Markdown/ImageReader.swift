@@ -55,13 +55,25 @@ struct ImageReader {
 
   /// The address with the largest width or density in a `srcset` (HTML Standard 4.8.4.2.1).
   static func largest(in set: String) -> String? {
-    var best: (address: Substring, size: Double)?
-    for candidate in set.split(separator: ", ", omittingEmptySubsequences: true) {
-      let parts = candidate.split(whereSeparator: \.isWhitespace)
-      guard let address = parts.first, !address.hasPrefix("data:") else { continue }
-      let size = parts.dropFirst().first.flatMap { Double($0.dropLast()) } ?? 1
+    let bytes = Array(set.utf8)
+    var best: (address: ArraySlice<UInt8>, size: Double)?
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      // A comma inside an address has no white space behind it.
+      while end < bytes.count,
+        bytes[end] != UInt8(ascii: ",") || end + 1 < bytes.count && !ASCII.isSpace(bytes[end + 1])
+      {
+        end += 1
+      }
+      let candidate = bytes[start..<end].trimmed
+      start = end + 1
+      let address = candidate.prefix { !ASCII.isSpace($0) }
+      guard !address.isEmpty, !address.starts(with: "data:".utf8) else { continue }
+      let descriptor = candidate[address.endIndex...].trimmed.prefix { !ASCII.isSpace($0) }
+      let size = Double(String(decoding: descriptor.dropLast(), as: UTF8.self)) ?? 1
       if size > best?.size ?? 0 { best = (address, size) }
     }
-    return best.map { String($0.address.drop { $0 == "," }.reversed().drop { $0 == "," }.reversed()) }
+    return best.map { String(decoding: $0.address, as: UTF8.self) }
   }
 }

@@ -106,8 +106,12 @@ struct MarkdownWriter {
 extension String {
   /// The lines, parted at line feeds; as many as there are line feeds and one.
   var lines: [Substring] {
-    guard utf8.contains(0x0A) else { return [self[...]] }
+    guard hasLineFeed else { return [self[...]] }
     return utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
+  }
+
+  private var hasLineFeed: Bool {
+    utf8.withContiguousStorageIfAvailable { $0.position(of: 0x0A, in: 0..<$0.count) != nil } ?? utf8.contains(0x0A)
   }
 
   /// Without spaces at the end.

@@ -96,12 +96,20 @@ struct AuthorFinder {
 
   /// Whether a link leads to the page of somebody who writes for the site and its text looks like a name.
   private func leadsToPerson(_ index: HTMLTree.Index) -> Bool {
-    guard let target = tree.value(.href, of: index), target.count < 300,
-      target.split(separator: UInt8(ascii: "/")).dropLast().contains(where: { Self.people.contains($0) }),
-      tree.nodes[index].end - Int32(index) < 6
+    guard tree.nodes[index].end - Int32(index) < 6, let target = tree.value(.href, of: index), target.count < 300,
+      Self.hasFolderOfPeople(target)
     else { return false }
     let words = tree.lineText(index).split(separator: " ")
     return (2...4).contains(words.count) && words.allSatisfy { $0.first?.isUppercase == true }
+  }
+
+  private static func hasFolderOfPeople(_ address: ArraySlice<UInt8>) -> Bool {
+    var start = address.startIndex
+    for index in address.indices where address[index] == UInt8(ascii: "/") {
+      if index > start, people.contains(address[start..<index]) { return true }
+      start = index + 1
+    }
+    return false
   }
 
   /// Folders of addresses under which sites list their writers.
@@ -121,6 +129,7 @@ struct AuthorFinder {
         guard (4...90).contains(content.statistics.counts[index].characters) || index < root || index >= end else {
           continue
         }
+        guard let first = tree.firstByte(in: index), AuthorName.mayBeginByline(first) else { continue }
         let text = tree.lineText(index)
         if text.utf8.count <= 90, AuthorName.isByline(text), Self.readsAsName(AuthorName.split(text)) { return [text] }
       }

@@ -2,33 +2,48 @@
 enum AuthorName {
   /// Whether a short line begins as bylines do and names someone.
   static func isByline(_ text: String) -> Bool {
-    let line = TextCleaner.line(text)
-    guard line.utf8.count <= 100, let prefix = prefix(of: line) else { return false }
-    let name = line.dropFirst(prefix.count)
+    let line = Array(TextCleaner.line(text).utf8)
+    guard line.count <= 100, let length = prefix(of: line) else { return false }
+    let name = String(decoding: line[length...], as: UTF8.self)
     guard let first = name.first(where: \.isLetter), first.isUppercase || !first.isCased else { return false }
-    return !split(line).isEmpty
+    return !split(name).isEmpty
   }
 
-  private static func prefix(of line: String) -> String? {
-    let lowered = line.lowercased()
-    return prefixes.first { lowered.hasPrefix($0) }
+  /// Whether a line that begins with this byte could be a byline.
+  static func mayBeginByline(_ byte: UInt8) -> Bool { prefixes[ASCII.lowercased(byte)] != nil || byte >= 0x80 }
+
+  /// The length of what a byline begins with; nil for other lines.
+  private static func prefix(of line: [UInt8]) -> Int? {
+    guard let first = line.first, mayBeginByline(first) else { return nil }
+    if first < 0x80 {
+      return prefixes[ASCII.lowercased(first)]?.first { prefix in
+        line.count >= prefix.count && prefix.indices.allSatisfy { ASCII.lowercased(line[$0]) == prefix[$0] }
+      }?.count
+    }
+    let lowered = Array(String(decoding: line.prefix(40), as: UTF8.self).lowercased().utf8)
+    return lowered.first.flatMap { prefixes[$0] }?.first { lowered.starts(with: $0) }?.count
   }
 
   /// The names in a byline: without "By", dates, addresses and roles; empty when it holds no name.
   static func split(_ text: String) -> [String] {
-    var line = TextCleaner.line(text)
-    if line.contains("://") || line.contains("www.") { return [] }
-    if let prefix = prefix(of: line) { line = String(line.dropFirst(prefix.count)) }
-    for mark in [" | ", " \u{2022} ", " \u{00B7} ", " // ", "(", " \u{2013} ", " \u{2014} ", " - ", " on ", " am "] {
-      if let range = line.range(of: mark), range.lowerBound > line.startIndex {
-        line = String(line[..<range.lowerBound])
-      }
+    var line = Array(TextCleaner.line(text).utf8)
+    if ASCII.find("://", in: line, from: 0) != nil || ASCII.find("www.", in: line, from: 0) != nil { return [] }
+    if let length = prefix(of: line) { line.removeFirst(length) }
+    for mark in marks {
+      if let position = ASCII.find(mark, in: line, from: 0), position > 0 { line.removeSubrange(position...) }
     }
-    return parts(line).map(trimmed).filter(isName)
+    return parts(String(decoding: line, as: UTF8.self)).map(trimmed).filter(isName)
   }
 
-  /// How bylines begin, longer ones first, in lower case.
-  private static let prefixes = [
+  /// What follows a name without being a part of it.
+  private static let marks: [StaticString] = [
+    " | ", " \u{2022} ", " \u{00B7} ", " // ", "(", " \u{2013} ", " \u{2014} ", " - ", " on ", " am ",
+  ]
+
+  /// How bylines begin, longer ones first, in lower case, by their first bytes.
+  private static let prefixes: [UInt8: [[UInt8]]] = Dictionary(grouping: beginnings.map { Array($0.utf8) }) { $0[0] }
+
+  private static let beginnings = [
     "written by ", "posted by ", "published by ", "reported by ", "reviewed by ", "story by ", "words by ", "text by ",
     "by: ", "by ", "author: ", "author ", "authors: ", "erstellt von ", "geschrieben von ", "verfasst von ",
     "ver\u{F6}ffentlicht von ", "text von ", "ein beitrag von ", "ein artikel von ", "verfasser: ", "autorin: ",
@@ -75,9 +90,6 @@ enum AuthorName {
 }
 
 extension String {
-  /// The range of the first occurrence.
-  fileprivate func range(of part: String) -> Range<String.Index>? { ranges(of: part).first }
-
   fileprivate func split(_ separator: String) -> [String] {
     split(separator: separator).map(String.init)
   }

@@ -16,19 +16,61 @@ struct DateFinder {
       guard let day = DateParser.day(in: text), let latest, day <= latest else { return nil }
       return day
     }
-    if let day = declared().lazy.compactMap(past).first { return day }
+    let lines = DateLines(tree: tree, content: content)
+    if let text = declared().first(where: { past($0) != nil }), let day = past(text) {
+      return inUTC(text) ? shown(lines.above().lazy.compactMap(past), beside: day) : day
+    }
     let elements = elements().lazy.map {
-      tree.string(.datetime, of: $0) ?? tree.string(.content, of: $0) ?? tree.lineText($0)
+      tree.string(.datetime, of: $0) ?? tree.string(.content, of: $0) ?? shownText($0)
     }
     if let day = elements.compactMap(past).first { return day }
-    let lines = DateLines(tree: tree, content: content)
     if let day = lines.above().lazy.compactMap(past).first { return day }
-    if let day = inAddress(url ?? head.canonical ?? head.first("og:url") ?? "") { return day }
+    if let day = inAddress(url ?? head.canonical ?? head.first("og:url") ?? ""), latest.map({ day <= $0 }) == true {
+      return day
+    }
+    if let day = lines.opening().flatMap(past) { return day }
     if let day = lines.below().lazy.compactMap(past).first { return day }
     if let title = head.title ?? head.first("og:title"), let day = past(title) { return day }
     if let day = head.first("description").flatMap(past) { return day }
+    if let day = inScripts().lazy.compactMap(past).first { return day }
     return changed().lazy.compactMap(past).first
   }
+
+  /// What an element shows, or else what it tells when pointed at.
+  private func shownText(_ index: HTMLTree.Index) -> String {
+    let text = tree.lineText(index)
+    return text.isEmpty ? tree.string(.title, of: index) ?? "" : text
+  }
+
+  /// Whether a moment is given in the time of Greenwich.
+  private func inUTC(_ text: String) -> Bool { text.utf8.last == UInt8(ascii: "Z") && text.utf8.count > 16 }
+
+  /// The day that the page shows to its readers, if it is the one before or after `day`: the same moment in their time.
+  private func shown(_ days: some Sequence<CalendarDay>, beside day: CalendarDay) -> CalendarDay {
+    days.first { abs($0.date.timeIntervalSince(day.date)) <= 86_400 } ?? day
+  }
+
+  /// What scripts carry as the date of publication: the values of keys such as `publishedDate`.
+  private func inScripts() -> [String] {
+    var found: [String] = []
+    for index in tree.nodes.indices where tree.tag(index) == .text && tree.tag(tree.parent(index)) == .script {
+      let text = Array(tree.text(index).prefix(Self.longestScript))
+      var start = 0
+      while found.count < 8, let position = ASCII.find("ublish", in: text, from: start) {
+        start = position + 6
+        let value = text[start..<min(start + 40, text.count)].drop { $0 != UInt8(ascii: ":") }.dropFirst()
+          .drop { ASCII.isSpace($0) }
+        if value.first == UInt8(ascii: "\"") || value.first == UInt8(ascii: "'") {
+          let text = value.dropFirst().prefix { $0 != value.first }
+          found.append(String(decoding: text, as: UTF8.self))
+        }
+      }
+    }
+    return found
+  }
+
+  /// How much of each script is looked at.
+  private static let longestScript = 1 << 18
 
   /// What the page declares; the meta elements first, since they give the day where the page was written, JSON-LD often
   /// the one in Greenwich.
@@ -74,8 +116,8 @@ struct DateFinder {
     var ranked: [[HTMLTree.Index]] = [[], [], [], []]
     for index in 1..<max(tree.nodes.count, 1) where tree.nodes[index].count > 0 && tree.tag(index) != .text {
       if tree.tag(index) == .meta { continue }
-      let property = tree.string(.itemprop, of: index)?.lowercased() ?? ""
-      if property.contains("datepublished") || tree.has(.pubdate, index)
+      let property = tree.string(.itemprop, of: index)?.lowercased()
+      if property?.contains("datepublished") == true || tree.has(.pubdate, index)
         || tree.hasClass(index, in: Self.names)
       {
         ranked[0].append(index)

@@ -9,15 +9,37 @@ struct DateLines {
   private static let mostLines = 24
   /// How many nodes away from the text is still near.
   private static let reach = 160
+  /// How many nodes above the headline its kicker may begin.
+  private static let kicker = 8
 
   /// Lines from the headline to the first piece of running text.
   func above() -> [String] {
     guard let root = content.roots.last else { return [] }
-    let start = max(1, min(headline(before: root) ?? root, root))
+    let headline = headline(before: root)
+    let start = max(1, min(headline.map { $0 - Self.kicker } ?? root, root))
     var end = min(firstText(in: root), tree.nodes.count)
     if end - start > 4 * Self.reach { end = start + 4 * Self.reach }
     return lines(start..<max(start, end))
   }
+
+  /// What the first piece of running text begins with, where press releases have kind, place and day; nil when it begins
+  /// as any sentence.
+  func opening() -> String? {
+    guard let root = content.roots.last, case let first = firstText(in: root), first < Int(tree.nodes[root].end) else {
+      return nil
+    }
+    let line = String(tree.lineText(first).prefix(80))
+    let bytes = Array(line.utf8)
+    for mark in Self.marks {
+      if let end = ASCII.find(mark, in: bytes, from: 0) { return String(decoding: bytes[..<end], as: UTF8.self) }
+    }
+    let digits = bytes.prefix(while: ASCII.isDigit).count
+    guard digits > 0, digits < bytes.count, "./-".utf8.contains(bytes[digits]) else { return nil }
+    return String(decoding: bytes.prefix(12), as: UTF8.self)
+  }
+
+  /// What parts such a beginning from the text.
+  private static let marks: [StaticString] = [" | ", " \u{2013} ", " \u{2014} ", " - ", ": ", "\u{2013} "]
 
   /// Lines inside the text, and close behind it.
   func below() -> [String] {

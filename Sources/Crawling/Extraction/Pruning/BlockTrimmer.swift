@@ -16,11 +16,18 @@ struct BlockTrimmer {
       guard case .paragraph(let parts) = trimmed[index] else { return true }
       let text = parts.plain
       if LineVocabulary.isCredit(text) { return false }
+      if LineVocabulary.endsInCredit(text, besidePicture: hasPicture(beside: index, in: trimmed)) {
+        return false
+      }
       return !LineVocabulary.isPromotion(text, hasLinks: parts.hasLinks, isLast: index >= tail)
     }.map { trimmed[$0] }
     while let last = trimmed.last, isIdle(last) { trimmed.removeLast() }
     while let first = trimmed.first, first == .rule { trimmed.removeFirst() }
     return trimmed
+  }
+
+  private func hasPicture(beside index: Int, in blocks: [Block]) -> Bool {
+    [index - 1, index + 1].contains { blocks.indices.contains($0) && blocks[$0].isImage }
   }
 
   /// Without what stands between a page's headline and its text: the headline itself, dates, bylines and labels, up to

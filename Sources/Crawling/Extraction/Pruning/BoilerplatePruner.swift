@@ -29,11 +29,47 @@ struct BoilerplatePruner {
         if statistics.mass[index] == 0 || rest >= 140 && Double(rest) >= share * Double(total) {
           dropped[index] = true
           remaining = rest
+          if tag == .form { prune(around: index, total, &remaining, &dropped) }
           index = Int(tree.nodes[index].end)
           continue
         }
       }
       index += 1
+    }
+  }
+
+  /// Whether at least two headings in an element are links.
+  private func leadsElsewhere(_ index: HTMLTree.Index) -> Bool {
+    var headings = 0
+    for inner in tree.descendants(index) where tree.tag(inner).headingLevel != nil {
+      if statistics.counts[inner].linkDensity > 0.8 { headings += 1 }
+      if headings > 1 { return true }
+    }
+    return false
+  }
+
+  /// Marks what stands around a form that asks the reader for something: its heading, what the answers are used for.
+  private func prune(around form: HTMLTree.Index, _ total: Int, _ remaining: inout Int, _ dropped: inout DropMask) {
+    guard asks(form) else { return }
+    var around = form
+    while case let parent = tree.parent(around), [.div, .section, .aside].contains(tree.tag(parent)),
+      statistics.counts[parent].characters - statistics.counts[form].characters <= 500,
+      statistics.mass[parent] * 8 < total, tree.first(.h1, in: parent) == nil
+    {
+      around = parent
+    }
+    guard around != form else { return }
+    dropped[around] = true
+    remaining -= statistics.mass[around] - statistics.mass[form]
+  }
+
+  /// Whether a form has a field to write in other than one to search by.
+  private func asks(_ form: HTMLTree.Index) -> Bool {
+    tree.descendants(form).contains { index in
+      if tree.tag(index) == .textarea { return true }
+      guard tree.tag(index) == .input else { return false }
+      guard let type = tree.string(.type, of: index)?.lowercased() else { return true }
+      return ["text", "email", "tel"].contains(type)
     }
   }
 
@@ -67,6 +103,7 @@ struct BoilerplatePruner {
     {
       return nil
     }
+    if found.contains(.related), leadsElsewhere(index) { return 0.05 }
     if found.contains(.comments) { return found.contains(.content) ? 0.2 : 0.05 }
     return found.contains(.content) ? 0.6 : 0.25
   }

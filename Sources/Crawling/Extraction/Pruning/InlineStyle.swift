@@ -18,6 +18,8 @@ struct InlineStyle {
 
   private static let properties = NameTable(names.map { (NameHash($0.name.utf8), $0.property) })
 
+  /// Not shown at all, which scripts change when the reader asks for it.
+  private var isFolded = false
   private var isHidden = false
   private var isOutside = false
   private var isPositioned = false
@@ -29,14 +31,20 @@ struct InlineStyle {
 
   /// Whether an element with this style cannot be seen.
   static func hides(_ style: ArraySlice<UInt8>) -> Bool {
-    var reader = InlineStyle()
+    let reader = InlineStyle(style)
+    return reader.isFolded || reader.isInvisible
+  }
+
+  /// Whether an element with this style would be seen if it were displayed.
+  static func onlyFolds(_ style: ArraySlice<UInt8>) -> Bool { !InlineStyle(style).isInvisible }
+
+  private init(_ style: ArraySlice<UInt8>) {
     for declaration in style.split(separator: UInt8(ascii: ";")) {
       guard let colon = declaration.firstIndex(of: UInt8(ascii: ":")),
-        let property = properties[NameHash(lowercasing: declaration[..<colon].trimmed)]
+        let property = Self.properties[NameHash(lowercasing: declaration[..<colon].trimmed)]
       else { continue }
-      reader.read(property, declaration[(colon + 1)...])
+      read(property, declaration[(colon + 1)...])
     }
-    return reader.isInvisible
   }
 
   private var isInvisible: Bool {
@@ -51,7 +59,7 @@ struct InlineStyle {
     if let mark = value.firstIndex(of: UInt8(ascii: "!")) { value.removeSubrange(mark...) }
     let number = Self.number(value)
     switch property {
-    case .display: isHidden = isHidden || Self.isOne(of: ["none"], value)
+    case .display: isFolded = isFolded || Self.isOne(of: ["none"], value)
     case .visibility: isHidden = isHidden || Self.isOne(of: ["hidden", "collapse"], value)
     case .opacity: isHidden = isHidden || number?.value == 0
     case .fontSize:

@@ -3,7 +3,16 @@ struct InvisiblePruner {
   let tree: HTMLTree
   let hints: [Hints]
   /// Whether the long texts for readers without scripts are kept: where a page shows nothing else, they are the page.
-  var keepsPlainPage = false
+  let keepsPlainPage: Bool
+  /// The hashes of the ids of elements that a switch of the page opens.
+  private let toggled: Set<UInt64>
+
+  init(tree: HTMLTree, hints: [Hints], keepsPlainPage: Bool = false) {
+    self.tree = tree
+    self.hints = hints
+    self.keepsPlainPage = keepsPlainPage
+    toggled = Self.toggled(tree)
+  }
 
   /// Marks what is invisible.
   func prune(_ dropped: inout DropMask) {
@@ -25,13 +34,22 @@ struct InvisiblePruner {
     if tag.isNeverContent { return tag != .object || tree.first(.p, in: index) == nil }
     if tag == .html || tag == .body { return false }
     guard tree.nodes[index].count > 0 else { return false }
-    if isHidden(index) { return tree.first(.math, in: index) == nil }
-    if hints[index].contains(.gutter) || hints[index].contains(.invisible) && !holdsContent(index) { return true }
-    if tree.hasClass(index, in: SiteRules.chrome) { return !MathReader.isRendering(tree, index) }
+    if isHidden(index) { return tree.first(.math, in: index) == nil && !isDisclosed(index) }
+    if hints[index].contains(.gutter), holdsNumbersAlone(index) { return true }
+    if hints[index].contains(.invisible), !holdsContent(index) { return true }
+    if hints[index].contains(.siteChrome) { return !MathReader.isRendering(tree, index) }
     if let component = tree.string(.dataComponentName, of: index) {
       return SiteRules.chromeComponents.contains(component)
     }
     return false
+  }
+
+  /// Whether an element is the line numbers beside a listing, rather than a grid whose class says `gutter`.
+  private func holdsNumbersAlone(_ index: HTMLTree.Index) -> Bool {
+    for inner in tree.descendants(index) where tree.tag(inner) == .text {
+      if tree.text(inner).contains(where: { ASCII.isLetter($0) || $0 >= 0x80 }) { return false }
+    }
+    return true
   }
 
   /// A class that says `hidden` may only hold back a text until a script shows it.
@@ -43,6 +61,36 @@ struct InvisiblePruner {
     if tree.has(.hidden, index) { return true }
     if let aria = tree.value(.ariaHidden, of: index), aria.elementsEqual("true".utf8) { return true }
     return tree.value(.style, of: index).map(InlineStyle.hides) ?? false
+  }
+
+  /// Whether a hidden element is one that the reader opens: the panel of an accordion, of a tab, of a question whose
+  /// answer unfolds. Menus and dialogs open too, but hold no text of the page.
+  private func isDisclosed(_ index: HTMLTree.Index) -> Bool {
+    guard tree.tag(index).isBlock, tree.value(.style, of: index).map(InlineStyle.onlyFolds) ?? true
+    else { return false }
+    let around = hints[index].union(hints[tree.parent(index)])
+    guard around.isDisjoint(with: [.navigation, .consent, .share, .subscribe, .comments, .advert, .sidebar]) else {
+      return false
+    }
+    if around.contains(.disclosure) { return true }
+    if let role = tree.value(.role, of: index), role.elementsEqual("tabpanel".utf8) { return true }
+    guard let id = tree.value(.id, of: index), !id.isEmpty else { return false }
+    return toggled.contains(NameHash(id).value)
+  }
+
+  /// The ids that the page's own switches (`aria-expanded`, `role=tab`) say they open.
+  private static func toggled(_ tree: HTMLTree) -> Set<UInt64> {
+    var found: Set<UInt64> = []
+    for index in tree.nodes.indices {
+      guard let target = tree.value(.ariaControls, of: index), tree.has(.ariaExpanded, index) || isTab(tree, index)
+      else { continue }
+      found.insert(NameHash(target.trimmed).value)
+    }
+    return found
+  }
+
+  private static func isTab(_ tree: HTMLTree, _ index: HTMLTree.Index) -> Bool {
+    tree.value(.role, of: index)?.elementsEqual("tab".utf8) ?? false
   }
 
   /// Whether a `noscript` says what nothing else does: the picture that a script would load later, or the whole text.

@@ -80,6 +80,22 @@ enum LineVocabulary {
     "\u{43F}\u{43E}\u{434}\u{43F}\u{438}\u{441}\u{44B}\u{432}\u{430}\u{439}",
   ])
 
+  /// Words by which a caption names who made its picture.
+  private static let pictureCredits = phrases([
+    "foto:", "photo:", "photo by", "photo credit", "photograph:", "bild:", "bildrechte", "bildquelle", "bildnachweis",
+    "getty images", "imago images", "picture alliance", "shutterstock", "istock", "unsplash", "symbolfoto",
+    "symbolbild", "archivfoto", "foto \u{A9}", "\u{A9} dpa", "image:", "image credit", "picture:", "file photo",
+    "photo courtesy", "cr\u{E9}dit photo", "cr\u{E9}dits photo", "foto de archivo", "screenshot:",
+  ])
+
+  /// Whether a line ends as captions do, in the name of who made the picture. One that is not beside a picture must be
+  /// short and no sentence.
+  static func endsInCredit(_ text: String, besidePicture: Bool) -> Bool {
+    let isFree = text.utf8.count < 160 && text.trimmingSpaces.utf8.last != UInt8(ascii: ".")
+    guard besidePicture ? text.utf8.count < 400 : isFree else { return false }
+    return contains(Array(text.lowercased().utf8.suffix(60)), pictureCredits)
+  }
+
   /// Names of services to which such a sentence has a link.
   private static let services = phrases([
     "newsletter", "whatsapp", "telegram", "patreon", "donate", "spenden", "abonnier", "suscri", "subscri",

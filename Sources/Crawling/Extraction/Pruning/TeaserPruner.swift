@@ -5,6 +5,38 @@ struct TeaserPruner {
   let statistics: PageStatistics
   /// The groups of cards in the content.
   let grids: [CardFinder.Grid]
+  /// The running text that stands before each node.
+  private let before: [Int]
+
+  init(tree: HTMLTree, statistics: PageStatistics, grids: [CardFinder.Grid]) {
+    self.tree = tree
+    self.statistics = statistics
+    self.grids = grids
+    before = Self.running(tree, statistics)
+  }
+
+  private static func running(_ tree: HTMLTree, _ statistics: PageStatistics) -> [Int] {
+    var own = statistics.mass
+    for index in stride(from: tree.nodes.count - 1, to: 0, by: -1) { own[tree.parent(index)] -= statistics.mass[index] }
+    var sum = 0
+    for index in own.indices {
+      let mass = own[index]
+      own[index] = sum
+      sum += mass
+    }
+    return own
+  }
+
+  /// A text as long as this is an article of its own, behind which cards and lists may be longer than it.
+  private static let shortestText = 500
+
+  /// Whether a part that leads elsewhere, with `mass` of running text, is a small one of the content, or comes after a
+  /// whole text of which it cannot be a part.
+  private func isBeside(_ index: HTMLTree.Index, mass: Int, share: Int, _ root: HTMLTree.Index) -> Bool {
+    if mass * share < max(statistics.mass[root], 1) { return true }
+    let text = before[index] - before[root]
+    return text >= Self.shortestText && mass <= 3 * text && statistics.mass[root] - text - mass <= text / 4
+  }
 
   /// Marks teasers inside one content element.
   func prune(_ root: HTMLTree.Index, _ dropped: inout DropMask) {
@@ -26,7 +58,7 @@ struct TeaserPruner {
 
   /// Cards are dropped when the text would hardly be shorter without them.
   private func pruneCards(_ root: HTMLTree.Index, _ dropped: inout DropMask) {
-    for grid in grids where grid.mass * 4 < statistics.mass[root] {
+    for grid in grids where isBeside(grid.cards[0], mass: grid.mass, share: 4, root) {
       let isSmall = grid.characters < 400 * grid.cards.count
       guard isSmall, grid.cards.count > 2 || grid.cards.allSatisfy({ [.article, .li].contains(tree.tag($0)) }) else {
         continue
@@ -104,7 +136,7 @@ struct TeaserPruner {
   /// part of the text.
   private func isTeaser(_ index: HTMLTree.Index, share: Int, _ root: HTMLTree.Index) -> Bool {
     let counts = statistics.counts[index]
-    guard counts.linkCharacters > 0, statistics.mass[index] * share < max(statistics.mass[root], 1) else {
+    guard counts.linkCharacters > 0, isBeside(index, mass: statistics.mass[index], share: share, root) else {
       return false
     }
     if counts.linkDensity > 0.25 { return true }

@@ -2,7 +2,8 @@
 /// `field--label-hidden` hide nothing of it, and `hidden-xs` hides it on small screens alone.
 enum HidingClasses {
   private static let names: NameSet = [
-    "hidden", "is-hidden", "u-hidden", "js-hidden", "invisible", "element-invisible", "is-invisible", "visually-hidden",
+    "hidden", "is-hidden", "u-hidden", "l-hidden", "js-hidden", "invisible", "element-invisible", "is-invisible",
+    "visually-hidden",
     "visuallyhidden", "is-visually-hidden", "u-visually-hidden", "vh", "sr-only", "u-sr-only", "sronly",
     "screen-reader", "screen-reader-text", "screen-reader-only", "screenreader", "screenreader-text",
     "screenreader-only", "sharing-screen-reader-text", "offscreen", "off-screen", "assistive-text", "a11y-hidden",

@@ -73,7 +73,7 @@ enum HintWords {
     ),
     (
       .consent,
-      "cookie cookies gdpr consent ccpa popup modal lightbox overlay interstitial toast snackbar alertbar tooltip",
+      "cookie cookies gdpr dsgvo consent ccpa popup modal lightbox overlay interstitial toast snackbar alertbar tooltip",
       "cookie popup gdpr-"
     ),
     (.widget, "widget widgets module gadget box block embed", "widget"),
@@ -92,6 +92,12 @@ enum HintWords {
       "print printer tools rating ratings vote votes voting like likes reactions claps button buttons btn feedback "
         + "survey poll subscribebutton report hide",
       "rating printf reactio"
+    ),
+    (
+      .disclosure,
+      "accordion accordeon akkordeon collapse collapsible collapsed expandable expander unfold faq spoiler tabpanel "
+        + "tabcontent",
+      "accordi akkorde collaps expanda"
     ),
     (.credit, "credit credits source photocredit imagecredit attribution", "photocr imagecr"),
   ]
@@ -133,8 +139,9 @@ enum HintWords {
   }()
 
   /// The hints of all words in a class, id or role. Words end where letters end and where camel case rises.
-  static func hints(of value: ArraySlice<UInt8>) -> Hints {
+  static func hints(of value: ArraySlice<UInt8>, isClass: Bool = true) -> Hints {
     var found: Hints = []
+    var name = NameHash()
     var skip = false
     var isMeasure = false
     var start = value.startIndex
@@ -150,15 +157,26 @@ enum HintWords {
           if case .modifier = meaning { skip = true } else { skip = false }
           if case .measure = meaning { isMeasure = true }
         }
-        if ASCII.isSpace(byte) { (skip, isMeasure) = (false, false) }
+        if ASCII.isSpace(byte) {
+          (skip, isMeasure) = (false, false)
+          if let known = SiteRules.known[name] { found.formUnion(isClass ? known : known.intersection(Self.ofIDs)) }
+          name = NameHash()
+          start = index + 1
+          index += 1
+          continue
+        }
         start = rises ? index : index + 1
       }
+      name.add(ASCII.lowercased(byte))
       index += 1
     }
     if found.contains(.live) { found.subtract(.comments) }
     if found.contains(.invisible), !HidingClasses.hide(value) { found.subtract(.invisible) }
     return found
   }
+
+  /// Which names also count as ids.
+  private static let ofIDs: Hints = [.namedBody, .namedText, .namedContainer]
 
   private static func word(_ bytes: ArraySlice<UInt8>) -> Meaning? {
     if let known = words[NameHash(lowercasing: bytes)] { return known }

@@ -27,6 +27,15 @@ struct Hints: OptionSet, Sendable {
   static let lead = Hints(rawValue: 1 << 22)
   /// A running commentary, in which comments are the text.
   static let live = Hints(rawValue: 1 << 23)
+  /// A part that unfolds when the reader asks for it.
+  static let disclosure = Hints(rawValue: 1 << 24)
+
+  // What ``SiteRules`` knows of a whole class or id.
+  static let siteChrome = Hints(rawValue: 1 << 26)
+  static let linkCard = Hints(rawValue: 1 << 27)
+  static let namedBody = Hints(rawValue: 1 << 28)
+  static let namedText = Hints(rawValue: 1 << 30)
+  static let namedContainer = Hints(rawValue: 1 << 29)
 
   /// Everything that is not the page's own text.
   static let boilerplate: Hints = [

@@ -6,6 +6,8 @@ enum AttributeName: String, CaseIterable {
   case hreflang
   case ariaHidden = "aria-hidden"
   case ariaLabel = "aria-label"
+  case ariaControls = "aria-controls"
+  case ariaExpanded = "aria-expanded"
   case httpEquiv = "http-equiv"
   case xmlLang = "xml:lang"
   case dataSrc = "data-src"

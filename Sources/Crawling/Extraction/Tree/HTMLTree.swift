@@ -76,6 +76,14 @@ struct HTMLTree: Sendable {
   /// All text below the node on one line, cleaned.
   func lineText(_ index: Index) -> String { TextCleaner.line(rawText(index)) }
 
+  /// The first byte of the text below the node that is no white space.
+  func firstByte(in index: Index) -> UInt8? {
+    for child in descendants(index) where tag(child) == .text {
+      if let byte = text(child).first(where: { !ASCII.isSpace($0) }) { return byte }
+    }
+    return nil
+  }
+
   /// The first descendant with this tag.
   func first(_ tag: Tag, in index: Index) -> Index? {
     descendants(index).first { nodes[$0].tag == tag }

@@ -32,10 +32,10 @@ extension HTMLTree {
     return false
   }
 
-  /// Whether the element has one of these classes or ids.
-  func isNamed(_ index: Index, in names: NameSet) -> Bool {
-    if hasClass(index, in: names) { return true }
-    guard let id = value(.id, of: index) else { return false }
-    return names.contains(id.trimmed)
+  /// Whether two elements have a class in common.
+  func shareClass(_ left: Index, _ right: Index) -> Bool {
+    guard let left = value(.class, of: left), let right = value(.class, of: right) else { return false }
+    let names = left.split(whereSeparator: ASCII.isSpace)
+    return right.split(whereSeparator: ASCII.isSpace).contains { name in names.contains { $0.elementsEqual(name) } }
   }
 }
