@@ -112,12 +112,18 @@ struct TeaserPruner {
     let end = Int(tree.nodes[tree.parent(label)].end)
     var index = Int(tree.nodes[label].end)
     var found = false
-    while index < end, isReference(index, root) {
+    while index < end, isReference(index, root) || isEmptied(index, dropped) {
       if statistics.counts[index].characters > 0 { found = true }
       dropped[index] = true
       index = Int(tree.nodes[index].end)
     }
     if found { dropped[label] = true }
+  }
+
+  /// Whether all that an element held was dropped as cards.
+  private func isEmptied(_ index: HTMLTree.Index, _ dropped: DropMask) -> Bool {
+    tree.tag(index) != .text
+      && tree.children(index).allSatisfy { dropped[$0] || statistics.counts[$0].characters == 0 }
   }
 
   private func isReference(_ index: HTMLTree.Index, _ root: HTMLTree.Index) -> Bool {
