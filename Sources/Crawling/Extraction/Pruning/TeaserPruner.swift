@@ -27,7 +27,7 @@ struct TeaserPruner {
     return own
   }
 
-  /// A text as long as this is an article of its own, behind which cards and lists may be longer than it.
+  /// A text as long as this is an article of its own, behind which cards and lists may be a good part of the page.
   private static let shortestText = 500
 
   /// Whether a part that leads elsewhere, with `mass` of running text, is a small one of the content, or comes after a
