@@ -44,6 +44,8 @@ public struct ETLPipeline {
   }
 
   /// Crawls one source and stores its documents.
+  ///
+  /// - Throws: what keeps the source from being read; `StepFailure` if the warehouse takes nothing any more.
   @Step(cache: .disable)
   public func crawledSources(
     crawlJobs job: Each<CrawlJob>, storedAuthors: [String: User]
@@ -54,15 +56,17 @@ public struct ETLPipeline {
     let ledger = SourceLedger(job, of: author.id, in: warehouse, at: context.date)
     var context = context
     context.memory = ledger
-    let coverage: Coverage
-    do {
-      coverage = try await dispatcher.crawl(job.source, author: author, context: context, into: ledger)
-    } catch {
-      // What came before stays.
-      if !Task.isCancelled { _ = try await ledger.finish(nil) }
-      throw error
+    return try await failingWithStore {
+      let coverage: Coverage
+      do {
+        coverage = try await dispatcher.crawl(job.source, author: author, context: context, into: ledger)
+      } catch {
+        // What came before stays.
+        if !Task.isCancelled { _ = try await ledger.finish(nil) }
+        throw error
+      }
+      return try await ledger.finish(coverage)
     }
-    return try await ledger.finish(coverage)
   }
 
   /// Adds the sources up, those that failed included. Never cached: what it notes is of this run.

@@ -1,7 +1,7 @@
 /// Does something for one item of a step. What keeps the store from taking any item is not put aside with the one that
 /// met it: it fails the step, so that a run without its store ends at once, and the next one does what is left.
 ///
-/// - Throws: `StepFailure` around an error that is about the vector store as a whole; else what `work` throws.
+/// - Throws: `StepFailure` around an error that is about a store as a whole; else what `work` throws.
 nonisolated(nonsending) func failingWithStore<Value>(
   _ work: nonisolated(nonsending) () async throws -> Value
 ) async throws -> Value {
@@ -12,10 +12,11 @@ nonisolated(nonsending) func failingWithStore<Value>(
   }
 }
 
-/// Whether an error keeps the vector store from taking any item.
+/// Whether an error keeps a store from taking any item.
 func isAboutStore(_ error: any Error) -> Bool {
   switch error {
   case let error as VectorStoreError: error.isAboutStore
+  case let error as WarehouseError: error.isAboutStore
   case let error as StorageError: error.isAboutFile
   default: false
   }

@@ -73,17 +73,11 @@ struct ZipEntries: ~Copyable {
   ///   - total: the bytes that were unpacked of the archive before, to which its own are added.
   func contents(named name: String, total: inout Int) throws(CrawlError) -> [UInt8] {
     var contents: [UInt8] = []
-    let chunk = 1 << 16
     while true {
-      var count = 0
-      let bytes = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, initialized in
-        count = archive_read_data(archive, buffer.baseAddress, chunk)
-        initialized = max(0, count)
-      }
-      guard count >= 0 else { throw damaged() }
-      if count == 0 { return contents }
+      guard let bytes = nextBytes(of: archive) else { throw damaged() }
+      if bytes.isEmpty { return contents }
       contents += bytes
-      total += count
+      total += bytes.count
       guard contents.count <= limits.fileBytes else {
         throw .tooLarge(source: path, what: "its file \(oneLine(name))", limit: "\(limits.fileBytes) bytes")
       }

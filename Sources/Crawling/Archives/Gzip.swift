@@ -26,16 +26,10 @@ func gunzipped(_ bytes: [UInt8], limit: Int, ratio: Int) throws(GzipProblem) -> 
       archive_filter_code(archive, 0) == ARCHIVE_FILTER_GZIP
     else { return .failure(.damaged) }
     var output: [UInt8] = []
-    let size = 1 << 16
     while true {
-      var count = 0
-      let chunk = [UInt8](unsafeUninitializedCapacity: size) { target, initialized in
-        count = archive_read_data(archive, target.baseAddress, size)
-        initialized = max(0, count)
-      }
-      guard count >= 0 else { return .failure(.damaged) }
-      if count == 0 { return .success(output) }
-      output += chunk
+      guard let bytes = nextBytes(of: archive) else { return .failure(.damaged) }
+      if bytes.isEmpty { return .success(output) }
+      output += bytes
       guard output.count <= limit, output.count <= 16 << 20 || output.count / ratio <= buffer.count else {
         return .failure(.tooLarge)
       }

@@ -14,4 +14,17 @@ extension WarehouseError {
     default: false
     }
   }
+
+  /// Whether it is about the store as a whole, so that whatever comes next would meet it, too: the server is gone, has no
+  /// primary, or does not let anybody in.
+  ///
+  /// Of the other errors some are about one document or one file, and of the rest nobody knows.
+  public var isAboutStore: Bool {
+    switch self {
+    case .invalidURL, .serverUnreachable, .authenticationFailed, .credentialsMissing, .unauthorized, .serverTooOld,
+      .noPrimary, .noSuchDatabase:
+      true
+    default: false
+    }
+  }
 }
