@@ -15,9 +15,8 @@ struct TokenizeCommand: AsyncParsableCommand {
       tokenizers writes it (BERT without case; byte-level pairs with the patterns of GPT-2, Llama 3 and Qwen 2), a \
       vocab.txt, or a folder with one of them.
 
-      EXAMPLES
+      EXAMPLE
         twin tokenize --model hash < data/sample/notes/cron-habits.md
-        twin tokenize --model ./my-model/tokenizer.json --max-length 512 < questions.txt
       """)
 
   @Option(help: "An embedding model (\(EmbeddingModels.names.joined(separator: ", "))), or the path of a tokenizer.")
