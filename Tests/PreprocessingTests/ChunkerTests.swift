@@ -180,7 +180,10 @@ struct ChunkerTests {
     let error = #expect(throws: PreprocessingError.self) {
       try JSONDecoder().decode(ChunkingConfiguration.self, from: Data(#"{"strategy": "marqdown"}"#.utf8))
     }
-    #expect(error?.description == "`chunking.strategy` must be `markdown` or `code`, but is `marqdown`.")
+    #expect(
+      error?.description
+        == "`chunking.strategy` must be `markdown` or `code` or `sentences` or `recursive` or `tokens`, but is `marqdown`."
+    )
   }
 
   @Test func `the fingerprint changes with every parameter`() {
