@@ -111,7 +111,8 @@ private struct SentenceScanner {
       if isASCII, isSingle, isAbbreviation(text, before: markStart) { return }
     }
     end(text, at: close)
-    start = position
+    // What is formatted like the space belongs to what follows, or it would be lost.
+    start = close
     last = .space
   }
 

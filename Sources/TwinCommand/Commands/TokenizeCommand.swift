@@ -42,7 +42,7 @@ struct TokenizeCommand: AsyncParsableCommand {
   private func tokenizer() throws -> any Tokenizer {
     let isPath = model.contains("/") || FileManager.default.fileExists(atPath: model)
     if isPath, !EmbeddingModels.names.contains(model) { return try loadTokenizer(at: model) }
-    return try ModelOptions.parse(["--model", model]).tokenizer()
+    return try ModelOptions.tokenizer(of: model)
   }
 
   private func append(_ encoding: Encoding, to output: inout String) {
