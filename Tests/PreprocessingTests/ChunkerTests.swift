@@ -181,7 +181,7 @@ struct ChunkerTests {
     }
     #expect(
       error?.description
-        == "`chunking.strategy` must be `markdown` or `code` or `sentences` or `recursive` or `tokens`, but is `marqdown`."
+        == "`chunking.strategy` must be `markdown` or `code` or `sentences` or `recursive` or `tokens` or `handbook`, but is `marqdown`."
     )
   }
 

@@ -6,4 +6,10 @@ struct ChunkPiece: Equatable {
   var fresh: Int
   /// Its length, special tokens left out.
   var length: Int
+  /// What the chunk says instead of its bytes; only the LLM Engineers Handbook's rule has it.
+  var text: String?
+
+  init(range: Range<Int>, fresh: Int, length: Int, text: String? = nil) {
+    (self.range, self.fresh, self.length, self.text) = (range, fresh, length, text)
+  }
 }

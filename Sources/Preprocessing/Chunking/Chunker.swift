@@ -42,20 +42,22 @@ public struct Chunker: Sendable {
     let special = tokenizer.specialTokenCount
     let blocks = rule.strategy == .code ? codeBlocks(of: bytes) : markdownBlocks(of: bytes)
     let pieces =
-      switch rule.unit {
-      case .tokens: cut(bytes, blocks, rule, tokens, length: rule.size - special)
-      case .characters: cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
+      switch (rule.strategy, rule.unit) {
+      case (.handbook, _): handbookPieces(document.text, bytes, document.category, tokenizer)
+      case (_, .tokens): cut(bytes, blocks, rule, tokens, length: rule.size - special)
+      case (_, .characters): cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
       }
+    let isCounted = rule.unit == .tokens && rule.strategy != .handbook
     var outline = Outline(bytes, rule.strategy == .code ? [] : blocks)
     var occurrences: [[UInt8]: Int] = [:]
     return pieces.map { piece in
-      let text = Array(bytes[piece.range])
+      let text = piece.text.map { Array($0.utf8) } ?? Array(bytes[piece.range])
       let occurrence = occurrences[text, default: 0]
       occurrences[text] = occurrence + 1
       return Chunk(
         of: document, text: String(decoding: text, as: UTF8.self), start: piece.range.lowerBound,
         end: piece.range.upperBound,
-        tokens: (rule.unit == .tokens ? piece.length : tokens.exactCount(piece.range)) + special,
+        tokens: (isCounted ? piece.length : tokens.exactCount(piece.range)) + special,
         headings: rule.strategy == .code ? [document.path].compactMap { $0 } : outline.headings(above: piece.fresh),
         chunking: rule.method, occurrence: occurrence)
     }
@@ -81,10 +83,11 @@ public struct Chunker: Sendable {
       default: [MarkdownBlock]()
       }
     let pieces =
-      switch rule.unit {
-      case .tokens:
+      switch (rule.strategy, rule.unit) {
+      case (.handbook, _): handbookPieces(text, bytes, category, tokenizer)
+      case (_, .tokens):
         cut(bytes, blocks, rule, TokenCounter(text, bytes, tokenizer), length: rule.size - tokenizer.specialTokenCount)
-      case .characters: cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
+      case (_, .characters): cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
       }
     return pieces.map(\.range)
   }
@@ -107,6 +110,6 @@ func cut<Counter: LengthCounter>(
   case .recursive:
     var splitter = RecursiveSplitter(bytes, counter, limits)
     return splitter.split()
-  case .tokens: return WindowSplitter(bytes: bytes, counter: counter, limits: limits).split()
+  case .tokens, .handbook: return WindowSplitter(bytes: bytes, counter: counter, limits: limits).split()
   }
 }

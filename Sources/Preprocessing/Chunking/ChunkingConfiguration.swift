@@ -88,7 +88,8 @@ public struct ChunkingConfiguration: Codable, Hashable, Sendable {
   /// What holds for a document: source files are cut as code, unless the configuration names a strategy for repositories.
   func rule(for category: DataCategory, path: String?) -> ChunkingRule {
     let override = categories[category]
-    let isSource = category == .repositories && !isMarkdownFile(path)
+    // The Handbook's rule for repositories does not look at what a file is.
+    let isSource = category == .repositories && !isMarkdownFile(path) && strategy != .handbook
     return ChunkingRule(
       strategy: override?.strategy ?? (isSource ? .code : strategy), size: override?.size ?? size,
       overlap: override?.overlap ?? overlap, unit: override?.unit ?? unit)

@@ -11,6 +11,8 @@ public enum ChunkingStrategy: String, Codable, CaseIterable, Sendable {
   case recursive
   /// Windows of equal length, wherever they end.
   case tokens
+  /// The LLM Engineers Handbook's rules, one for each category, whatever size, overlap and unit say; for comparison only.
+  case handbook
 }
 
 /// What chunk sizes are counted in.

@@ -3,14 +3,21 @@
 /// of what follows it. Neighbours are put together as long as they fit, and a chunk begins with as many of the last ones
 /// before it as the overlap allows.
 struct RecursiveSplitter<Counter: LengthCounter> {
-  private static var separators: [[UInt8]] { [[ASCII.lineFeed, ASCII.lineFeed], [ASCII.lineFeed], [ASCII.space]] }
-
+  private let separators: [[UInt8]]
+  /// Whether what has no separator and is too long is cut between characters, or left as it is.
+  private let cutsCharacters: Bool
   private let bytes: [UInt8]
   private let counter: Counter
   private let limits: ChunkLimits
   private var pieces: [ChunkPiece] = []
 
-  init(_ bytes: [UInt8], _ counter: Counter, _ limits: ChunkLimits) {
+  init(
+    _ bytes: [UInt8], _ counter: Counter, _ limits: ChunkLimits,
+    separators: [[UInt8]] = [[ASCII.lineFeed, ASCII.lineFeed], [ASCII.lineFeed], [ASCII.space]],
+    cutsCharacters: Bool = true
+  ) {
+    self.separators = separators
+    self.cutsCharacters = cutsCharacters
     self.bytes = bytes
     self.counter = counter
     self.limits = limits
@@ -18,12 +25,13 @@ struct RecursiveSplitter<Counter: LengthCounter> {
 
   /// The chunks of the whole text, in order.
   mutating func split() -> [ChunkPiece] {
-    split(0..<bytes.count, Self.separators[...])
+    split(0..<bytes.count, separators[...])
     return pieces
   }
 
   private mutating func split(_ range: Range<Int>, _ separators: ArraySlice<[UInt8]>) {
     let used = separators.firstIndex { contains($0, range) }
+    guard used != nil || cutsCharacters else { return append(range) }
     let finer = used.map { separators[($0 + 1)...] }
     var good: [(range: Range<Int>, length: Int)] = []
     forEachPart(of: range, at: used.map { separators[$0] }) { part in
@@ -96,7 +104,12 @@ struct RecursiveSplitter<Counter: LengthCounter> {
 
   private mutating func append(_ range: Range<Int>) {
     let fresh = pieces.last.map { max($0.range.upperBound, range.lowerBound) } ?? range.lowerBound
-    for fitting in counter.fitting(trimming(bytes, range), in: bytes, limits) {
+    let trimmed = trimming(bytes, range)
+    guard cutsCharacters else {
+      if !trimmed.isEmpty { pieces.append(ChunkPiece(range: trimmed, fresh: trimmed.lowerBound, length: 0)) }
+      return
+    }
+    for fitting in counter.fitting(trimmed, in: bytes, limits) {
       let start = min(max(fresh, fitting.range.lowerBound), fitting.range.upperBound)
       pieces.append(ChunkPiece(range: fitting.range, fresh: start, length: fitting.length))
     }

@@ -14,7 +14,7 @@ public struct WordPieceTokenizer: Tokenizer {
   /// Words of more characters are `[UNK]`, whatever the vocabulary; counted after decomposition.
   public static let maximumWordLength = 100
 
-  private let vocabulary: WordPieceVocabulary
+  let vocabulary: WordPieceVocabulary
   private let unknown: Int32
   private let frame: TokenFrame
   private let addedTokens: AddedTokens

@@ -19,10 +19,30 @@ struct WordPieceVocabulary: Sendable {
   /// The special tokens that the vocabulary has.
   private(set) var specialTokens: [SpecialToken] = []
 
+  /// The spellings of all tokens one after the other, and where that of each number is.
+  private var spellings: [UInt8] = []
+  private var places: [Range<Int32>] = []
+
   /// - Parameter tokens: the UTF-8 of each token, with `##` before what continues a word, and its number. Of equal ones
   ///   the last counts.
   init(_ tokens: some Sequence<(token: [UInt8], id: Int32)>) {
-    for (token, id) in tokens { insert(token, id) }
+    for (token, id) in tokens {
+      insert(token, id)
+      let start = Int32(spellings.count)
+      spellings += token
+      while places.count <= Int(id), places.count < Self.maximumCount { places.append(0..<0) }
+      if places.indices.contains(Int(id)) { places[Int(id)] = start..<Int32(spellings.count) }
+    }
+  }
+
+  /// Tokens of greater numbers cannot be spelt; no vocabulary has so many.
+  private static let maximumCount = 1 << 24
+
+  /// The UTF-8 of a token as the vocabulary spells it; nil if there is none of the number.
+  func spelling(of id: Int32) -> ArraySlice<UInt8>? {
+    guard places.indices.contains(Int(id)) else { return nil }
+    let place = places[Int(id)]
+    return place.isEmpty ? nil : spellings[Int(place.lowerBound)..<Int(place.upperBound)]
   }
 
   /// The number of a special token such as `[CLS]`.
