@@ -164,7 +164,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "Warehouse", ["Domain", "Storage", "BSON", "WarehouseEntries", "WarehouseWriter", grdb], exclude: ["Fixtures"]),
-    tests("Preprocessing", ["Domain", "Tokenizers"]),
+    tests("Preprocessing", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage", grdb], exclude: ["Fixtures"]),
     tests("LanguageModel", ["HTTP"]),

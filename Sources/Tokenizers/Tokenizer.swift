@@ -11,9 +11,14 @@ public protocol Tokenizer: Sendable {
   /// - Parameter maximumLength: the most tokens to give, special tokens included; what is over is left out at the end.
   ///   nil gives all.
   func encode(_ text: String, maximumLength: Int?) -> Encoding
+  /// The text that tokens stand for; nil if the tokenizer cannot tell, as by default.
+  func decode(_ ids: some Sequence<Int32>) -> String?
 }
 
 extension Tokenizer {
+  /// Not told.
+  public func decode(_ ids: some Sequence<Int32>) -> String? { nil }
+
   /// The first tokens of `text` without any special tokens, for tokenizers that have none.
   public func encode(_ text: String, maximumLength: Int?) -> Encoding {
     let tokens = tokens(of: text)

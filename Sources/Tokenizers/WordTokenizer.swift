@@ -15,7 +15,7 @@ public struct WordTokenizer: Tokenizer {
   /// A word of more than ``WordPieceTokenizer/maximumWordLength`` characters counts with its first ones.
   public func tokens(of text: String) -> [Token] {
     let bytes = text.utf8Span.span
-    var scanner = WordScanner(specialTokens: [])
+    var scanner = WordScanner()
     var tokens: [Token] = []
     tokens.reserveCapacity(bytes.count / 5)
     while case .word = scanner.next(in: bytes) {

@@ -42,6 +42,13 @@ struct WordPieceTokenizerTests {
     #expect(tokenizer.encode(text, maximumLength: whole.ids.count) == whole)
   }
 
+  @Test func `tokens are written as text again, marks close to what is before them`() {
+    func again(_ text: String) -> String? { tokenizer.decode(tokenizer.tokens(of: text).map(\.id)) }
+    #expect(again("The  Engine,\nunbelievable!  Café?") == "the engine, unbelievable! cafe?")
+    #expect(tokenizer.decode(tokenizer.encode("notes", maximumLength: nil).ids) == "[CLS] notes [SEP]")
+    #expect(tokenizer.decode([]) == "" && tokenizer.decode([-1, 1 << 30]) == "")
+  }
+
   @Test func `an empty text has only the special tokens`() {
     let encoding = tokenizer.encode("", maximumLength: nil)
     #expect(encoding.ids.count == tokenizer.specialTokenCount)

@@ -262,6 +262,19 @@ import Testing
     #expect(try await twin(["tokenize", "--model", "hash"]).output.isEmpty)
   }
 
+  @Test func `tokenize takes the path of any model's tokenizer`() async throws {
+    let fixtures = packageRoot.appending(path: "Tests/TokenizersTests/Fixtures")
+    for path in ["ByteLevel/roberta.json", "vocab.txt"] {
+      let result = try await twin(["tokenize", "--model", fixtures.appending(path: path).path], input: "engine\n")
+      let rows = try objects(result)
+      #expect((rows.first?["offsets"] as? [[Int]])?.last == [0, 0], "\(result)")
+    }
+    let wrong = try await twin(["tokenize", "--model", "./nothing.json"], input: "engine\n")
+    #expect(wrong.status == 1 && wrong.error.contains("cannot read the vocabulary ./nothing.json"), "\(wrong)")
+    let misspelt = try await twin(["tokenize", "--model", "hesh"], input: "engine\n")
+    #expect(misspelt.status == 2 && misspelt.error.contains("did you mean hash?"), "\(misspelt)")
+  }
+
   @Test func `lines of any length come out in order, however they are read`() async throws {
     let lines = (0..<3000).map { "line \($0) " + String(repeating: "é", count: $0 % 700) }
     let rows = try objects(

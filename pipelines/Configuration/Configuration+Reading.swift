@@ -70,9 +70,7 @@ extension Configuration {
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
       overLimit: try reader.text("embedding.over_limit"))
     cleaningStrategy = try reader.text("cleaning.strategy")
-    chunking = .init(
-      strategy: try reader.text("chunking.strategy"), size: try reader.integer("chunking.size"),
-      overlap: try reader.integer("chunking.overlap"))
+    chunking = try reader.chunking()
     search = .init(
       mode: try reader.text("search.mode"), limit: try reader.integer("search.limit"),
       fusion: try reader.text("search.fusion"), reciprocalRankConstant: try reader.number("search.rrf_constant"),
@@ -110,11 +108,6 @@ extension Configuration {
   }
 
   private func checkConsistency(_ reader: SettingsReader) throws {
-    if chunking.overlap * 2 > chunking.size, let setting = reader.resolver.setting(reader.key("chunking.overlap")) {
-      throw ConfigurationError.badValue(
-        key: "chunking.overlap", origin: setting.origin, found: describe(setting),
-        wanted: "at most half of chunking.size (\(chunking.size))")
-    }
     if languageModel.provider != "extractive", languageModel.model == nil {
       throw ConfigurationError.missing(
         key: "language_model.model", path: file,

@@ -13,7 +13,7 @@ public struct Configuration: Sendable {
   /// How documents are cleaned.
   public var cleaningStrategy: String
   /// How documents are cut.
-  public var chunking: ChunkingSettings
+  public var chunking: ChunkingConfiguration
   /// How chunks are searched, unless the command line says otherwise.
   public var search: SearchSettings
   /// Who writes instructions.
@@ -71,16 +71,6 @@ public struct Configuration: Sendable {
     public var precision: String
     /// `error`, `windows` or `truncate`.
     public var overLimit: String
-  }
-
-  /// The chunker.
-  public struct ChunkingSettings: Sendable {
-    /// Its name.
-    public var strategy: String
-    /// The longest chunk, in tokens.
-    public var size: Int
-    /// What neighbouring chunks share, in tokens.
-    public var overlap: Int
   }
 
   /// A search.

@@ -57,15 +57,17 @@ extension Cleaner {
 extension Chunker {
   /// - Throws: ``ConfigurationError`` when chunks would be longer than what the model reads.
   init(_ configuration: Configuration, embedder: any Embedder) throws {
-    let size = configuration.chunking.size
-    guard size <= embedder.model.maximumTokens else {
+    let chunking = configuration.chunking
+    let sizes =
+      [("chunking.size", chunking.unit, chunking.size)]
+      + chunking.categories.sorted { $0.key < $1.key }.compactMap { category, override in
+        override.size.map { ("chunking.\(category.rawValue).size", override.unit ?? chunking.unit, $0) }
+      }
+    for (key, unit, size) in sizes where unit == .tokens && size > embedder.model.maximumTokens {
       throw ConfigurationError.badValue(
-        key: "chunking.size", origin: configuration.origin(of: "chunking.size"), found: "`\(size)`",
+        key: key, origin: configuration.origin(of: key), found: "`\(size)`",
         wanted: "at most \(embedder.model.maximumTokens), the limit of \(embedder.model.name)")
     }
-    let chunking = ChunkingConfiguration(
-      strategy: ChunkingStrategy(rawValue: configuration.chunking.strategy) ?? .markdown, size: size,
-      overlap: configuration.chunking.overlap)
     self.init(chunking, tokenizer: embedder.tokenizer)
   }
 }

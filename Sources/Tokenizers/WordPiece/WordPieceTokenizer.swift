@@ -14,25 +14,59 @@ public struct WordPieceTokenizer: Tokenizer {
   /// Words of more characters are `[UNK]`, whatever the vocabulary; counted after decomposition.
   public static let maximumWordLength = 100
 
-  private let vocabulary: WordPieceVocabulary
+  let vocabulary: WordPieceVocabulary
   private let unknown: Int32
-  private let classification: Int32
-  private let separator: Int32
+  private let frame: TokenFrame
+  private let addedTokens: AddedTokens
 
   /// Reads the vocabulary: one token a line, `##` before the pieces that continue a word.
   ///
   /// - Parameter path: the model's `vocab.txt`.
   /// - Throws: ``TokenizerError`` when the file cannot be read or lacks `[UNK]`, `[CLS]` or `[SEP]`.
   public init(vocabularyAt path: String) throws {
-    let vocabulary = try WordPieceVocabulary(path: path)
+    let lines = try vocabularyLines(path: path)
+    let vocabulary = WordPieceVocabulary(lines.enumerated().map { ($1, Int32($0)) })
     func special(_ spelling: String) throws -> Int32 {
       if let id = vocabulary.specialToken(spelling) { return id }
       throw TokenizerError.invalidVocabulary(path: path, reason: "it has no line \(spelling)")
     }
     unknown = try special("[UNK]")
-    classification = try special("[CLS]")
-    separator = try special("[SEP]")
-    self.vocabulary = vocabulary
+    frame = TokenFrame(before: [try special("[CLS]")], after: [try special("[SEP]")])
+    var addedTokens = AddedTokens()
+    for token in vocabulary.specialTokens { addedTokens.add(token.utf8, token.id) }
+    (self.vocabulary, self.addedTokens) = (vocabulary, addedTokens)
+  }
+
+  /// Reads a model's `tokenizer.json`; its settings for truncation and padding are left to the callers.
+  ///
+  /// - Throws: ``TokenizerError``.
+  public init(path: String) throws {
+    try self.init(TokenizerFile(path: path))
+  }
+
+  init(_ file: TokenizerFile) throws {
+    func unsupported(_ what: String) -> TokenizerError { .unsupported(path: file.path, what: what) }
+    guard file.normalizer.count == 1, let normalizer = file.normalizer.first, normalizer.type == "BertNormalizer" else {
+      throw unsupported("WordPiece without BERT's normalizer")
+    }
+    guard normalizer.lowercase ?? true, normalizer.strip_accents ?? true, normalizer.clean_text ?? true,
+      normalizer.handle_chinese_chars ?? true
+    else { throw unsupported("WordPiece that keeps case or accents") }
+    guard file.preTokenizer.map(\.type) == ["BertPreTokenizer"] else {
+      throw unsupported("WordPiece without BERT's pre-tokenizer")
+    }
+    guard (file.model.continuing_subword_prefix ?? "##") == "##" else { throw unsupported("pieces without `##`") }
+    guard (file.model.max_input_chars_per_word ?? Self.maximumWordLength) == Self.maximumWordLength else {
+      throw unsupported("words of other than \(Self.maximumWordLength) characters at most")
+    }
+    vocabulary = WordPieceVocabulary(file.vocabulary)
+    let name = file.model.unk_token ?? "[UNK]"
+    guard let unknown = file.vocabulary.first(where: { $0.token.elementsEqual(name.utf8) })?.id else {
+      throw TokenizerError.invalidFile(path: file.path, reason: "its vocabulary has no \(name)")
+    }
+    self.unknown = unknown
+    frame = try TokenFrame(file)
+    addedTokens = try AddedTokens(file)
   }
 
   /// Reads the vocabulary of a file URL; see ``init(vocabularyAt:)-(String)``.
@@ -43,37 +77,39 @@ public struct WordPieceTokenizer: Tokenizer {
   /// The number of tokens: every ``Token/id`` is less.
   public var vocabularySize: Int { vocabulary.count }
 
-  /// `[CLS]` before and `[SEP]` after each input.
-  public var specialTokenCount: Int { 2 }
+  /// As a rule `[CLS]` before and `[SEP]` after each input.
+  public var specialTokenCount: Int { frame.count }
 
-  /// The tokens of `text` without `[CLS]` and `[SEP]`.
+  /// The tokens of `text` without those around it.
   public func tokens(of text: String) -> [Token] {
     let bytes = text.utf8Span.span
-    var scanner = WordScanner(specialTokens: vocabulary.specialTokens)
     var tokens: [Token] = []
     tokens.reserveCapacity(bytes.count / 4)
-    while true {
-      switch scanner.next(in: bytes) {
-      case .word: appendPieces(of: scanner, in: bytes, to: &tokens)
-      case .special(let id): tokens.append(Token(id: id, start: scanner.wordStart, end: scanner.wordEnd))
-      case .end: return tokens
-      }
+    var scanner = WordScanner()
+    var position = 0
+    while let match = addedTokens.firstMatch(in: bytes, from: position) {
+      append(bytes.extracting(position..<match.range.lowerBound), at: position, &scanner, &tokens)
+      tokens.append(Token(id: match.id, start: match.range.lowerBound, end: match.range.upperBound))
+      position = match.range.upperBound
     }
+    append(bytes.extracting(position...), at: position, &scanner, &tokens)
+    return tokens
   }
 
-  /// `text` as the model reads it, between `[CLS]` and `[SEP]`.
+  /// `text` as the model reads it, with the special tokens around it.
   ///
   /// - Parameter maximumLength: the most tokens to give, special tokens included; what is over is left out at the end.
   public func encode(_ text: String, maximumLength: Int?) -> Encoding {
-    let tokens = tokens(of: text)
-    let kept = tokens.prefix(maximumLength.map { max(0, $0 - specialTokenCount) } ?? tokens.count)
-    return Encoding(
-      ids: [classification] + kept.map(\.id) + [separator],
-      offsets: [0..<0] + kept.map { $0.start..<$0.end } + [0..<0],
-      fullLength: tokens.count + specialTokenCount)
+    frame.encoding(of: tokens(of: text), maximumLength: maximumLength)
   }
 
-  private func appendPieces(of scanner: WordScanner, in text: Span<UInt8>, to tokens: inout [Token]) {
+  /// Adds the tokens of a text that stands at `offset` of the whole one.
+  private func append(_ text: Span<UInt8>, at offset: Int, _ scanner: inout WordScanner, _ tokens: inout [Token]) {
+    scanner.restart()
+    while case .word = scanner.next(in: text) { appendPieces(of: scanner, in: text, at: offset, &tokens) }
+  }
+
+  private func appendPieces(of scanner: WordScanner, in text: Span<UInt8>, at offset: Int, _ tokens: inout [Token]) {
     let first = tokens.count
     let word = scanner.word.span
     var position = 0
@@ -82,17 +118,14 @@ public struct WordPieceTokenizer: Tokenizer {
       guard let piece = vocabulary.longestToken(in: word, from: position, root: root) else { break }
       let last = scanner.origins[piece.end - 1]
       tokens.append(
-        Token(id: piece.id, start: scanner.origins[position], end: last + scalarLength(lead: text[last])))
+        Token(
+          id: piece.id, start: offset + scanner.origins[position],
+          end: offset + last + scalarLength(lead: text[last])))
       position = piece.end
     }
     if position < word.count || scanner.isTooLong {
       tokens.removeSubrange(first...)
-      tokens.append(Token(id: unknown, start: scanner.wordStart, end: scanner.wordEnd))
+      tokens.append(Token(id: unknown, start: offset + scanner.wordStart, end: offset + scanner.wordEnd))
     }
-  }
-
-  /// How many bytes a character takes in UTF-8, by its first one.
-  private func scalarLength(lead: UInt8) -> Int {
-    lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
   }
 }

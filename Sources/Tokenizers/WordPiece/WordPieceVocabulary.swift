@@ -1,14 +1,9 @@
-import Foundation
-
 /// The tokens of a WordPiece model, as two trees over bytes: one for the beginnings of words and one for the pieces that
 /// continue a word (`##ing` in the file).
 ///
-/// Edges lie in one open-addressed hash table, a word of 64 bits each: the upper node and the byte (together never zero,
+/// Files are too small for more nodes than 24 bits can number. Edges lie in one open-addressed hash table, a word of 64 bits each: the upper node and the byte (together never zero,
 /// nodes being numbered from one) above the lower node.
 struct WordPieceVocabulary: Sendable {
-  /// The largest vocabulary file in bytes that is read; it also keeps node numbers within 24 bits.
-  static let maximumFileSize = 8 << 20
-
   /// Where the search for a word's first piece begins.
   static let wordRoot: UInt32 = 1
   /// Where the search for a further piece begins.
@@ -19,27 +14,35 @@ struct WordPieceVocabulary: Sendable {
   /// The token that ends at each node, or -1.
   private var tokens: [Int32] = [-1, -1, -1]
 
-  /// The number of lines, and so of token numbers.
+  /// One more than the greatest number of a token.
   private(set) var count = 0
-  /// The special tokens that the file has.
+  /// The special tokens that the vocabulary has.
   private(set) var specialTokens: [SpecialToken] = []
 
-  /// Reads a `vocab.txt`: one token a line, numbered from zero.
-  ///
-  /// - Throws: ``TokenizerError``.
-  init(path: String) throws {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw TokenizerError.cannotRead(path: path, reason: systemReason(of: error))
+  /// The spellings of all tokens one after the other, and where that of each number is.
+  private var spellings: [UInt8] = []
+  private var places: [Range<Int32>] = []
+
+  /// - Parameter tokens: the UTF-8 of each token, with `##` before what continues a word, and its number. Of equal ones
+  ///   the last counts.
+  init(_ tokens: some Sequence<(token: [UInt8], id: Int32)>) {
+    for (token, id) in tokens {
+      insert(token, id)
+      let start = Int32(spellings.count)
+      spellings += token
+      while places.count <= Int(id), places.count < Self.maximumCount { places.append(0..<0) }
+      if places.indices.contains(Int(id)) { places[Int(id)] = start..<Int32(spellings.count) }
     }
-    guard data.count <= Self.maximumFileSize else {
-      throw TokenizerError.invalidVocabulary(path: path, reason: "it is larger than \(Self.maximumFileSize) bytes")
-    }
-    var lines = [UInt8](data).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    if lines.last?.isEmpty == true { lines.removeLast() }
-    for line in lines { insert(line.last == UInt8(ascii: "\r") ? line.dropLast() : line) }
+  }
+
+  /// Tokens of greater numbers cannot be spelt; no vocabulary has so many.
+  private static let maximumCount = 1 << 24
+
+  /// The UTF-8 of a token as the vocabulary spells it; nil if there is none of the number.
+  func spelling(of id: Int32) -> ArraySlice<UInt8>? {
+    guard places.indices.contains(Int(id)) else { return nil }
+    let place = places[Int(id)]
+    return place.isEmpty ? nil : spellings[Int(place.lowerBound)..<Int(place.upperBound)]
   }
 
   /// The number of a special token such as `[CLS]`.
@@ -67,16 +70,15 @@ struct WordPieceVocabulary: Sendable {
 
   private static let specialSpellings: [[UInt8]] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].map { Array($0.utf8) }
 
-  private mutating func insert(_ token: ArraySlice<UInt8>) {
-    let id = Int32(count)
-    count += 1
+  private mutating func insert(_ token: [UInt8], _ id: Int32) {
+    count = max(count, Int(id) + 1)
     if let spelling = Self.specialSpellings.first(where: { $0.elementsEqual(token) }) {
       specialTokens.append(SpecialToken(utf8: spelling, id: id))
       return
     }
     let continues = token.count > 2 && token.starts(with: [UInt8(ascii: "#"), UInt8(ascii: "#")])
     var node = continues ? Self.continuationRoot : Self.wordRoot
-    for byte in continues ? token.dropFirst(2) : token { node = insertChild(of: node, by: byte) }
+    for byte in continues ? token.dropFirst(2) : token[...] { node = insertChild(of: node, by: byte) }
     // An empty line is no token, but has a number.
     if !token.isEmpty { tokens[Int(node)] = id }
   }

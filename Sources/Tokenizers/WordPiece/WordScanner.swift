@@ -5,8 +5,6 @@ struct WordScanner {
   enum Unit {
     /// ``WordScanner/word`` holds a word or a punctuation mark.
     case word
-    /// One of the special tokens stands in the text, from ``WordScanner/wordStart`` to ``WordScanner/wordEnd``.
-    case special(id: Int32)
     /// The text is at its end.
     case end
   }
@@ -24,17 +22,16 @@ struct WordScanner {
 
   private var scalarCount = 0
   private var position = 0
-  private let specialTokens: [SpecialToken]
   private let ascii = CharacterTable.ascii
 
   /// Makes a scanner that stands at the beginning of a text.
-  ///
-  /// - Parameter specialTokens: found wherever they stand literally; each begins with `[`.
-  init(specialTokens: [SpecialToken]) {
-    self.specialTokens = specialTokens
+  init() {
     word.reserveCapacity(4 * WordPieceTokenizer.maximumWordLength)
     origins.reserveCapacity(4 * WordPieceTokenizer.maximumWordLength)
   }
+
+  /// Begins at the beginning of another text.
+  mutating func restart() { position = 0 }
 
   /// Moves to the next word.
   ///
@@ -55,7 +52,6 @@ struct WordScanner {
         appendASCII(rule)
       } else if rule == CharacterTable.asciiPunctuation {
         if scalarCount > 0 { return .word }
-        if let special = specialToken(in: text) { return special }
         appendASCII(byte)
         return .word
       } else {
@@ -82,30 +78,14 @@ struct WordScanner {
     if scalarCount > WordPieceTokenizer.maximumWordLength { isTooLong = true }
     return !isTooLong
   }
-
-  private mutating func specialToken(in text: Span<UInt8>) -> Unit? {
-    guard text[position] == UInt8(ascii: "[") else { return nil }
-    for token in specialTokens where matches(token.utf8, in: text) {
-      wordStart = position
-      wordEnd = position + token.utf8.count
-      position = wordEnd
-      return .special(id: token.id)
-    }
-    return nil
-  }
-
-  private func matches(_ token: [UInt8], in text: Span<UInt8>) -> Bool {
-    guard text.count - position >= token.count else { return false }
-    return token.indices.allSatisfy { text[position + $0] == token[$0] }
-  }
 }
 
 // Characters that are not ASCII.
 extension WordScanner {
   /// Applies the rule of the character at the position; true if a word ends with it or before it.
   private mutating func scanScalar(_ text: Span<UInt8>) -> Bool {
-    let (scalar, length) = decode(text)
-    let end = position + length
+    let scalar = decodedScalar(text, at: position)
+    let end = position + scalarLength(lead: text[position])
     let match = CharacterTable.match(scalar)
     switch match.kind {
     case .drop:
@@ -175,19 +155,5 @@ extension WordScanner {
       word.append(UInt8(0x80 | scalar & 0x3F))
     }
     for _ in length..<word.count { origins.append(position) }
-  }
-
-  /// The character at the position and its length in bytes; a Swift string is always valid UTF-8.
-  private func decode(_ text: Span<UInt8>) -> (scalar: UInt32, length: Int) {
-    let lead = UInt32(text[position])
-    func continuation(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
-    switch lead {
-    case ..<0xE0:
-      return ((lead & 0x1F) << 6 | continuation(1), 2)
-    case ..<0xF0:
-      return ((lead & 0x0F) << 12 | continuation(1) << 6 | continuation(2), 3)
-    default:
-      return ((lead & 0x07) << 18 | continuation(1) << 12 | continuation(2) << 6 | continuation(3), 4)
-    }
   }
 }

@@ -8,7 +8,7 @@ struct ChunkCommand: AsyncParsableCommand {
     abstract: "Cuts one text into chunks for an embedding model; it is not cleaned before.",
     discussion: """
       Each chunk is exactly the bytes from start to end of the text, which must be UTF-8, at most 64 MiB. Sizes are \
-      tokens of the model, its special tokens included. With --json each chunk is one line: text, start, end, tokens.
+      tokens of the model, its special tokens included, or characters. With --json each chunk is one line: text, start, end, tokens.
 
       EXAMPLE
         twin chunk data/sample/notes/cron-habits.md --size 128 --model hash --json
@@ -16,14 +16,15 @@ struct ChunkCommand: AsyncParsableCommand {
 
   @Argument(help: "The file; `-` is standard input.", completion: .file()) var file: String
   @Option(help: "Where to cut.") var strategy: ChunkingStrategy = .markdown
-  @Option(help: "The most tokens of a chunk.") var size = 256
-  @Option(help: "The most tokens that a chunk repeats; 32 by default, or half the size if that is less.")
+  @Option(help: "The greatest length of a chunk.") var size = 256
+  @Option(help: "The most that a chunk repeats; 32 by default, or half the size if that is less.")
   var overlap: Int?
+  @Option(help: "What both are counted in.") var unit: ChunkingUnit = .tokens
   @OptionGroup var model: ModelOptions
   @Flag(help: "Print one JSON object per chunk.") var json = false
 
   private var chunking: ChunkingConfiguration {
-    ChunkingConfiguration(strategy: strategy, size: size, overlap: overlap ?? min(32, max(0, size) / 2))
+    ChunkingConfiguration(strategy: strategy, size: size, overlap: overlap ?? min(32, max(0, size) / 2), unit: unit)
   }
 
   func validate() throws {
@@ -66,3 +67,4 @@ struct ChunkCommand: AsyncParsableCommand {
 }
 
 extension ChunkingStrategy: ExpressibleByArgument {}
+extension ChunkingUnit: ExpressibleByArgument {}

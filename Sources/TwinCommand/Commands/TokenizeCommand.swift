@@ -11,15 +11,20 @@ struct TokenizeCommand: AsyncParsableCommand {
       line; those of special tokens are 0. A line ends at a line feed only. It must be UTF-8, at most 16 MiB; the first \
       that is not ends the command.
 
+      The model is an embedding model by its name, or the path of any model's tokenizer: a tokenizer.json as Hugging Face's \
+      tokenizers writes it (BERT without case; byte-level pairs with the patterns of GPT-2, Llama 3 and Qwen 2), a \
+      vocab.txt, or a folder with one of them.
+
       EXAMPLE
         twin tokenize --model hash < data/sample/notes/cron-habits.md
       """)
 
-  @OptionGroup var model: ModelOptions
+  @Option(help: "An embedding model (\(EmbeddingModels.names.joined(separator: ", "))), or the path of a tokenizer.")
+  var model = EmbeddingModels.miniLM
   @Option(help: "The most tokens of a line, special tokens included; what is over is left out.") var maxLength: Int?
 
   func run() async throws {
-    let tokenizer = try model.tokenizer()
+    let tokenizer = try tokenizer()
     if let maxLength, maxLength < tokenizer.specialTokenCount {
       throw ValidationError("--max-length must be at least \(tokenizer.specialTokenCount), the model's special tokens.")
     }
@@ -32,6 +37,12 @@ struct TokenizeCommand: AsyncParsableCommand {
       }
       try await writeResult(output)
     }
+  }
+
+  private func tokenizer() throws -> any Tokenizer {
+    let isPath = model.contains("/") || FileManager.default.fileExists(atPath: model)
+    if isPath, !EmbeddingModels.names.contains(model) { return try loadTokenizer(at: model) }
+    return try ModelOptions.tokenizer(of: model)
   }
 
   private func append(_ encoding: Encoding, to output: inout String) {

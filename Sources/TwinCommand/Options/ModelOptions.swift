@@ -7,7 +7,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "The embedding model: \(EmbeddingModels.names.joined(separator: " or ")).")
   var model = EmbeddingModels.miniLM
 
-  func validate() throws {
+  func validate() throws { try Self.validate(model) }
+
+  private static func validate(_ model: String) throws {
     let names = EmbeddingModels.names
     guard !names.contains(model) else { return }
     let error = EmbeddingError.unknownModel(name: model, nearest: nearestName(to: model, in: names), known: names)
@@ -15,17 +17,21 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The model's tokenizer; the weights are not read.
-  func tokenizer() throws -> any Tokenizer {
-    try namingTheFlag { try EmbeddingModels.makeTokenizer(name: model, modelsFolder: $0) }
+  func tokenizer() throws -> any Tokenizer { try Self.tokenizer(of: model) }
+
+  /// The tokenizer of a model; the weights are not read.
+  static func tokenizer(of model: String) throws -> any Tokenizer {
+    try validate(model)
+    return try namingTheFlag { try EmbeddingModels.makeTokenizer(name: model, modelsFolder: $0) }
   }
 
   /// The model.
   func embedder(overLimit: OverLimit) throws -> any Embedder {
-    try namingTheFlag { try EmbeddingModels.makeEmbedder(name: model, modelsFolder: $0, overLimit: overLimit) }
+    try Self.namingTheFlag { try EmbeddingModels.makeEmbedder(name: model, modelsFolder: $0, overLimit: overLimit) }
   }
 
   /// Adds to the advice on missing weights how it is followed here.
-  private func namingTheFlag<Value>(_ load: (String) throws -> Value) throws -> Value {
+  private static func namingTheFlag<Value>(_ load: (String) throws -> Value) throws -> Value {
     do {
       return try load(EmbeddingModels.folder(environment: ProcessInfo.processInfo.environment))
     } catch let error as EmbeddingError {

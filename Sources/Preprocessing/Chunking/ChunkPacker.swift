@@ -1,19 +1,9 @@
 /// Packs blocks into chunks, cutting a block only when it is too long to be a chunk by itself.
-struct ChunkPacker {
-  /// A finished chunk.
-  struct Piece {
-    /// Its bytes, without white space at either end.
-    var range: Range<Int>
-    /// Where what is new in it begins: before that it repeats the end of the chunk before.
-    var fresh: Int
-    /// Its tokens, special tokens left out.
-    var tokens: Int
-  }
-
+struct ChunkPacker<Counter: LengthCounter> {
   private let bytes: [UInt8]
-  private let counter: TokenCounter
+  private let counter: Counter
   private let limits: ChunkLimits
-  private var pieces: [Piece] = []
+  private var pieces: [ChunkPiece] = []
   /// The chunk being filled: from where, with the overlap; from where it is new; to where.
   private var start = 0
   private var fresh = 0
@@ -23,7 +13,7 @@ struct ChunkPacker {
   /// Text before this is not repeated: the last heading or the last block of code.
   private var overlapFloor = 0
 
-  init(_ bytes: [UInt8], _ counter: TokenCounter, _ limits: ChunkLimits) {
+  init(_ bytes: [UInt8], _ counter: Counter, _ limits: ChunkLimits) {
     self.bytes = bytes
     self.counter = counter
     self.limits = limits
@@ -32,7 +22,7 @@ struct ChunkPacker {
   private var isEmpty: Bool { end <= fresh }
 
   private func fits(_ range: Range<Int>) -> Bool {
-    range.count <= limits.bytes && counter.count(range) <= limits.tokens
+    range.count <= limits.bytes && counter.count(range) <= limits.length
   }
 
   /// Adds the blocks of a whole text.
@@ -54,14 +44,19 @@ struct ChunkPacker {
     }
   }
 
+  /// Adds the sentences of a whole text.
+  mutating func add(_ sentences: [Range<Int>]) {
+    for sentence in sentences { add(sentence, parts: .words) }
+  }
+
   /// The chunks, in order.
-  mutating func finish() -> [Piece] {
+  mutating func finish() -> [ChunkPiece] {
     close()
     return pieces
   }
 
   /// A heading begins a new chunk unless the one before it would be tiny.
-  private var isLongEnough: Bool { counter.count(fresh..<end) * 4 >= limits.tokens }
+  private var isLongEnough: Bool { counter.count(fresh..<end) * 4 >= limits.length }
 
   private mutating func add(_ range: Range<Int>, parts: TextParts) {
     if isEmpty { begin(at: range.lowerBound) }
@@ -116,9 +111,9 @@ struct ChunkPacker {
 
   /// The last place after `position` where the chunk being filled may end, or `position` when nothing more fits.
   private func lastCut(from position: Int, in range: Range<Int>) -> Int {
-    let free = limits.tokens - counter.count(start..<position)
+    let free = limits.length - counter.count(start..<position)
     guard free > 0 else { return position }
-    let tokenEnd = counter.start(ofToken: free, after: position) ?? range.upperBound
+    let tokenEnd = counter.start(of: free, after: position) ?? range.upperBound
     var furthest = min(tokenEnd, start + limits.bytes, range.upperBound)
     guard furthest > position else { return position }
     if furthest == range.upperBound { return furthest }
@@ -142,18 +137,10 @@ struct ChunkPacker {
     fresh = end
   }
 
-  /// Keeps a chunk, in halves when tokenising it by itself gives more tokens than its offsets told.
   private mutating func append(_ range: Range<Int>) {
-    let trimmed = trimming(range)
-    guard !trimmed.isEmpty else { return }
-    let tokens = counter.exactCount(trimmed)
-    let middle = halfway(trimmed)
-    if tokens <= limits.tokens || middle <= trimmed.lowerBound || middle >= trimmed.upperBound {
-      pieces.append(
-        Piece(range: trimmed, fresh: min(max(fresh, trimmed.lowerBound), trimmed.upperBound), tokens: tokens))
-    } else {
-      append(trimmed.lowerBound..<middle)
-      append(middle..<trimmed.upperBound)
+    for (range, length) in counter.fitting(trimming(range), in: bytes, limits) {
+      let start = min(max(fresh, range.lowerBound), range.upperBound)
+      pieces.append(ChunkPiece(range: range, fresh: start, length: length))
     }
   }
 
@@ -175,14 +162,6 @@ struct ChunkPacker {
     return !bytes[next].isASCIISpace && next - position <= 64
   }
 
-  private func halfway(_ range: Range<Int>) -> Int {
-    let middle = range.lowerBound + range.count / 2
-    if let space = bytes[middle..<range.upperBound].firstIndex(where: \.isASCIISpace) { return space }
-    var cut = middle
-    while cut > range.lowerBound, bytes[cut].isContinuation { cut -= 1 }
-    return cut
-  }
-
   // MARK: Overlap
 
   private mutating func begin(at position: Int) {
@@ -196,7 +175,7 @@ struct ChunkPacker {
   /// Where the repeated text begins: at the first sentence within the overlap, else at the first word.
   private func overlapStart(before position: Int) -> Int {
     guard limits.overlap > 0, let last = pieces.last else { return position }
-    let earliest = counter.start(ofToken: limits.overlap, before: position)
+    let earliest = counter.start(of: limits.overlap, before: position)
     let floor = max(earliest, overlapFloor, last.fresh + 1, position - limits.overlap * 16)
     guard floor < position else { return position }
     let window = floor..<position

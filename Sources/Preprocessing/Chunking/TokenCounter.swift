@@ -1,7 +1,7 @@
 import Tokenizers
 
 /// Counts the tokens of any byte range of a text that was tokenised once.
-struct TokenCounter {
+struct TokenCounter: LengthCounter {
   private let tokens: [Token]
   private let bytes: [UInt8]
   private let tokenizer: any Tokenizer
@@ -20,13 +20,13 @@ struct TokenCounter {
   }
 
   /// The start of the token that is `count` tokens after `position`, or nil past the last token.
-  func start(ofToken count: Int, after position: Int) -> Int? {
+  func start(of count: Int, after position: Int) -> Int? {
     let target = index(at: position) + count
     return target < tokens.count ? tokens[target].start : nil
   }
 
   /// The start of the token that is `count` tokens before `position`, or of the first one.
-  func start(ofToken count: Int, before position: Int) -> Int {
+  func start(of count: Int, before position: Int) -> Int {
     let target = max(0, index(at: position) - count)
     return target < tokens.count ? tokens[target].start : position
   }

@@ -32,7 +32,7 @@ private func isKept(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// `str.isalnum()`: letters, and whatever has a numeric value, as far as Unicode 14 had assigned them.
-private func isPythonWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
+func isPythonWordCharacter(_ scalar: Unicode.Scalar) -> Bool {
   let properties = scalar.properties
   guard let age = properties.age, age.major <= 14 else { return false }
   switch properties.generalCategory {

@@ -1,0 +1,34 @@
+/// Cuts a text into windows of equal length, each of which repeats the end of the one before it, wherever that is.
+struct WindowSplitter<Counter: LengthCounter> {
+  let bytes: [UInt8]
+  let counter: Counter
+  let limits: ChunkLimits
+
+  /// The chunks of the whole text, in order.
+  func split() -> [ChunkPiece] {
+    var pieces: [ChunkPiece] = []
+    var (start, fresh) = (0, 0)
+    while fresh < bytes.count {
+      let end = end(from: start, after: fresh)
+      for (range, length) in counter.fitting(trimming(bytes, start..<end), in: bytes, limits) {
+        pieces.append(
+          ChunkPiece(range: range, fresh: min(max(fresh, range.lowerBound), range.upperBound), length: length))
+      }
+      fresh = end
+      // A window begins where a unit does, and takes in something new.
+      start = limits.overlap == 0 ? end : max(counter.start(of: limits.overlap, before: end), start + 1)
+      while start < end, bytes[start].isContinuation { start += 1 }
+    }
+    return pieces
+  }
+
+  /// Where the window ends that begins at `start`: between two characters, and after `fresh`.
+  private func end(from start: Int, after fresh: Int) -> Int {
+    var end = min(counter.start(of: limits.length, after: start) ?? bytes.count, start + limits.bytes)
+    while end > fresh, end < bytes.count, bytes[end].isContinuation { end -= 1 }
+    guard end <= fresh else { return end }
+    end = fresh + 1
+    while end < bytes.count, bytes[end].isContinuation { end += 1 }
+    return end
+  }
+}
