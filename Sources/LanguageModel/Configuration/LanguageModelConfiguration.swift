@@ -62,15 +62,18 @@ public struct LanguageModelConfiguration: Codable, Hashable, Sendable {
     var limits = HTTPClientConfiguration()
     limits.totalTimeout = timeout
     limits.stallTimeout = timeout
-    limits.maximumAttempts = 3
+    // Asking again is ``RetryingModel``'s.
+    limits.maximumAttempts = 1
     limits.maximumBodyBytes = 4 << 20
     limits.certificateAuthorityFile = certificateAuthorityFile
     let client = HTTPClient(configuration: limits)
     switch provider {
     case .ollama:
-      return OllamaModel(model: model, endpoint: endpoint, contextLength: context, timeout: timeout, client: client)
+      return RetryingModel(
+        OllamaModel(model: model, endpoint: endpoint, contextLength: context, timeout: timeout, client: client))
     case .openai:
-      return OpenAICompatibleModel(model: model, endpoint: endpoint, apiKey: apiKey, timeout: timeout, client: client)
+      return RetryingModel(
+        OpenAICompatibleModel(model: model, endpoint: endpoint, apiKey: apiKey, timeout: timeout, client: client))
     }
   }
 
