@@ -26,6 +26,12 @@ public protocol LanguageModel: Sendable {
   ///
   /// - Throws: ``LanguageModelError`` when the server would tell, and cannot be asked; `CancellationError`.
   func digest() async throws -> String
+
+  /// Which of some requests would be answered without asking the model, such as from a cache: what a plan need not pay.
+  ///
+  /// - Returns: their positions.
+  /// - Throws: ``LanguageModelError`` when the server must be asked which weights it has; `StorageError`.
+  func answered(among requests: [GenerationRequest]) async throws -> Set<Int>
 }
 
 extension LanguageModel {
@@ -38,6 +44,9 @@ extension LanguageModel {
 
   /// The name.
   public func digest() async throws -> String { name }
+
+  /// None.
+  public func answered(among requests: [GenerationRequest]) async throws -> Set<Int> { [] }
 
   /// The pieces of a reply's text as they come, and at the end the reply.
   ///

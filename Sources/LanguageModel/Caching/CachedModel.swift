@@ -6,12 +6,16 @@ public struct CachedModel: StreamingLanguageModel {
   public var name: String { model.name }
   private let model: any LanguageModel
   private let cache: ReplyCache
+  private let meter: ModelMeter?
   private let digests = OnceEach<String>()
 
   /// Puts a cache before a model.
-  public init(_ model: any LanguageModel, cache: ReplyCache) {
+  ///
+  /// - Parameter meter: which counts the replies from the cache.
+  public init(_ model: any LanguageModel, cache: ReplyCache, meter: ModelMeter? = nil) {
     self.model = model
     self.cache = cache
+    self.meter = meter
   }
 
   /// Gives the kept reply, or generates one and keeps it.
@@ -19,6 +23,7 @@ public struct CachedModel: StreamingLanguageModel {
   public func generate(_ request: GenerationRequest, telling: TextListener?) async throws -> GenerationReply {
     let key = ReplyKey(request, digest: try await digest())
     if let reply = try await cache.lookup(key) {
+      meter?.note(reply)
       telling?(reply.text)
       return reply
     }
@@ -28,10 +33,7 @@ public struct CachedModel: StreamingLanguageModel {
   }
 
   /// Which requests would be answered from the cache.
-  ///
-  /// - Returns: their positions.
-  /// - Throws: ``LanguageModelError`` when the server must be asked which weights it has; `StorageError`.
-  public func kept(among requests: [GenerationRequest]) async throws -> Set<Int> {
+  public func answered(among requests: [GenerationRequest]) async throws -> Set<Int> {
     let digest = try await digest()
     let keys = requests.map { ReplyKey($0, digest: digest) }
     let known = try await cache.contains(keys)

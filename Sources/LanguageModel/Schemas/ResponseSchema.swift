@@ -17,6 +17,13 @@ public struct ResponseSchema: Codable, Hashable, Sendable {
     self.schema = schema
   }
 
+  /// Reads a schema from its JSON; nothing more is checked before it is used.
+  ///
+  /// - Throws: `DecodingError`.
+  public init(name: String, parsing text: String) throws {
+    self.init(name: name, schema: try JSONValue(parsing: text))
+  }
+
   /// What keeps the schema from being used with any server, or nil: a keyword that is not checked here, a reference that
   /// leads nowhere or around in a circle, a root that is no object.
   public var problem: String? {

@@ -8,12 +8,18 @@ public struct ProbedModel: StreamingLanguageModel {
   public var name: String { model.name }
   private let model: any LanguageModel
   private let cache: ReplyCache?
+  private let meter: ModelMeter?
   private let findings = OnceEach<SchemaEnforcement>()
 
   /// Makes a model that is asked in the way that works.
-  public init(_ model: any LanguageModel, cache: ReplyCache? = nil) {
+  ///
+  /// - Parameters:
+  ///   - cache: where findings are kept.
+  ///   - meter: in whose summary the finding is told.
+  public init(_ model: any LanguageModel, cache: ReplyCache? = nil, meter: ModelMeter? = nil) {
     self.model = model
     self.cache = cache
+    self.meter = meter
   }
 
   /// Generates one reply; a request with a schema takes the way that works.
@@ -32,8 +38,12 @@ public struct ProbedModel: StreamingLanguageModel {
   public func enforcement() async throws -> SchemaEnforcement {
     try await findings.value(name) {
       let digest = try await model.digest()
-      if let known = try await cache?.enforcement(of: digest) { return known }
+      if let known = try await cache?.enforcement(of: digest) {
+        meter?.note(known)
+        return known
+      }
       let finding = try await SchemaProbe().enforcement(of: model)
+      meter?.note(finding)
       if finding.outcome != .broken { try await cache?.store(finding, of: digest) }
       return finding
     }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A model that is asked again when its server was at fault, as ``RetrySettings`` say.
 ///
 /// A reply of which a part was told already is not asked for again: nobody could take the part back.
@@ -29,13 +27,7 @@ public struct RetryingModel: StreamingLanguageModel {
   public func generate(_ request: GenerationRequest, telling: TextListener?) async throws -> GenerationReply {
     let start = clock.now()
     let hasTold = Told()
-    var listener: TextListener?
-    if let telling {
-      listener = { text in
-        hasTold.note()
-        telling(text)
-      }
-    }
+    let listener = hasTold.listener(telling)
     var attempt = 1
     while true {
       do {
@@ -55,13 +47,4 @@ public struct RetryingModel: StreamingLanguageModel {
 
   /// The model's digest.
   public func digest() async throws -> String { try await model.digest() }
-}
-
-/// Whether anything was told.
-private final class Told: Sendable {
-  private let state = Mutex(false)
-
-  var value: Bool { state.withLock(\.self) }
-
-  func note() { state.withLock { $0 = true } }
 }
