@@ -55,7 +55,7 @@ struct GenerateCommand: AsyncParsableCommand {
     let generation = try TextGeneration(configuration)
     let request = try await request(configuration)
     let streams = StandardStreams.outputIsTerminal && !json && schema == nil
-    let reply = try await generation.answer(request, telling: streams ? { write($0) } : nil)
+    let reply = try await generation.answer(request, telling: streams ? showAsItComes : nil)
     if json {
       try printJSON(reply)
     } else {
@@ -92,4 +92,4 @@ struct GenerateCommand: AsyncParsableCommand {
 }
 
 /// Writes a piece of text as it comes; a terminal that went away is found out by the end.
-private func write(_ piece: String) { _ = writeAll(Data(piece.utf8), to: STDOUT_FILENO) }
+@Sendable private func showAsItComes(_ piece: String) { _ = writeAll(Data(piece.utf8), to: STDOUT_FILENO) }
