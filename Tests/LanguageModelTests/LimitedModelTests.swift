@@ -83,7 +83,7 @@ struct LimitedModelTests {
   @Test(
     arguments: [
       (["x-ratelimit-remaining-requests": "5", "x-ratelimit-reset-requests": "6ms"], [5, 0.006, nil, nil]),
-      (["x-ratelimit-remaining-tokens": "70", "x-ratelimit-reset-tokens": "1h2m3.5s"], [nil, nil, 70, 3723.5]),
+      (["x-ratelimit-remaining-tokens": "70", "x-ratelimit-reset-tokens": "0h51m3.5s"], [nil, nil, 70, 3063.5]),
       (
         [
           "anthropic-ratelimit-requests-remaining": "3", "anthropic-ratelimit-requests-reset": "1970-01-01T00:01:40Z",
@@ -92,6 +92,7 @@ struct LimitedModelTests {
       ),
       (["x-ratelimit-remaining-tokens": "nan", "x-ratelimit-remaining-requests": "1"], [1, nil, nil, nil]),
       (["x-ratelimit-remaining-requests": "1", "x-ratelimit-reset-requests": "soon"], [1, nil, nil, nil]),
+      (["x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "1e300"], [0, 3600, nil, nil]),
     ] as [([String: String], [Double?])])
   func `the servers' fields are read`(fields: [String: String], values: [Double?]) throws {
     var headers = HTTPHeaders()

@@ -44,7 +44,7 @@ struct PromptTemplateTests {
   }
 
   @Test(arguments: [
-    ("no front matter", "p.md:1: a prompt begins with front matter between two lines `---`."),
+    ("no front matter", "p.md:1: a prompt begins with front matter between two lines `---`, which names its inputs."),
     ("---\nname: p\n---\nx", "p.md:1: the front matter has no `inputs`."),
     ("---\nname: p\ninput: [a]\n---\nx", "p.md:3: unknown key `input`; did you mean `inputs`?"),
     ("---\nname: p\nname: q\ninputs: []\n---\nx", "p.md:3: `name` stands twice."),

@@ -85,7 +85,7 @@ struct RetryingModelTests {
     arguments: [
       (["retry-after-ms": "1500", "retry-after": "9"], 1.5), (["retry-after": "2.5"], 2.5), (["retry-after": "0"], 0),
       (["retry-after": "Thu, 01 Jan 1970 00:01:40 GMT"], 40), (["retry-after": "soon"], nil), ([:], nil),
-      (["retry-after-ms": "nan", "retry-after": "3"], 3), (["retry-after": "-4"], 0),
+      (["retry-after-ms": "nan", "retry-after": "3"], 3), (["retry-after": "-4"], 0), (["retry-after": "1e300"], 1e6),
     ] as [([String: String], Double?)])
   func `the pause that a server asks for is read in all its forms`(fields: [String: String], pause: Double?) {
     var headers = HTTPHeaders()

@@ -21,8 +21,9 @@ public struct LatencyHistogram: Hashable, Sendable {
 
   /// Adds a time in seconds.
   public mutating func add(_ seconds: Double) {
-    let bucket = seconds > Self.least ? Int(log(seconds / Self.least) / log(Self.growth)) : 0
-    counts[min(bucket, Self.bucketCount - 1), default: 0] += 1
+    // NaN counts as the least.
+    let bucket = seconds > Self.least ? log(seconds / Self.least) / log(Self.growth) : 0
+    counts[Int(min(bucket, Double(Self.bucketCount - 1))), default: 0] += 1
     count += 1
   }
 

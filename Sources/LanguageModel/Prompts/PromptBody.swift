@@ -55,13 +55,19 @@ struct PromptBody {
       let before = rest[..<open.lowerBound]
       rest = rest[open.upperBound...]
       if before.hasSuffix("\\") {
-        message.add(String(before.dropLast()) + "{{")
+        message.add(before.dropLast() + "{{")
+        continue
+      }
+      if rest.first == "{" {
+        // Of three braces the last two may be a hole's.
+        message.add(before + "{")
+        rest = text[text.index(after: open.lowerBound)...]
         continue
       }
       let inside = rest.drop { $0 == " " }
       // Only what begins as a name is meant as a hole: `{{"a": 1}}` is JSON.
       guard let first = inside.first, isHoleName(String(first)) else {
-        message.add(String(before) + "{{")
+        message.add(before + "{{")
         continue
       }
       guard let close = rest.firstRange(of: "}}") else {
@@ -74,23 +80,23 @@ struct PromptBody {
           file: file, line: line,
           reason: "`{{\(name)}}` is no hole, which has one name and nothing else; write \\{{ for braces that are text")
       }
-      message.add(String(before))
+      message.add(before)
       message.parts.append(.hole(name))
       holes.append((name, line))
       rest = rest[close.upperBound...]
     }
-    message.add(String(rest))
+    message.add(rest)
   }
 }
 
 extension PromptMessage {
   /// Adds text, to that which is there already if it ends in text.
-  fileprivate mutating func add(_ text: String) {
+  fileprivate mutating func add(_ text: some StringProtocol) {
     guard !text.isEmpty else { return }
     if case .text(let before)? = parts.last {
-      parts[parts.count - 1] = .text(before + text)
+      parts[parts.count - 1] = .text(before + String(text))
     } else {
-      parts.append(.text(text))
+      parts.append(.text(String(text)))
     }
   }
 }

@@ -12,6 +12,9 @@ package struct RateLimits: Hashable, Sendable {
   /// In how many seconds all tokens are allowed again.
   package var tokensReset: Double?
 
+  /// The longest wait that is believed, in seconds: limits are of a minute or a day, and a day's are not waited for.
+  private static let longest = 3600.0
+
   /// Nil when the server says nothing of the kind.
   package init?(_ headers: HTTPHeaders, now: Date = Date()) {
     requests = count(headers["x-ratelimit-remaining-requests"] ?? headers["anthropic-ratelimit-requests-remaining"])
@@ -24,6 +27,8 @@ package struct RateLimits: Hashable, Sendable {
     tokensReset =
       duration(headers["x-ratelimit-reset-tokens"])
       ?? kinds.compactMap { date(headers["anthropic-ratelimit-\($0)-reset"], now) }.max()
+    requestsReset = requestsReset.map { min($0, Self.longest) }
+    tokensReset = tokensReset.map { min($0, Self.longest) }
     if requests == nil && tokens == nil { return nil }
   }
 }

@@ -23,9 +23,12 @@ public struct RetryAdvice: Codable, Hashable, Sendable {
     case "false": shouldRetry = false
     default: shouldRetry = nil
     }
-    pause = Self.pause(headers, now: now)
+    pause = Self.pause(headers, now: now).map { min($0, Self.longest) }
     limits = RateLimits(headers, now: now)
   }
+
+  /// The longest pause that is understood, in seconds: about eleven days.
+  private static let longest = 1e6
 
   private static func pause(_ headers: HTTPHeaders, now: Date) -> Double? {
     if let milliseconds = headers["retry-after-ms"].flatMap(Double.init), milliseconds.isFinite, milliseconds >= 0 {

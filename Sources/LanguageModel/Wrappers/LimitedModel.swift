@@ -77,9 +77,13 @@ public final class LimitedModel: StreamingLanguageModel {
     }
   }
 
+  /// The longest pause, in seconds; whoever waits for more is better told so.
+  private static let longestPause = 3600.0
+
   private func pause(_ asked: Double?) {
+    let pause = min(asked ?? limits.pauseAfterRefusal, Self.longestPause)
     state.withLock { state in
-      state.pausedUntil = max(state.pausedUntil, clock.now() + (asked ?? limits.pauseAfterRefusal))
+      state.pausedUntil = max(state.pausedUntil, clock.now() + pause)
     }
   }
 
