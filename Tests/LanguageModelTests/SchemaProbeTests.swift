@@ -54,6 +54,13 @@ struct SchemaProbeTests {
     #expect(reply.notes == [.schemaInPrompt])
   }
 
+  @Test func `a dialect without schemas is the prompt's, and is not taken for an enforcing one`() async throws {
+    let model = model("obedient", dialect: .none)
+    #expect(try await SchemaProbe().enforcement(of: model).outcome == .prompted)
+    #expect(try await model.generate(request).notes == [.schemaInPrompt])
+    #expect(try await ProbedModel(model).generate(request).json == ["count": 7, "remark": "seven"])
+  }
+
   @Test func `a model that keeps to no schema is told as such, and its replies are refused`() async throws {
     let meter = ModelMeter()
     let model = ProbedModel(model("ignoring"), meter: meter)

@@ -71,6 +71,11 @@ struct StreamingTests {
     #expect(refusal?.description.contains("status 401: no such key") == true)
   }
 
+  @Test func `a stream without its last mark is whole if it said why it ended`() async throws {
+    let reply = try await model("markless", .openai).generate(question()) { _ in }
+    #expect(reply.finishReason == .stop && reply.text.contains("The mill works on numbers."))
+  }
+
   @Test func `an overloaded server that says so in a stream is asked again, if nothing was told yet`() async throws {
     let overloaded = LanguageModelError.refused(model: "m", status: 529, reason: "r", advice: RetryAdvice())
     let scripted = ScriptedModel("test/scripted", fails(overloaded), says("yes"))

@@ -101,7 +101,7 @@ def answer(model, body, count):
         return "Gladly! A word that comes to mind is mill.", False
     good = json.dumps(pairs(body))
     if model == "prose-around":
-        return "Here {you} are:\n" + good + "\nIs that enough?", False
+        return "Here {you} are [1]:\n" + good + "\nIs that enough?", False
     if model == "malformed" or (model == "malformed-once" and count == 1):
         return "Certainly! Here are your pairs: {", False
     if model == "schema-invalid":
@@ -223,7 +223,8 @@ class Handler(BaseHTTPRequestHandler):
         events = [{"choices": [piece]} for piece in pieces] + [{"choices": [{"delta": {}, "finish_reason": reason}]}]
         if body.get("stream_options", {}).get("include_usage"):
             events.append({"choices": [], "usage": usage, "timings": timings})
-        return self.events(model, [(None, event) for event in events], {"error": {"message": "the engine died"}}, "[DONE]")
+        return self.events(model, [(None, event) for event in events], {"error": {"message": "the engine died"}},
+                           None if model == "markless" else "[DONE]")
 
     def ollama(self, model, body, text, is_cut):
         full = {"overfull": body["options"]["num_ctx"], "cutting": 40}.get(model, 11)
@@ -269,7 +270,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.events("valid" if model == "dying" else model, [(event["type"], event) for event in events], None)
 
     def events(self, model, events, error, end=None):
-        """Server-sent events; `dying` ends in an error, `ended` and `torn` before the end."""
+        """Server-sent events; `markless` has no last mark, `dying` ends in an error, `ended` and `torn` before the end."""
         texts = [(f"event: {kind}\n" if kind else "") + f"data: {json.dumps(event)}\n\n" for kind, event in events]
         texts += [f"data: {end}\n\n"] if end else []
         if model == "dying":

@@ -23,15 +23,19 @@ public struct ReplyCache: Sendable {
   ///
   /// - Throws: `StorageError`.
   public func lookup(_ key: ReplyKey) async throws -> GenerationReply? {
-    let now = Int(Date().timeIntervalSince1970)
-    let data: Data? = try await database.write { database in
-      try database.execute(
-        sql: "UPDATE model_replies SET used = ? WHERE key = ? AND used < ?",
-        arguments: [now, key.hexadecimal, now - Self.useResolution])
-      return try Data.fetchOne(
-        database, sql: "SELECT reply FROM model_replies WHERE key = ?", arguments: [key.hexadecimal])
+    let row: (data: Data, used: Int)? = try await database.read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT reply, used FROM model_replies WHERE key = ?", arguments: [key.hexadecimal]
+      ).map { ($0["reply"], $0["used"]) }
     }
-    guard let data, var reply = try? JSONDecoder().decode(GenerationReply.self, from: data) else { return nil }
+    guard let row, var reply = try? JSONDecoder().decode(GenerationReply.self, from: row.data) else { return nil }
+    let now = Int(Date().timeIntervalSince1970)
+    if row.used < now - Self.useResolution {
+      try await database.write {
+        try $0.execute(
+          sql: "UPDATE model_replies SET used = ? WHERE key = ?", arguments: [now, key.hexadecimal])
+      }
+    }
     reply.isCached = true
     return reply
   }

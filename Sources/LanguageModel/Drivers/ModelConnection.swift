@@ -41,9 +41,11 @@ struct ModelConnection: Sendable {
 
   /// Posts `body` and gives the items of the answer to `take`, as they come, until it returns true or they end.
   ///
-  /// - Throws: ``LanguageModelError/brokenOff(model:reason:)`` when they end before `take` returned true.
+  /// - Parameter mayEnd: whether they may end before `take` returned true, since all that is needed is there.
+  /// - Throws: ``LanguageModelError/brokenOff(model:reason:)`` when they end before that.
   func post<Parser: StreamParser>(
-    _ path: String, _ body: JSONValue, parser: Parser, take: (Parser.Element) throws -> Bool
+    _ path: String, _ body: JSONValue, parser: Parser, take: (Parser.Element) throws -> Bool,
+    mayEnd: () -> Bool = { false }
   ) async throws -> RateLimits? {
     let (head, content) = try await translatingErrors { try await client.stream(try request(path, body)) }
     guard head.isSuccess else {
@@ -56,7 +58,10 @@ struct ModelConnection: Sendable {
       if case .timedOut = error { throw unreachable(error) }
       throw LanguageModelError.brokenOff(model: model, reason: error.description)
     }
-    throw LanguageModelError.brokenOff(model: model, reason: "the stream ended before the reply did")
+    guard mayEnd() else {
+      throw LanguageModelError.brokenOff(model: model, reason: "the stream ended before the reply did")
+    }
+    return RateLimits(head.headers)
   }
 
   /// The JSON of a stream's item.

@@ -37,9 +37,15 @@ public struct OpenAICompatibleModel: StreamingLanguageModel {
     var answer = Answer()
     if let telling {
       let body = try body(asked, streams: true)
-      answer.limits = try await connection.post("/chat/completions", body, parser: ServerSentEventParser()) { event in
-        try take(event, into: &answer, telling)
-      }
+      // Not every server sends `[DONE]`.
+      var hasEnded = false
+      answer.limits = try await connection.post(
+        "/chat/completions", body, parser: ServerSentEventParser(),
+        take: { event in
+          let isLast = try take(event, into: &answer, telling)
+          if case .finished(.unknown) = answer.end {} else { hasEnded = true }
+          return isLast
+        }, mayEnd: { hasEnded })
     } else {
       let (value, limits) = try await connection.post("/chat/completions", body(asked, streams: false))
       answer.limits = limits

@@ -8,8 +8,8 @@ struct JSONInText {
   /// At how many places of a text JSON is looked for: models write many braces, and each costs reading to the end.
   private static let mostPlaces = 64
 
-  /// Finds the first JSON value of a text: all of it, or what stands between code fences, or the first object or array
-  /// with prose around it. Nil if there is none.
+  /// Finds the first JSON value of a text: all of it, or what stands between code fences, or the first object
+  /// with prose around it (prose has brackets of its own, and what is asked for is an object). Nil if there is none.
   init?(_ text: String) {
     let bytes = Array(text.utf8)[...].trimmed
     if let value = Self.parsed(bytes) {
@@ -45,7 +45,7 @@ struct JSONInText {
   private static func firstValue(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
     var places = 0
     var index = bytes.startIndex
-    while let start = bytes[index...].firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) {
+    while let start = bytes[index...].firstIndex(of: UInt8(ascii: "{")) {
       places += 1
       guard places <= mostPlaces else { return nil }
       if let end = endOfValue(bytes[start...]), let value = parsed(bytes[start..<end]) { return value }

@@ -19,7 +19,15 @@ public struct SchemaProbe: Sendable {
   public func enforcement(of model: any LanguageModel) async throws -> SchemaEnforcement {
     let failure: LanguageModelError
     do {
-      _ = try await model.generate(request)
+      let reply = try await model.generate(request)
+      if reply.notes.contains(.schemaInPrompt) {
+        return SchemaEnforcement(
+          model: model.name, outcome: .prompted,
+          evidence: "its dialect has no schemas; with the prompt's the reply fits")
+      }
+      guard reply.json == ["word": .string(word)] else {
+        throw LanguageModelError.invalidReply(model: model.name, reason: "it has another word", excerpt: "")
+      }
       return SchemaEnforcement(
         model: model.name, outcome: .enforced, evidence: "it replied with a word that only the schema says")
     } catch let error as LanguageModelError where error.mayBeOfSchema {

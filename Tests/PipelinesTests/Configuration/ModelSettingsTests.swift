@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModel
 import Pipelines
 import TestSupport
@@ -89,5 +90,13 @@ import Testing
     #expect(model.retries.attempts == 5 && model.retries.factor == 3 && model.retries.ceiling == 20)
     #expect(model.limits.concurrency == 2 && model.limits.tokensPerMinute == 30000)
     #expect(model.limits.requestsPerMinute == nil)
+  }
+
+  @Test func `the example is a fallback order`() throws {
+    let configuration = try Configuration(
+      path: packageRoot.appending(path: "configs/models.yaml").path, environment: [:])
+    #expect(configuration.languageModel.provider == "ollama")
+    #expect(configuration.fallbackModels.map(\.provider) == ["openai", "anthropic"])
+    #expect(configuration.fallbackModels.first?.dialect == .llamaCpp)
   }
 }
