@@ -55,7 +55,7 @@ extension PipelineRunner {
     let names = try selection.authorNames()
     let pipeline = DatasetPipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try await stores.sampleGenerator(),
+      generator: try await stores.sampleGenerator(refreshes: isCacheIgnored),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     return Assembly(
       pipeline,

@@ -1,4 +1,4 @@
-import LanguageModel
+public import LanguageModel
 
 /// What a configuration names: the stores, the HTTP client and the models.
 ///
@@ -61,11 +61,12 @@ public struct Stores: Sendable {
 
   /// The generator of samples that the configuration asks for.
   ///
+  /// - Parameter refreshes: whether a model is asked anew also what it has answered before.
   /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator() async throws -> any SampleGenerator {
+  public func sampleGenerator(refreshes: Bool = false) async throws -> any SampleGenerator {
     let dataset = configuration.dataset
     let kind = DatasetKind(rawValue: dataset.kind) ?? .instruction
-    guard let model = try await languageModel() else {
+    guard let model = try await languageModel(refreshes: refreshes) else {
       guard kind == .instruction else {
         throw ConfigurationError.missing(
           key: "language_model", path: configuration.file,
@@ -81,6 +82,16 @@ public struct Stores: Sendable {
         maximumTokens: configuration.languageModel.maximumTokens))
   }
 
-  /// The driver of the configured language model; nil for `extractive`, which needs none.
-  func languageModel() async throws -> (any LanguageModel)? { try await models.languageModel.value() }
+  /// The configured language model, with those that stand in for it; nil for `extractive`, which needs none.
+  ///
+  /// - Parameter refreshes: whether it is asked anew also what it has answered before.
+  public func languageModel(refreshes: Bool = false) async throws -> (any LanguageModel)? {
+    refreshes ? models.refreshingModel : models.languageModel
+  }
+
+  /// What language models have answered, which is opened by its first use.
+  public func replyCache() async throws -> ReplyCache { try await models.replies.value() }
+
+  /// What language models were asked so far, and what that took and cost.
+  public var modelUsage: [ModelUsage] { models.meter.usage }
 }

@@ -57,9 +57,22 @@ public enum JSONValue: Codable, Hashable, Sendable {
     if case .string(let value) = self { value } else { nil }
   }
 
+  /// The number, if it is one.
+  public var number: Double? {
+    if case .number(let value) = self { value } else { nil }
+  }
+
+  /// The number, if it is a whole one.
+  public var integer: Int? { number.flatMap(Int.init(exactly:)) }
+
   /// The elements, if it is a list.
   public var array: [JSONValue]? {
     if case .array(let values) = self { values } else { nil }
+  }
+
+  /// The members, if it is an object.
+  public var object: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
   }
 
   /// Reads a JSON text.
