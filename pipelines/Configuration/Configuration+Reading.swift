@@ -85,10 +85,7 @@ extension Configuration {
       temperature: try reader.number("language_model.temperature"),
       maximumTokens: try reader.integer("language_model.max_tokens"),
       context: try reader.integer("language_model.context"), timeout: try reader.duration("language_model.timeout"))
-    dataset = .init(
-      kind: try reader.text("dataset.kind"), pairsPerExtract: try reader.integer("dataset.pairs_per_extract"),
-      testSplit: try reader.number("dataset.test_split"), output: try reader.text("dataset.output"),
-      formats: try reader.choices("dataset.formats"), quotes: try reader.text("dataset.quotes"))
+    dataset = try reader.dataset()
     crawl = .init(
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
       concurrency: try reader.integer("crawl.concurrency"), perHost: try reader.integer("crawl.per_host"),

@@ -59,28 +59,6 @@ public struct Stores: Sendable {
   /// An embedding model by its name, which need not be the configured one.
   func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }
 
-  /// The generator of samples that the configuration asks for.
-  ///
-  /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator() async throws -> any SampleGenerator {
-    let dataset = configuration.dataset
-    let kind = DatasetKind(rawValue: dataset.kind) ?? .instruction
-    guard let model = try await languageModel() else {
-      guard kind == .instruction else {
-        throw ConfigurationError.missing(
-          key: "language_model", path: configuration.file,
-          advice: "a preference set needs a model, which writes the worse answers; set it, such as "
-            + "{provider: ollama, model: mistral}, or make `dataset.kind: instruction`, which needs none")
-      }
-      return ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
-    }
-    return ModelGenerator(
-      kind: kind, model: model, pairsPerExtract: dataset.pairsPerExtract,
-      sampling: Sampling(
-        temperature: configuration.languageModel.temperature,
-        maximumTokens: configuration.languageModel.maximumTokens))
-  }
-
   /// The driver of the configured language model; nil for `extractive`, which needs none.
   func languageModel() async throws -> (any LanguageModel)? { try await models.languageModel.value() }
 }
