@@ -121,7 +121,7 @@ let package = Package(
     library("Preprocessing", ["Domain", "Tokenizers"]),
     library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
-    library("LanguageModel", ["HTTP", "Storage", "Tokenizers"]),
+    library("LanguageModel", ["Concurrency", "Domain", "HTTP", "Storage", grdb, subprocess, systemPackage]),
     library("Dataset", ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"]),
 
     // Where the engine and the domain libraries meet.
@@ -167,7 +167,7 @@ let package = Package(
     tests("Preprocessing", ["Domain", "Tokenizers"]),
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage", grdb], exclude: ["Fixtures"]),
-    tests("LanguageModel", ["HTTP"]),
+    tests("LanguageModel", ["HTTP", "Storage"]),
     tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"], exclude: ["Fixtures"]),
     tests("Pipelines", ["Dataflow", "Domain"]),
     tests("TwinCommand"),

@@ -23,7 +23,7 @@ struct Twin: AsyncParsableCommand {
       DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
-      EmbedCommand.self, StepCommand.self,
+      EmbedCommand.self, GenerateCommand.self, StepCommand.self,
     ])
 
   static func main() async {
@@ -77,6 +77,9 @@ struct Twin: AsyncParsableCommand {
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
       VectorStoreError.unknownStore, VectorStoreError.noPath, VectorStoreError.unusablePrefix,
       VectorStoreError.copiesToItself, SnapshotError.unknownName:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.usage.rawValue
+    case let error as GenerationError:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case SearchError.emptyStore: break

@@ -73,6 +73,19 @@ struct CardTests {
     #expect(card["train_on"] as? String == "answers")
   }
 
+  @Test func `without Parquet every format has a configuration, and the first is loaded`() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try dataset(.instruction)
+    let formats = DatasetFormat.allCases.filter { $0 != .parquet }
+    _ = try DatasetWriter(output: folder.url.path, formats: formats).write(dataset)
+    let (card, rows) = try load(folder.path("instruction"))
+    let names = try #require(card["configs"] as? [[String: Any]]).compactMap { $0["config_name"] as? String }
+    #expect(names == formats.map(\.rawValue))
+    #expect(rows[""]?["train"]?.map { $0["output"] as? String } == dataset.train.map(\.answer))
+    let messages = try #require(rows["messages"]?["test"]?.first?["messages"] as? [[String: String]])
+    #expect(messages.map { $0["role"] } == ["user", "assistant"])
+  }
+
   @Test func `the card tells the counts, the size among others, and what was left out`() throws {
     let folder = try TemporaryFolder()
     let dataset = try dataset(.instruction) { $0.gates.excludedKeywords = ["zone rows"] }

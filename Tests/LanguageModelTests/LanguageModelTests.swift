@@ -6,8 +6,8 @@ import Testing
 
 /// Every driver against a real server; the model's name chooses what it answers.
 struct LanguageModelTests {
-  /// The dialects of the drivers.
-  enum Dialect: CaseIterable { case openai, ollama }
+  /// The protocols of the drivers.
+  enum Dialect: CaseIterable { case openai, ollama, anthropic, cohere }
 
   private let server: PeerServer
   private let schema = ResponseSchema(
@@ -33,14 +33,15 @@ struct LanguageModelTests {
     -> any LanguageModel
   {
     let address = "http://127.0.0.1:\(port ?? server.port)"
-    let configuration =
-      switch dialect {
-      case .openai:
-        LanguageModelConfiguration(
-          provider: .openai, model: name, endpoint: "\(address)/v1/", apiKey: "sk-secret", timeout: timeout)
-      case .ollama:
-        LanguageModelConfiguration(provider: .ollama, model: name, endpoint: address, context: 2048, timeout: timeout)
-      }
+    var configuration = LanguageModelConfiguration(
+      provider: .openai, model: name, endpoint: address, apiKey: "sk-secret", context: 2048, timeout: timeout)
+    configuration.retries.firstPause = 0.001
+    switch dialect {
+    case .openai: configuration.endpoint = "\(address)/v1/"
+    case .ollama: configuration.provider = .ollama
+    case .anthropic: configuration.provider = .anthropic
+    case .cohere: configuration.provider = .cohere
+    }
     return try configuration.makeModel()
   }
 
@@ -69,14 +70,36 @@ struct LanguageModelTests {
     #expect(reply.seconds > 0)
   }
 
-  @Test func `OpenAI's dialect carries the schema, the key and the sampling`() async throws {
+  @Test func `OpenAI's dialect carries the strict schema, the key and the sampling`() async throws {
     _ = try await model("valid", .openai).generate(request)
     let sent = try #require(try await sentRequests().first)
     #expect(sent["path"] == "/v1/chat/completions")
     #expect(sent["authorization"] == "Bearer sk-secret")
     #expect(sent["body"]?["response_format"]?["type"] == "json_schema")
-    #expect(sent["body"]?["response_format"]?["json_schema"]?["schema"] == schema.schema)
+    let strict = sent["body"]?["response_format"]?["json_schema"]?["schema"]
+    #expect(strict?["properties"]?["pairs"]?["items"]?["additionalProperties"] == false)
     #expect(sent["body"]?["seed"] == 1 && sent["body"]?["max_tokens"] == 2048)
+  }
+
+  @Test func `Anthropic's protocol carries the version, the key, the system's words apart and the schema`() async throws
+  {
+    _ = try await model("valid", .anthropic).generate(request)
+    let sent = try #require(try await sentRequests().first)
+    #expect(sent["path"] == "/v1/messages")
+    #expect(sent["headers"]?["x-api-key"] == "sk-secret" && sent["headers"]?["anthropic-version"] == "2023-06-01")
+    #expect(sent["authorization"] == .null)
+    #expect(sent["body"]?["system"] == "Be brief.")
+    #expect(sent["body"]?["messages"] == [["role": "user", "content": "Make pairs."]])
+    #expect(sent["body"]?["output_config"]?["format"]?["schema"] == schema.schema)
+    #expect(sent["body"]?["max_tokens"] == 2048)
+  }
+
+  @Test func `Cohere's protocol carries the schema beside the format`() async throws {
+    _ = try await model("valid", .cohere).generate(request)
+    let sent = try #require(try await sentRequests().first)
+    #expect(sent["path"] == "/v2/chat")
+    #expect(sent["authorization"] == "Bearer sk-secret")
+    #expect(sent["body"]?["response_format"] == ["type": "json_object", "json_schema": schema.schema])
   }
 
   @Test func `Ollama's dialect carries the schema, the context and no stream`() async throws {
@@ -90,8 +113,28 @@ struct LanguageModelTests {
   }
 
   @Test(arguments: Dialect.allCases)
-  func `JSON between code fences is JSON all the same`(dialect: Dialect) async throws {
-    #expect(try await model("fenced", dialect).generate(request).json != nil)
+  func `JSON between code fences or prose is JSON all the same, and it is noted`(dialect: Dialect) async throws {
+    let fenced = try await model("fenced", dialect).generate(request)
+    #expect(fenced.json?["pairs"]?.array?.count == 3 && fenced.notes == [.codeFence])
+    let wordy = try await model("prose-around", dialect).generate(request)
+    #expect(wordy.json?["pairs"]?.array?.count == 3 && wordy.notes == [.surroundingText])
+  }
+
+  @Test func `the server's own times are told where it has them`() async throws {
+    let llama = try await model("valid", .openai).generate(request)
+    #expect(llama.timing == ServerTiming(promptSeconds: 0.5, generationSeconds: 2))
+    let ollama = try await model("valid", .ollama).generate(request)
+    #expect(ollama.timing == ServerTiming(loadSeconds: 0.001, promptSeconds: 0.5, generationSeconds: 2))
+    #expect(ollama.tokensPerSecond == 3.5)
+    #expect(ollama.model == "ollama/valid" && ollama.finishReason == .stop && ollama.attempts == 1)
+  }
+
+  @Test func `a model's digest is what its server tells of the weights`() async throws {
+    #expect(try await model("valid", .ollama).digest() == "ollama/valid@0123abcd")
+    let first = try await model("valid", .openai).digest()
+    #expect(first.hasPrefix("openai/valid@"))
+    #expect(try await model("valid", .openai).digest() == first)
+    #expect(try await model("valid", .anthropic).digest() == "anthropic/valid")
   }
 
   @Test(arguments: Dialect.allCases)
@@ -115,6 +158,22 @@ struct LanguageModelTests {
     let error = try await failure("busy", dialect)
     #expect(error?.description.contains("too many requests") == true)
     #expect(error?.isAboutReply == false)
+  }
+
+  @Test(arguments: Dialect.allCases)
+  func `a server with a fault is asked again, unless it says that this is of no use`(dialect: Dialect) async throws {
+    #expect(try await model("broken-once", dialect).generate(request).attempts == 2)
+    #expect(try await model("overloaded-once", dialect).generate(request).attempts == 2)
+    #expect(try await failure("broken", dialect)?.description.contains("status 500: out of order") == true)
+    _ = try await failure("final", dialect)
+    let asked = try await sentRequests().filter { $0["body"]?["model"] == "final" }
+    #expect(asked.count == 1)
+  }
+
+  @Test(arguments: Dialect.allCases)
+  func `a prompt that the server finds too long is told with both measures`(dialect: Dialect) async throws {
+    let error = try await failure("too-long", dialect)
+    #expect(error?.description.contains("9000 tokens does not fit into the context of 4096") == true)
   }
 
   @Test(arguments: Dialect.allCases)
@@ -145,12 +204,30 @@ struct LanguageModelTests {
   }
 
   @Test func `a prompt that filled the context is an error, not a shorter prompt`() async throws {
-    #expect(try await failure("overfull", .ollama)?.description.contains("fills the context of 2048 tokens") == true)
+    #expect(
+      try await failure("overfull", .ollama)?.description.contains("does not fit into the context of 2048") == true)
   }
 
-  @Test func `a refusal is told as one`() async throws {
-    #expect(
-      try await failure("refusing", .openai)?.description.hasSuffix("declined to answer: I would rather not.") == true)
+  @Test func `a prompt of which the server read far too little is an error, though the context is not full`()
+    async throws
+  {
+    var long = request
+    long.messages[1].content = String(repeating: "A sentence of the usual length. ", count: 300)
+    let model = try model("cutting", .ollama)
+    let error = await #expect(throws: LanguageModelError.self) { try await model.generate(long) }
+    #expect(error?.description.contains("a part of it was dropped") == true)
+    let counting = OllamaModel(
+      model: "valid", endpoint: "http://127.0.0.1:\(server.port)", countTokens: { _ in 12 }, client: HTTPClient())
+    let counted = await #expect(throws: LanguageModelError.self) { try await counting.generate(request) }
+    #expect(counted?.description.contains("12 tokens does not fit") == true)
+  }
+
+  @Test(arguments: [Dialect.openai, .anthropic, .cohere])
+  func `a refusal is told as one`(dialect: Dialect) async throws {
+    let error = try await failure("refusing", dialect)
+    #expect(error?.description.contains("declined to answer:") == true)
+    #expect(error?.isAboutReply == true)
+    if dialect == .openai { #expect(error?.description.hasSuffix("I would rather not.") == true) }
   }
 
   @Test func `a configuration names the key that is wrong`() throws {
@@ -158,7 +235,10 @@ struct LanguageModelTests {
     let error = #expect(throws: LanguageModelError.self) {
       try JSONDecoder().decode(LanguageModelConfiguration.self, from: json)
     }
-    #expect(error?.description == "`language_model.provider` must be `ollama` or `openai`, but is `olama`.")
+    #expect(
+      error?.description
+        == "`language_model.provider` must be one of `ollama`, `openai`, `anthropic`, `cohere`, `huggingface`, `llama_cpp`, "
+        + "but is `olama`.")
     let low = #expect(throws: LanguageModelError.self) {
       try LanguageModelConfiguration(provider: .ollama, model: "x", context: 1).makeModel()
     }

@@ -1,4 +1,5 @@
-"""Loads a written set as its users do: `load_dataset(FOLDER)`, and every configuration that the card names.
+"""Loads a written set as its users do: `load_dataset(FOLDER)`, every configuration that the card names, and every file of
+JSON lines.
 
 Usage: dataset_loader.py FOLDER. Writes the card's metadata and the rows of each configuration and split as JSON. Nothing is
 fetched from anywhere, and the cache is a folder of its own.
@@ -23,4 +24,10 @@ loaded = {"": {split: rows.to_list() for split, rows in standard.items()}}
 for configuration in card["configs"]:
     name = configuration["config_name"]
     loaded[name] = {split: rows.to_list() for split, rows in datasets.load_dataset(folder, name).items()}
+for file in sorted(os.listdir(folder)):
+    name, _, rest = file.partition(".")
+    if rest in ("train.jsonl", "test.jsonl"):
+        split = rest.split(".")[0]
+        rows = datasets.load_dataset("json", data_files={split: os.path.join(folder, file)})[split].to_list()
+        loaded.setdefault(name, {})[split] = rows
 json.dump({"card": card, "rows": loaded}, sys.stdout)

@@ -56,16 +56,22 @@ class Handler(AnsweringHandler):
 
     def step(self, method, body):
         parts = self.path.split("?")[0].strip("/").split("/")
+        if self.path == "/private":
+            return "private", 200, state.get("private"), {}
         here = "http://" + self.headers["Host"]
         if parts[0] == "storage":
             return self.storage(method, parts[1:], body)
         expect(self.headers.get("Authorization") == "Bearer " + self.told["token"], "no token")
         if self.path == "/api/repos/create":
             value = json.loads(body)
-            expect(value["type"] == "dataset" and isinstance(value["private"], bool), "not a dataset")
+            expect(value["type"] == "dataset", "not a dataset")
+            # Older clients say `private`, newer ones `visibility`.
+            private, visibility = value.get("private"), value.get("visibility")
+            expect(private is None or visibility is None or private == (visibility == "private"), "neither nor")
+            state["private"] = private or visibility == "private"
             known = state["created"] or bool(self.told.get("existing"))
             state["created"], state["name"] = True, value["organization"] + "/" + value["name"]
-            return "create", 409 if known else 200, {"url": here}, {}
+            return "create", 409 if known else 200, {"url": here + "/datasets/" + state["name"]}, {}
         expect(state["created"], "no repository yet")
         name = state["name"]
         if self.path.startswith("/api/datasets/" + name + "/"):
@@ -74,8 +80,10 @@ class Handler(AnsweringHandler):
             return getattr(self, verb)(body)
         expect(self.path.startswith("/datasets/" + name + ".git/info/lfs/"), "no such path")
         kind = "application/vnd.git-lfs+json"
-        expect(self.headers["Content-Type"] == kind and self.headers["Accept"] == kind, "not Git LFS")
+        # The hub's own client confirms with plain JSON.
+        expect(self.headers["Content-Type"] in (kind, "application/json"), "no JSON")
         if self.path.endswith("/objects/batch"):
+            expect(self.headers["Content-Type"] == kind and self.headers["Accept"] == kind, "not Git LFS")
             return self.batch(json.loads(body), here)
         value = json.loads(body)
         expect(state["objects"].get(value["oid"], {}).get("size") == value["size"], "verifies what is not there")
@@ -181,7 +189,7 @@ class Handler(AnsweringHandler):
             for path, content in changes.items():
                 place = folder / "repository" / path
                 place.write_bytes(content) if content is not None else place.unlink(missing_ok=True)
-        return "commit", 200, {"success": True, "commitOid": "c0ffee", "commitUrl": "http://hub/commit/c0ffee"}, {}
+        return "commit", 200, {"success": True, "commitOid": "c0ffee", "commitUrl": f"http://{self.headers['Host']}/datasets/{state['name']}/commit/c0ffee"}, {}
 
 
 serve(Handler)

@@ -20,7 +20,7 @@ private let edges: [String: Set<String>] = [
   "Preprocessing": ["Domain", "Tokenizers"],
   "Embedding": ["Domain", "HTTP", "Storage", "Tokenizers"],
   "VectorStore": ["Domain", "HTTP", "Storage"],
-  "LanguageModel": ["HTTP", "Storage", "Tokenizers"],
+  "LanguageModel": ["Concurrency", "Domain", "HTTP", "Storage"],
   "Dataset": ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"],
   "Pipelines": [
     "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse", "Preprocessing",

@@ -103,6 +103,13 @@ import Testing
 
     let pushed = try await sample.twin("dataset", "--push", "ada/engines", "--private", environment: environment)
     #expect(pushed.status == 0 && pushed.output.contains("/datasets/ada/engines"), "\(pushed)")
+    let isPrivate = try await run(
+      testPython,
+      [
+        "-c", "import sys, urllib.request; print(urllib.request.urlopen(sys.argv[1]).read().decode())",
+        "http://127.0.0.1:\(server.port)/private",
+      ])
+    #expect(isPrivate.output == "true\n", "\(isPrivate)")
     let card = try String(contentsOfFile: folder.path("repository/README.md"), encoding: .utf8)
     #expect(card.contains("license: \"cc-by-4.0\""))
     #expect(!FileManager.default.fileExists(atPath: folder.path("repository/rejected.jsonl")))

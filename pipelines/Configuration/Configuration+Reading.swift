@@ -21,7 +21,8 @@ extension Configuration {
     let folder = URL(fileURLWithPath: file).deletingLastPathComponent().standardizedFileURL.path
     let (plain, notices) = try HandbookConfiguration.translated(tree, file: file)
     let resolver = try SettingsResolver(
-      tree: plain, file: file, folder: folder, environment: environment, overrides: overrides)
+      tree: try ModelsShape.translated(plain), file: file, folder: folder, environment: environment,
+      overrides: overrides)
     try self.init(SettingsReader(resolver: resolver), file: file, notices: notices, dispatcher: dispatcher)
   }
 
@@ -78,13 +79,10 @@ extension Configuration {
       fusion: try reader.text("search.fusion"), reciprocalRankConstant: try reader.number("search.rrf_constant"),
       alpha: try reader.number("search.alpha"), candidates: try reader.integer("search.candidates"),
       diversity: try reader.number("search.diversity"))
-    languageModel = .init(
-      provider: try reader.text("language_model.provider"), model: try reader.optionalText("language_model.model"),
-      endpoint: try reader.optionalText("language_model.endpoint"),
-      apiKey: try reader.optionalText("language_model.api_key"),
-      temperature: try reader.number("language_model.temperature"),
-      maximumTokens: try reader.integer("language_model.max_tokens"),
-      context: try reader.integer("language_model.context"), timeout: try reader.duration("language_model.timeout"))
+    languageModel = try reader.languageModel()
+    fallbackModels = try reader.fallbackModels()
+    modelPrices = try reader.modelPrices()
+    prompts = try reader.promptPlace()
     dataset = try reader.dataset()
     crawl = .init(
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
@@ -112,10 +110,12 @@ extension Configuration {
         key: "chunking.overlap", origin: setting.origin, found: describe(setting),
         wanted: "at most half of chunking.size (\(chunking.size))")
     }
-    if languageModel.provider != "extractive", languageModel.model == nil {
+    for model in [languageModel] + fallbackModels
+    where model.provider != "extractive" && model.model == nil && model.modelPath == nil {
       throw ConfigurationError.missing(
         key: "language_model.model", path: file,
-        advice: "name the model that \(languageModel.provider) serves, such as `mistral`")
+        advice: "name the model that \(model.provider) serves, such as `mistral`"
+          + (model.provider == "llama_cpp" ? ", or its file with `model_path`" : ""))
     }
   }
 
@@ -125,11 +125,29 @@ extension Configuration {
     switch key.kind {
     case .secret: value = "••••"
     case .path: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutSecrets) ?? ""
+    case .models: value = flowText(withoutKeys(setting))
     case .address: value = (try? reader.optionalText(key.path)).flatMap { $0 }.map(withoutOptions) ?? ""
     default: value = flowText(setting)
     }
     return ResolvedSetting(key: key.path, value: value, origin: setting.origin.description)
   }
+}
+
+/// The same tree with dots for the keys of servers.
+private func withoutKeys(_ setting: Setting) -> Setting {
+  var setting = setting
+  switch setting.value {
+  case .list(let items): setting.value = .list(items.map(withoutKeys))
+  case .map(let entries):
+    setting.value = .map(
+      entries.map { entry in
+        let isKey = entry.key == "api_key"
+        let inner = isKey ? Setting(value: .scalar("••••"), origin: entry.setting.origin) : withoutKeys(entry.setting)
+        return Setting.Entry(key: entry.key, origin: entry.origin, setting: inner)
+      })
+  case .null, .scalar: break
+  }
+  return setting
 }
 
 /// A value without the password or the secret-looking parameters of the URL that it may be.

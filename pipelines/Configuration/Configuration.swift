@@ -1,3 +1,5 @@
+public import LanguageModel
+
 /// What a run is asked to do: the decoded configuration, every path absolute.
 public struct Configuration: Sendable {
   /// The file it came from.
@@ -17,7 +19,13 @@ public struct Configuration: Sendable {
   /// How chunks are searched, unless the command line says otherwise.
   public var search: SearchSettings
   /// Who writes instructions.
-  public var languageModel: LanguageModelConfiguration
+  public var languageModel: ModelSettings
+  /// Who does when the first model cannot answer, in this order.
+  public var fallbackModels: [ModelSettings]
+  /// What the tokens of models cost, by their names.
+  public var modelPrices: [String: ModelPrice]
+  /// Where prompt files are that take the place of the built-in ones.
+  public var prompts: PromptPlace
   /// What is made of cleaned documents.
   public var dataset: DatasetConfiguration
   /// How sources are crawled.
@@ -99,26 +107,6 @@ public struct Configuration: Sendable {
     public var candidates: Int
     /// How much hits should differ from each other, from 0 to 1.
     public var diversity: Double
-  }
-
-  /// The language model.
-  public struct LanguageModelConfiguration: Sendable {
-    /// `extractive`, `ollama` or `openai`.
-    public var provider: String
-    /// The model's name at its server.
-    public var model: String?
-    /// The server's address.
-    public var endpoint: String?
-    /// The server's key.
-    public var apiKey: String?
-    /// How freely it writes, from 0 to 2.
-    public var temperature: Double
-    /// The longest reply, in tokens.
-    public var maximumTokens: Int
-    /// The tokens of prompt and reply together that Ollama makes room for.
-    public var context: Int
-    /// The longest wait for one reply, in seconds.
-    public var timeout: Double
   }
 
   /// The datasets.

@@ -1,3 +1,5 @@
+import LanguageModel
+
 /// One key of the configuration: what it takes, what it is without being set, and what it is for.
 public struct SettingKey: Sendable {
   /// What a value must be.
@@ -28,6 +30,12 @@ public struct SettingKey: Sendable {
     case authors
     /// Sources, read by ``SourceConfiguration``.
     case sources
+    /// A list of further language models.
+    case models
+    /// What models' tokens cost: `{MODEL: {input, output}}`.
+    case prices
+    /// A folder of prompt files, or such files by the names of their use cases.
+    case prompts
 
     /// Whether a value is taken letter by letter.
     var isText: Bool {
@@ -107,17 +115,39 @@ extension SettingKey {
       "how many chunks of each ranking are joined, diversified or grouped"),
     SettingKey("search.diversity", .number(0...1), "0", "how much hits should differ from each other"),
     SettingKey(
-      "language_model.provider", .choice(["extractive", "ollama", "openai"]), "extractive",
+      "language_model.provider",
+      .choice(["extractive"] + LanguageModelConfiguration.Provider.allCases.map(\.rawValue)), "extractive",
       "who writes the instructions; `extractive` needs no model"),
     SettingKey("language_model.model", .text, nil, "the model's name at its server"),
     SettingKey("language_model.endpoint", .address(["http", "https"]), nil, "the server's address"),
     SettingKey("language_model.api_key", .secret, nil, "the server's key"),
+    SettingKey(
+      "language_model.dialect", .choice(SchemaDialect.allCases.map(\.rawValue)), nil,
+      "how a server that speaks as OpenAI does is asked for JSON"),
     SettingKey("language_model.temperature", .number(0...2), "0.7", "how freely it writes"),
     SettingKey("language_model.max_tokens", .integer(16...32768), "1200", "the longest reply, in tokens"),
     SettingKey(
       "language_model.context", .integer(512...1_048_576), "8192",
-      "the tokens of prompt and reply together that Ollama makes room for"),
+      "the tokens of prompt and reply together that Ollama or llama.cpp makes room for"),
+    SettingKey("language_model.system_messages", .truth, "true", "whether the model reads messages of the system"),
     SettingKey("language_model.timeout", .duration, "10m", "the longest wait for one reply"),
+    SettingKey("language_model.attempts", .integer(1...20), "3", "how often a request is sent at most"),
+    SettingKey(
+      "language_model.backoff_factor", .number(1...10), "2", "by what the pause grows from attempt to attempt"),
+    SettingKey("language_model.backoff_ceiling", .duration, "8s", "the longest pause that the server did not ask for"),
+    SettingKey("language_model.concurrency", .integer(1...256), "4", "how many requests are under way at once"),
+    SettingKey("language_model.requests_per_minute", .integer(1...1_000_000), nil, "the most requests in a minute"),
+    SettingKey("language_model.tokens_per_minute", .integer(1...1_000_000_000), nil, "the most tokens in a minute"),
+    SettingKey("language_model.model_path", .path, nil, "a GGUF file that a server of llama.cpp's is started for"),
+    SettingKey("language_model.n_threads", .integer(1...1024), nil, "the threads of that server"),
+    SettingKey(
+      "language_model.program", .text, "llama-server",
+      "the program that serves it; or a Python that has `llama_cpp.server`"),
+    SettingKey(
+      "language_model.fallback", .models, nil, "further models, asked in this order when the first cannot answer"),
+    SettingKey(
+      "language_model.prices", .prices, nil, "what a million tokens cost: {MODEL: {input: 0.15, output: 0.6}}"),
+    SettingKey("prompts", .prompts, nil, "a folder of prompt files that take the place of the built-in ones"),
     SettingKey("dataset.kind", .choice(DatasetKind.allCases.map(\.rawValue)), "instruction", "what is made"),
     SettingKey("dataset.pairs_per_extract", .integer(1...20), "5", "the most pairs from one extract"),
     SettingKey("dataset.test_split", .number(0...0.9), "0.1", "the share of documents kept for testing"),

@@ -37,6 +37,23 @@ struct SettingsResolver {
     try Self.checkKeys(self.tree, at: [])
   }
 
+  /// The same settings with another value for a key of the top, whatever variables and flags say of it.
+  ///
+  /// - Throws: ``ConfigurationError/unknownKey(key:origin:known:)``.
+  func replacing(_ key: String, with setting: Setting) throws -> SettingsResolver {
+    var copy = self
+    copy.tree = try Self.normalised(tree.replacing([key], with: setting))
+    try Self.checkKeys(copy.tree, at: [])
+    return copy
+  }
+
+  /// Whether a value was set for a key.
+  func isSet(_ path: String) -> Bool {
+    var setting: Setting? = tree
+    for component in path.split(separator: ".") { setting = setting?[String(component)] }
+    return setting != nil
+  }
+
   /// The setting at a key, or its built-in value.
   func setting(_ key: SettingKey) -> Setting? {
     var setting: Setting? = tree

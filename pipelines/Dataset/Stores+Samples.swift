@@ -3,10 +3,11 @@ import LanguageModel
 extension Stores {
   /// The generator of samples that the configuration asks for.
   ///
+  /// - Parameter budget: what may be spent on its model; nil for any amount.
   /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator() async throws -> any SampleGenerator {
+  public func sampleGenerator(budget: Budget? = nil) async throws -> any SampleGenerator {
     let dataset = configuration.dataset
-    guard let model = try await languageModel() else {
+    guard var model = try await languageModel() else {
       guard dataset.settings.kind == .instruction else {
         throw ConfigurationError.missing(
           key: "language_model", path: configuration.file,
@@ -14,6 +15,9 @@ extension Stores {
             + "{provider: ollama, model: mistral}, or make `dataset.kind: instruction`, which needs none")
       }
       return ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
+    }
+    if let budget {
+      model = try BudgetedModel(model, budget: budget, price: configuration.modelPrice(of: model.name))
     }
     return ModelGenerator(
       kind: dataset.settings.kind, model: model, pairsPerExtract: dataset.pairsPerExtract,
@@ -34,7 +38,7 @@ extension Stores {
           key: "language_model", path: configuration.file,
           advice: "`dataset.judgement` needs a model that gives marks; set it, or leave the marks away")
       }
-      let limited = CallLimit(model, calls: configuration.dataset.judgeCalls)
+      let limited = try BudgetedModel(model, budget: .calls(configuration.dataset.judgeCalls), price: nil)
       judge = Judge(model: limited, least: gates.leastJudgement)
     }
     return SampleReviewer(

@@ -1,4 +1,5 @@
 import Foundation
+import LanguageModel
 
 /// One deletion: what goes, found beforehand, and how.
 struct DeletionWork {
@@ -72,6 +73,7 @@ struct DeletionWork {
     }
     try await vectors.purge()
     for dataset in datasets { try dataset.perform() }
+    try await forgetReplies()
     try records.perform(on: records.files())
     if try cacheCount() > 0 { try configuration.resultCache.open().removeAll() }
     // A person may be known by these rows alone, which lead to the rest then.
@@ -84,6 +86,15 @@ struct DeletionWork {
       for some in batches(of: ids) { try await collection.delete(Field.id.isIn(some)) }
     }
     for user in targets.users.sorted() { try await warehouse.deleteUser(user) }
+  }
+
+  /// Takes what language models have answered about the documents out of the cache of replies.
+  private func forgetReplies() async throws {
+    guard FileManager.default.fileExists(atPath: configuration.replyCacheFile) else { return }
+    let ids = (Array(targets.embedded.values) + Array(targets.stored.values)).reduce(into: targets.written) {
+      $0.formUnion($1)
+    }
+    try await ReplyCache(path: configuration.replyCacheFile).forget(subjects: ids.map(\.uuidString).sorted())
   }
 
   /// A store takes so many identifiers in one request.

@@ -56,7 +56,7 @@ extension PipelineRunner {
     let evaluation = try EvaluationTexts(files: settings.evaluationFiles)
     let pipeline = DatasetPipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try await stores.sampleGenerator(), reviewer: try await stores.sampleReviewer(),
+      generator: try await stores.sampleGenerator(budget: budget), reviewer: try await stores.sampleReviewer(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     return Assembly(
       pipeline,

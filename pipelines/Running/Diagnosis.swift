@@ -1,5 +1,4 @@
 import Foundation
-import LanguageModel
 
 /// What `twin doctor` found out about one part.
 public struct Finding: Sendable, Codable, Hashable {
@@ -37,7 +36,7 @@ extension Stores {
         return "\(model.name), \(model.dimension) dimensions\(limit)"
       },
     ]
-    findings.append(await finding("language_model") { try await languageModelDetail() })
+    findings += await diagnoseModels()
     findings.append(await finding("runs") { try writableFolder(configuration.runs) })
     findings.append(await finding("cache") { try cacheDetail() })
     findings.append(await finding("datasets") { try writableFolder(configuration.dataset.output) })
@@ -58,13 +57,6 @@ extension Stores {
     } catch {
       return Finding(part: part, isUsable: false, detail: "\(error)")
     }
-  }
-
-  private func languageModelDetail() async throws -> String {
-    guard let model = try await languageModel() else { return "extractive, which needs no model" }
-    let reply = try await model.generate(
-      GenerationRequest(messages: [Message(.user, "Say yes.")], sampling: Sampling(maximumTokens: 16)))
-    return "\(model.name) answers in \((reply.seconds * 10).rounded() / 10) s"
   }
 
   private func cacheDetail() throws -> String {

@@ -9,14 +9,20 @@ final class Models: Sendable {
   private let configuration: Configuration
   private let loadEmbedder: LoadEmbedder
   private let embedders = Mutex<[String: OpenedOnce<any Embedder>]>([:])
-  /// The driver of the language model; nil for `extractive`, which needs none.
-  let languageModel: OpenedOnce<(any LanguageModel)?>
+  /// The language model, with those that stand in for it; nil for `extractive`, which needs none.
+  let languageModel: (any LanguageModel)?
+  /// Counts what language models are asked.
+  let meter: ModelMeter
+  /// What they have answered.
+  let replies: OpenedOnce<ReplyCache>
 
   /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
   init(_ configuration: Configuration, loadEmbedder: @escaping LoadEmbedder) {
     self.configuration = configuration
     self.loadEmbedder = loadEmbedder
-    languageModel = OpenedOnce { try Self.makeLanguageModel(configuration) }
+    meter = ModelMeter(prices: configuration.modelPrices)
+    replies = OpenedOnce { try ReplyCache(path: configuration.replyCacheFile) }
+    languageModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies)
   }
 
   /// An embedding model by its name. One that nobody knows is not kept: names come out of stores, too.
@@ -39,14 +45,35 @@ final class Models: Sendable {
       overLimit: OverLimit(rawValue: settings.overLimit) ?? .error)
   }
 
-  private static func makeLanguageModel(_ configuration: Configuration) throws -> (any LanguageModel)? {
-    let settings = configuration.languageModel
-    guard let provider = LanguageModelConfiguration.Provider(rawValue: settings.provider) else { return nil }
-    return try LanguageModelConfiguration(
-      provider: provider, model: settings.model ?? "", endpoint: settings.endpoint, apiKey: settings.apiKey,
-      context: settings.context, timeout: settings.timeout
-    ).makeModel(certificateAuthorityFile: configuration.http.certificateAuthorityFile)
+  private static func makeLanguageModel(
+    _ configuration: Configuration, meter: ModelMeter, replies: OpenedOnce<ReplyCache>
+  ) -> (any LanguageModel)? {
+    let models = configuration.libraryModels
+    guard !models.isEmpty else { return nil }
+    let opened = OpenedOnce<any LanguageModel> {
+      let cache = try await replies.value()
+      let made = try models.map {
+        try $0.makeModel(
+          meter: meter, cache: cache, certificateAuthorityFile: configuration.http.certificateAuthorityFile)
+      }
+      return made.count == 1 ? made[0] : FailoverModel(made[0], Array(made.dropFirst()))
+    }
+    return OpenedModel(name: models.map(\.modelName).joined(separator: ", else "), opened: opened, meter: meter)
   }
+}
+
+extension Configuration {
+  /// The language models in the order in which they are asked; none for `extractive`.
+  var libraryModels: [LanguageModelConfiguration] {
+    ([languageModel] + fallbackModels).enumerated().compactMap { index, model in
+      var model = model
+      model.apiKey = apiKey(of: model)
+      return model.libraryConfiguration(isFirst: index == 0)
+    }
+  }
+
+  /// The file of what language models have answered.
+  var replyCacheFile: String { cache.folder + "/language-models/replies.sqlite" }
 }
 
 /// Does what blocks for long, such as reading weights, on a thread that is none of Swift's cooperative ones.

@@ -1,4 +1,4 @@
-import LanguageModel
+public import LanguageModel
 
 /// What a configuration names: the stores, the HTTP client and the models.
 ///
@@ -59,6 +59,12 @@ public struct Stores: Sendable {
   /// An embedding model by its name, which need not be the configured one.
   func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }
 
-  /// The driver of the configured language model; nil for `extractive`, which needs none.
-  func languageModel() async throws -> (any LanguageModel)? { try await models.languageModel.value() }
+  /// The configured language model, with those that stand in for it; nil for `extractive`, which needs none.
+  public func languageModel() async throws -> (any LanguageModel)? { models.languageModel }
+
+  /// What language models have answered, which is opened by its first use.
+  public func replyCache() async throws -> ReplyCache { try await models.replies.value() }
+
+  /// What language models were asked so far, and what that took and cost.
+  public var modelUsage: [ModelUsage] { models.meter.usage }
 }

@@ -5,7 +5,10 @@ enum HubMessage {
     let type = "dataset"
     let name: String
     let organization: String
-    let `private`: Bool
+    /// Both say that it is private: older hubs know the first, newer ones the second. Without them it is as the
+    /// organisation wants it.
+    let `private`: Bool?
+    let visibility: String?
   }
 
   struct Preupload: Encodable {

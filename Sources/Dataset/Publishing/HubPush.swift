@@ -72,7 +72,8 @@ public struct HubPush: Sendable {
     let response = try await connection.post(
       step, destination.endpoint + "/api/repos/create",
       HubMessage.Creation(
-        name: destination.name, organization: destination.namespace, private: destination.isPrivate))
+        name: destination.name, organization: destination.namespace, private: destination.isPrivate ? true : nil,
+        visibility: destination.isPrivate ? "private" : nil))
     // It is there already.
     if response.status == 409 { return }
     try connection.require(step, response)

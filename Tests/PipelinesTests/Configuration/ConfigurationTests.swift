@@ -138,7 +138,30 @@ import Testing
     Bad(yaml: "authors: [{nam: Ada}]\n", says: ["did you mean `name`"]),
     Bad(yaml: "author: Ada\nlanguage_model: ollama\n", says: ["language_model.model"]),
     Bad(yaml: "author: Ada\nchunking: [500]\n", says: ["me.yaml:2:", "a list", "a mapping with"]),
-    Bad(yaml: "author: Ada\nlanguage_model: [ollama, openai]\n", says: ["language_model", "a list"]),
+    Bad(yaml: "author: Ada\nlanguage_model: [ollama, openai]\n", says: ["language_model.model", "ollama"]),
+    Bad(yaml: "author: Ada\nlanguage_model: []\n", says: ["me.yaml:2:", "an empty list", "one model at least"]),
+    Bad(
+      yaml: "author: Ada\nlanguage_model: [{provider: openai, model: a}, {provider: opena, model: b}]\n",
+      says: ["me.yaml:2:", "did you mean `openai`"]),
+    Bad(
+      yaml: "author: Ada\nlanguage_model: [{provider: openai, model: a}, {provider: openai, modl: b}]\n",
+      says: ["me.yaml:2:", "did you mean `language_model.model`"]),
+    Bad(
+      yaml: "author: Ada\nlanguage_model: {provider: openai, model: a, prices: {a: {input: 1, outpt: 2}}}\n",
+      says: ["did you mean `language_model.prices.a.output`"]),
+    Bad(
+      yaml: "author: Ada\nlanguage_model: {provider: openai, model: a, prices: {a: {input: 1}}}\n",
+      says: ["language_model.prices.a.output", "a price of 0 or more"]),
+    Bad(yaml: "author: Ada\nllm: {provders: {}}\n", says: ["me.yaml:2:", "did you mean `llm.providers`"]),
+    Bad(
+      yaml: "author: Ada\nllm: {providers: {ollama: {}}, fallback_order: [olama]}\n",
+      says: ["me.yaml:2:", "llm.fallback_order", "did you mean `ollama`"]),
+    Bad(
+      yaml: "author: Ada\nllm: {providers: {ollama: {tempature: 1}}}\n",
+      says: ["did you mean `language_model.temperature`"]),
+    Bad(
+      yaml: "author: Ada\nllm: {}\nlanguage_model: extractive\n", says: ["me.yaml:2:", "the only one of the two"]),
+    Bad(yaml: "author: Ada\nprompts: [a]\n", says: ["me.yaml:2:", "a folder"]),
     Bad(yaml: "author: Ada\nwarehouse: foo:bar\n", says: ["me.yaml:2:", "`sqlite:`", "`mongodb://`"]),
     Bad(yaml: "author: Ada\nembedding: {model: all-MiniLM-L6-v3}\n", says: ["did you mean `all-MiniLM-L6-v2`"]),
     Bad(yaml: "author: Ada\ncrawl: {delay: 1e300s}\n", says: ["at most 24h"]),

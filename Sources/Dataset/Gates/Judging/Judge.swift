@@ -45,7 +45,8 @@ public struct Judge: Sendable {
   private func mark(_ sample: Sample, _ extract: Extract) async throws -> (Double, String)? {
     let request = GenerationRequest(
       messages: [Message(.system, judgeRules), Message(.user, question(sample, extract))],
-      sampling: Sampling(temperature: 0, maximumTokens: 300), schema: judgeSchema)
+      sampling: Sampling(temperature: 0, maximumTokens: 300), schema: judgeSchema,
+      subject: extract.documentID.uuidString)
     do {
       let json = try await model.generate(request).json ?? .null
       guard case .number(let faithful)? = json["faithfulness"], case .number(let useful)? = json["usefulness"] else {

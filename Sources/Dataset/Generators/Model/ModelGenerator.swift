@@ -71,7 +71,9 @@ public struct ModelGenerator: SampleGenerator {
   }
 
   private func request(about extract: Extract, _ sampling: Sampling) -> GenerationRequest {
-    GenerationRequest(messages: prompt.messages(about: extract), sampling: sampling, schema: prompt.schema)
+    GenerationRequest(
+      messages: prompt.messages(about: extract), sampling: sampling, schema: prompt.schema,
+      subject: extract.documentID.uuidString)
   }
 
   private func instruction(_ pair: JSONValue, _ index: Int, of extract: Extract) -> InstructSample {

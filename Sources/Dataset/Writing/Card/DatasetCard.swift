@@ -78,6 +78,12 @@ struct DatasetCard {
       lines += [
         "", "```python", "from datasets import load_dataset", "dataset = load_dataset(\".\")  # this folder", "```",
       ]
+      if formats.contains(.parquet), let other = formats.first(where: { $0 != .parquet }) {
+        let file = other.fileName(sideNames[0])
+        lines += [
+          "", "That takes the Parquet files; the others are read by `load_dataset(\"json\", data_files=\"\(file)\")`.",
+        ]
+      }
     }
     lines += [
       "", "`provenance.jsonl` has every sample whole, with the document and the bytes that it was made from.",
@@ -171,7 +177,7 @@ struct DatasetCard {
     lines +=
       counts.isEmpty
       ? ["Nothing."] : ["| rule | count |", "|---|---|"] + counts.map { "| \($0.key) | \($0.value) |" }
-    return lines + ["", "`rejected.jsonl` has each one with its evidence."]
+    return lines + ["", "`rejected.jsonl`, which is not pushed with the set, has each one with its evidence."]
   }
 
   private func short(_ value: Double) -> String {

@@ -12,7 +12,8 @@ struct FrontMatter {
 
   init(_ dataset: BuiltDataset, formats: [DatasetFormat], statistics: DatasetStatistics, sizes: [String: Int]) {
     self.dataset = dataset
-    self.formats = formats
+    // `datasets` reads all files that are named with one reader, so that Parquet and JSON lines do not go together.
+    self.formats = formats.contains(.parquet) ? [.parquet] : formats
     self.statistics = statistics
     self.sizes = sizes
   }
@@ -22,7 +23,11 @@ struct FrontMatter {
     let settings = dataset.settings
     if !settings.name.isEmpty { lines.append("pretty_name: \(jsonText(settings.name))") }
     if !settings.license.isEmpty { lines.append("license: \(jsonText(settings.license))") }
-    let languages = statistics.languages.keys.filter { $0.allSatisfy(\.isLetter) && (2...3).contains($0.count) }
+    // A few answers may look like another language than they are in.
+    let known = statistics.languages.values.reduce(0, +)
+    let languages = statistics.languages.filter { tag, count in
+      tag.allSatisfy(\.isLetter) && (2...3).contains(tag.count) && count * 10 >= known
+    }.keys
     if !languages.isEmpty { lines += ["language:"] + languages.sorted().map { "- \($0)" } }
     lines += ["task_categories:", "- text-generation", "size_categories:", "- \(sizeCategory)"]
     lines += ["tags:", "- llm-twin", "- \(dataset.kind == .instruction ? "instruction-tuning" : "dpo")"]
@@ -45,14 +50,11 @@ struct FrontMatter {
     zip(sideNames, [dataset.train.count, dataset.test.count]).map { ($0, $1) }.filter { $0.1 > 0 }
   }
 
-  /// The format that is loaded when none is named: Parquet, which has it all, or the first one.
-  private var standard: DatasetFormat? { formats.contains(.parquet) ? .parquet : formats.first }
-
   private var configurations: [String] {
     ["configs:"]
       + formats.flatMap { format -> [String] in
         var lines = ["- config_name: \(format.rawValue)"]
-        if format == standard { lines.append("  default: true") }
+        if format == formats.first { lines.append("  default: true") }
         lines.append("  data_files:")
         for side in sides { lines += ["  - split: \(side.name)", "    path: \(format.fileName(side.name))"] }
         return lines

@@ -24,10 +24,18 @@ struct DatasetCommand: AsyncParsableCommand {
       "Send the set to this repository of the Hugging Face hub, such as ada/engines.", valueName: "repo"))
   var push: String?
   @Flag(help: "Make the repository of --push a private one.") var `private` = false
+  @Option(
+    help: ArgumentHelp(
+      "The most to spend on the language model in this run: \"500 calls\", \"200000 tokens\", or money by the price table.",
+      valueName: "amount"))
+  var budget: String?
 
   func validate() throws {
     if let fewShot, !(1...1000).contains(fewShot) { throw ValidationError("--few-shot must be from 1 to 1000.") }
     if fewShot != nil, push != nil { throw ValidationError("--few-shot and --push exclude each other.") }
+    if let budget, Budget(budget) == nil {
+      throw ValidationError("--budget takes `500 calls`, `200000 tokens` or an amount such as 2.50, not `\(budget)`.")
+    }
     if `private`, push == nil { throw ValidationError("--private is about --push.") }
   }
 
@@ -35,7 +43,8 @@ struct DatasetCommand: AsyncParsableCommand {
     let configuration = try options.configuration.load()
     if let push { return try await DatasetPush(self, configuration, repository: push).run() }
     if let fewShot {
-      let runner = options.selection.runner(Stores(configuration))
+      var runner = options.selection.runner(Stores(configuration))
+      runner.budget = budget.flatMap(Budget.init)
       let dataset = try await runner.builtDataset()
       let prompt = FewShotPrompt(of: dataset, count: fewShot)
       let kind = dataset.kind
@@ -46,6 +55,6 @@ struct DatasetCommand: AsyncParsableCommand {
       }
       return StandardStreams.printOutput("\(counted(prompt.samples.count, "example")) written to \(file.path)")
     }
-    try await options.run([.dataset])
+    try await options.run([.dataset], budget: budget.flatMap(Budget.init))
   }
 }

@@ -5,11 +5,13 @@ import Pipelines
 /// `twin dataset --push`: makes the set, and sends it.
 struct DatasetPush {
   private let options: PipelineOptions
+  private let budget: Budget?
   private let configuration: Configuration
   private let destination: HubDestination
 
   init(_ command: DatasetCommand, _ configuration: Configuration, repository: String) throws {
     options = command.options
+    budget = command.budget.flatMap(Budget.init)
     self.configuration = configuration
     let endpoint = configuration.environment["HF_ENDPOINT"].flatMap { $0.isEmpty ? nil : $0 }
     do {
@@ -32,7 +34,7 @@ struct DatasetPush {
     }
     var outcome: (any Error)?
     do {
-      try await options.run([.dataset])
+      try await options.run([.dataset], budget: budget)
     } catch let code as ExitCode where code == ExitStatus.partial.code {
       // What could be made is written.
       outcome = code
