@@ -9,7 +9,7 @@ struct DatasetPush {
   private let configuration: Configuration
   private let destination: HubDestination
 
-  init(_ command: DatasetCommand, _ configuration: Configuration, repository: String) throws {
+  init(_ command: DatasetCommand.Make, _ configuration: Configuration, repository: String) throws {
     options = command.options
     budget = command.budget.flatMap(Budget.init)
     self.configuration = configuration
