@@ -49,6 +49,16 @@ struct ReplyCacheTests {
     #expect(ReplyKey(named, digest: "m@1") == ReplyKey(question("a"), digest: "m@1"))
   }
 
+  @Test func `whoever asks for it is answered anew, and that is kept`() async throws {
+    let scripted = ScriptedModel("test/scripted", says("old"), says("new"))
+    _ = try await CachedModel(scripted, cache: cache).generate(question())
+    let refreshing = CachedModel(scripted, cache: cache, refreshes: true)
+    #expect(try await refreshing.answered(among: [question()]).isEmpty)
+    #expect(try await refreshing.generate(question()).text == "new")
+    #expect(try await CachedModel(scripted, cache: cache).generate(question()).text == "new")
+    #expect(scripted.requests.count == 2)
+  }
+
   @Test func `a failure is not kept`() async throws {
     let scripted = ScriptedModel("test/scripted", fails(down), says("yes"))
     let model = CachedModel(scripted, cache: cache)
@@ -63,14 +73,20 @@ struct ReplyCacheTests {
   }
 
   @Test func `what was made of a document is forgotten with it`() async throws {
-    let model = CachedModel(ScriptedModel("test/scripted", says("yes")), cache: cache)
-    for (text, subject) in [("a", "d1"), ("b", "d1"), ("c", "d2")] {
+    let echo = ScriptedModel("test/scripted", { GenerationReply(text: "of \($0.messages[0].content)") })
+    let model = CachedModel(echo, cache: cache)
+    for (text, subject) in [("a", "d1"), ("b", "d1"), ("c", "d2"), ("d", nil)] {
       var request = question(text)
       request.subject = subject
       _ = try await model.generate(request)
     }
-    #expect(try await cache.forget(subjects: ["d1", "d3"]) == 2)
-    #expect(try await model.answered(among: [question("a"), question("b"), question("c")]) == [2])
+    #expect(try await cache.count(subjects: ["d1", "d3"]) == 3)
+    #expect(try await cache.forget(subjects: ["d1", "d3"]) == 3)
+    #expect(try await model.answered(among: ["a", "b", "c", "d"].map { question($0) }) == [2])
+    for suffix in ["", "-wal"] {
+      let bytes = FileManager.default.contents(atPath: folder.path("replies.sqlite" + suffix)) ?? Data()
+      #expect(bytes.ranges(of: Data("of a".utf8)).isEmpty)
+    }
     #expect(try await cache.size().count == 1)
   }
 

@@ -68,7 +68,8 @@ def schemas(body):
 def schema(model, body):
     """The schema that this model keeps to, if any."""
     if model == "obedient":
-        for message in body["messages"]:
+        apart = [{"role": "system", "content": body["system"]}] if "system" in body else []
+        for message in apart + body["messages"]:
             match = re.search(r"JSON Schema:\n(.*)", message["content"])
             if match and message["role"] == "system":
                 return json.loads(match.group(1))
@@ -153,7 +154,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/v1/models":
             meta = {"n_params": 7, "size": 4096}
-            return self.reply(200, {"data": [{"id": "valid", "created": time.time_ns(), "meta": meta}]})
+            models = [{"id": name, "created": time.time_ns(), "meta": meta} for name in ("valid", "obedient")]
+            return self.reply(200, {"data": models})
         if self.path == "/api/tags":
             return self.reply(200, {"models": [{"name": "valid:latest", "model": "valid:latest", "digest": "0123abcd"}]})
         if self.path == "/api/version":

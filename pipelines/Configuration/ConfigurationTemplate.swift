@@ -41,7 +41,7 @@ public enum ConfigurationTemplate {
   private static let environment = """
     # Copy to .env, which is read beside the configuration and belongs in .gitignore.
     # QDRANT_API_KEY=…          used by: vectors: {url: …, api_key: ${QDRANT_API_KEY}}
-    # OPENAI_API_KEY=…          used by: language_model: {provider: openai, api_key: ${OPENAI_API_KEY}, …}
+    # OPENAI_API_KEY=…          read by `provider: openai`; ANTHROPIC_API_KEY, CO_API_KEY and HF_TOKEN by theirs
 
     """
 }

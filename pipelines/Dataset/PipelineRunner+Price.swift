@@ -1,3 +1,4 @@
+import Foundation
 import LanguageModel
 
 extension PipelineRunner {
@@ -23,7 +24,7 @@ extension PipelineRunner {
         quotes: QuoteUse(rawValue: configuration.dataset.quotes) ?? .leaveOut
       ).map(generator.request)
       guard !requests.isEmpty else { continue }
-      let kept = try await model.answered(among: requests)
+      let kept = try await keptAnswers(of: model, to: requests)
       total.extracts += requests.count
       total.cached += kept.count
       for (index, request) in requests.enumerated() where !kept.contains(index) {
@@ -36,6 +37,17 @@ extension PipelineRunner {
       }
     }
     return total
+  }
+
+  /// The requests that are answered already. Nothing is when no answers are kept, nor when the server, which would have to
+  /// say which weights it has, cannot be asked: then the price is that of all calls.
+  private func keptAnswers(of model: any LanguageModel, to requests: [GenerationRequest]) async throws -> Set<Int> {
+    guard !isCacheIgnored, FileManager.default.fileExists(atPath: configuration.replyCacheFile) else { return [] }
+    do {
+      return try await model.answered(among: requests)
+    } catch is LanguageModelError {
+      return []
+    }
   }
 
   private func cleanedDocuments(on stores: Stores) async throws -> CleanedDocuments {

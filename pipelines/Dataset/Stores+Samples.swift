@@ -3,11 +3,13 @@ import LanguageModel
 extension Stores {
   /// The generator of samples that the configuration asks for.
   ///
-  /// - Parameter budget: what may be spent on its model; nil for any amount.
+  /// - Parameters:
+  ///   - budget: what may be spent on its model; nil for any amount.
+  ///   - refreshes: whether a model is asked anew also what it has answered before.
   /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator(budget: Budget? = nil) async throws -> any SampleGenerator {
+  public func sampleGenerator(budget: Budget? = nil, refreshes: Bool = false) async throws -> any SampleGenerator {
     let dataset = configuration.dataset
-    guard var model = try await languageModel() else {
+    guard var model = try await languageModel(refreshes: refreshes) else {
       guard dataset.settings.kind == .instruction else {
         throw ConfigurationError.missing(
           key: "language_model", path: configuration.file,

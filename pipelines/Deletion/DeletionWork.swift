@@ -44,6 +44,10 @@ struct DeletionWork {
     }
     report.add("records", at: configuration.runs, "file", records.files().count)
     report.add("cache", at: configuration.cache.folder, "result", try cacheCount())
+    if let replies = try keptReplies() {
+      report.add(
+        "replies", at: configuration.replyCacheFile, "reply", try await replies.count(subjects: targets.subjects))
+    }
     let folder = configuration.quarantine.folder.path
     report.add("quarantine", at: folder, "item", quarantine.entries.count)
     report.add("quarantine", at: folder, "redacted reason", quarantine.redactedEntries.count)
@@ -73,9 +77,9 @@ struct DeletionWork {
     }
     try await vectors.purge()
     for dataset in datasets { try dataset.perform() }
-    try await forgetReplies()
     try records.perform(on: records.files())
     if try cacheCount() > 0 { try configuration.resultCache.open().removeAll() }
+    try await keptReplies()?.forget(subjects: targets.subjects)
     // A person may be known by these rows alone, which lead to the rest then.
     try quarantine.perform()
     for (category, ids) in targets.stored.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
@@ -88,19 +92,16 @@ struct DeletionWork {
     for user in targets.users.sorted() { try await warehouse.deleteUser(user) }
   }
 
-  /// Takes what language models have answered about the documents out of the cache of replies.
-  private func forgetReplies() async throws {
-    guard FileManager.default.fileExists(atPath: configuration.replyCacheFile) else { return }
-    let ids = (Array(targets.embedded.values) + Array(targets.stored.values)).reduce(into: targets.written) {
-      $0.formUnion($1)
-    }
-    try await ReplyCache(path: configuration.replyCacheFile).forget(subjects: ids.map(\.uuidString).sorted())
-  }
-
   /// A store takes so many identifiers in one request.
   private func batches(of ids: Set<Identifier>) -> [[Identifier]] {
     let sorted = ids.sorted()
     return stride(from: 0, to: sorted.count, by: 500).map { Array(sorted[$0..<min($0 + 500, sorted.count)]) }
+  }
+
+  /// What language models have answered, if anything was kept.
+  private func keptReplies() throws -> ReplyCache? {
+    let file = configuration.replyCacheFile
+    return FileManager.default.fileExists(atPath: file) ? try ReplyCache(path: file) : nil
   }
 
   private func cacheCount() throws -> Int {
@@ -144,4 +145,9 @@ struct DeletionWork {
 extension SourceConfiguration {
   /// The source as documents have it that were crawled from it.
   var recordedLocation: String { CrawlSource(location).redactedLocation }
+}
+
+extension DeletionTargets {
+  /// What requests to language models are about, when it is one of the documents.
+  fileprivate var subjects: Set<String> { Set(documents.map(\.description)) }
 }

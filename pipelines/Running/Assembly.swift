@@ -56,7 +56,8 @@ extension PipelineRunner {
     let evaluation = try EvaluationTexts(files: settings.evaluationFiles)
     let pipeline = DatasetPipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try await stores.sampleGenerator(budget: budget), reviewer: try await stores.sampleReviewer(),
+      generator: try await stores.sampleGenerator(budget: budget, refreshes: isCacheIgnored),
+      reviewer: try await stores.sampleReviewer(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     return Assembly(
       pipeline,

@@ -11,6 +11,8 @@ final class Models: Sendable {
   private let embedders = Mutex<[String: OpenedOnce<any Embedder>]>([:])
   /// The language model, with those that stand in for it; nil for `extractive`, which needs none.
   let languageModel: (any LanguageModel)?
+  /// The same, which answers nothing from earlier replies.
+  let refreshingModel: (any LanguageModel)?
   /// Counts what language models are asked.
   let meter: ModelMeter
   /// What they have answered.
@@ -22,7 +24,8 @@ final class Models: Sendable {
     self.loadEmbedder = loadEmbedder
     meter = ModelMeter(prices: configuration.modelPrices)
     replies = OpenedOnce { try ReplyCache(path: configuration.replyCacheFile) }
-    languageModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies)
+    languageModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies, refreshes: false)
+    refreshingModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies, refreshes: true)
   }
 
   /// An embedding model by its name. One that nobody knows is not kept: names come out of stores, too.
@@ -46,7 +49,7 @@ final class Models: Sendable {
   }
 
   private static func makeLanguageModel(
-    _ configuration: Configuration, meter: ModelMeter, replies: OpenedOnce<ReplyCache>
+    _ configuration: Configuration, meter: ModelMeter, replies: OpenedOnce<ReplyCache>, refreshes: Bool
   ) -> (any LanguageModel)? {
     let models = configuration.libraryModels
     guard !models.isEmpty else { return nil }
@@ -54,7 +57,8 @@ final class Models: Sendable {
       let cache = try await replies.value()
       let made = try models.map {
         try $0.makeModel(
-          meter: meter, cache: cache, certificateAuthorityFile: configuration.http.certificateAuthorityFile)
+          meter: meter, cache: cache, refreshes: refreshes,
+          certificateAuthorityFile: configuration.http.certificateAuthorityFile)
       }
       return made.count == 1 ? made[0] : FailoverModel(made[0], Array(made.dropFirst()))
     }

@@ -60,7 +60,11 @@ public struct Stores: Sendable {
   func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }
 
   /// The configured language model, with those that stand in for it; nil for `extractive`, which needs none.
-  public func languageModel() async throws -> (any LanguageModel)? { models.languageModel }
+  ///
+  /// - Parameter refreshes: whether it is asked anew also what it has answered before.
+  public func languageModel(refreshes: Bool = false) async throws -> (any LanguageModel)? {
+    refreshes ? models.refreshingModel : models.languageModel
+  }
 
   /// What language models have answered, which is opened by its first use.
   public func replyCache() async throws -> ReplyCache { try await models.replies.value() }

@@ -7,22 +7,26 @@ public struct CachedModel: StreamingLanguageModel {
   private let model: any LanguageModel
   private let cache: ReplyCache
   private let meter: ModelMeter?
+  private let refreshes: Bool
   private let digests = OnceEach<String>()
 
   /// Puts a cache before a model.
   ///
-  /// - Parameter meter: which counts the replies from the cache.
-  public init(_ model: any LanguageModel, cache: ReplyCache, meter: ModelMeter? = nil) {
+  /// - Parameters:
+  ///   - meter: which counts the replies from the cache.
+  ///   - refreshes: whether all is asked anew, and takes the place of what is kept.
+  public init(_ model: any LanguageModel, cache: ReplyCache, meter: ModelMeter? = nil, refreshes: Bool = false) {
     self.model = model
     self.cache = cache
     self.meter = meter
+    self.refreshes = refreshes
   }
 
   /// Gives the kept reply, or generates one and keeps it.
   /// - Throws: ``LanguageModelError``; `StorageError`; `CancellationError`.
   public func generate(_ request: GenerationRequest, telling: TextListener?) async throws -> GenerationReply {
     let key = ReplyKey(request, digest: try await digest())
-    if let reply = try await cache.lookup(key) {
+    if !refreshes, let reply = try await cache.lookup(key) {
       meter?.note(reply)
       telling?(reply.text)
       return reply
@@ -34,6 +38,7 @@ public struct CachedModel: StreamingLanguageModel {
 
   /// Which requests would be answered from the cache.
   public func answered(among requests: [GenerationRequest]) async throws -> Set<Int> {
+    if refreshes { return [] }
     let digest = try await digest()
     let keys = requests.map { ReplyKey($0, digest: digest) }
     let known = try await cache.contains(keys)

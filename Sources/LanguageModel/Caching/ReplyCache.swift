@@ -70,20 +70,35 @@ public struct ReplyCache: Sendable {
     }
   }
 
-  /// Forgets the replies to requests about these subjects: what was made of a document goes with it.
+  /// How many replies are to requests about these subjects, or about nobody has said what.
+  ///
+  /// - Throws: `StorageError`.
+  public func count(subjects: Set<String>) async throws -> Int {
+    try await database.read { database in
+      let unnamed = try Int.fetchOne(database, sql: "SELECT count(*) FROM model_replies WHERE subject IS NULL") ?? 0
+      let statement = try database.makeStatement(sql: "SELECT count(*) FROM model_replies WHERE subject = ?")
+      return try subjects.reduce(unnamed) { $0 + (try Int.fetchOne(statement, arguments: [$1]) ?? 0) }
+    }
+  }
+
+  /// Forgets the replies to requests about these subjects: what was made of a document goes with it. What nobody has said
+  /// the subject of may be of any document, and goes, too. Nothing of it is left in the file.
   ///
   /// - Returns: how many there were.
   /// - Throws: `StorageError`.
   @discardableResult
-  public func forget(subjects: [String]) async throws -> Int {
-    try await database.write { database in
-      var count = 0
-      for subject in subjects {
+  public func forget(subjects: Set<String>) async throws -> Int {
+    let count = try await database.write { database in
+      try database.execute(sql: "DELETE FROM model_replies WHERE subject IS NULL")
+      var count = database.changesCount
+      for subject in subjects.sorted() {
         try database.execute(sql: "DELETE FROM model_replies WHERE subject = ?", arguments: [subject])
         count += database.changesCount
       }
       return count
     }
+    if count > 0 { _ = try await database.emptyLog() }
+    return count
   }
 
   /// How many replies are kept, and how many bytes they have.

@@ -16,17 +16,17 @@ extension LanguageModelConfiguration {
   /// - Parameters:
   ///   - meter: which counts what it is asked.
   ///   - cache: where replies and findings are kept; nil for nowhere.
-  ///   - readsCache: whether replies may come from the cache.
+  ///   - refreshes: whether all is asked anew, and takes the place of what the cache has.
   ///   - certificateAuthorityFile: what its client trusts; see `HTTPClientConfiguration`.
   /// - Throws: ``LanguageModelError/invalidValue(key:value:expected:)`` naming the first key that is out of range.
   public func makeModel(
-    meter: ModelMeter, cache: ReplyCache?, readsCache: Bool = true, certificateAuthorityFile: String? = nil
+    meter: ModelMeter, cache: ReplyCache?, refreshes: Bool = false, certificateAuthorityFile: String? = nil
   ) throws -> any LanguageModel {
     try validate()
     let measured = MeasuredModel(asked(certificateAuthorityFile), meter: meter)
     let guarded = CircuitBreaker(ProbedModel(measured, cache: cache, meter: meter))
-    guard let cache, readsCache else { return sampled(guarded) }
-    return sampled(CachedModel(guarded, cache: cache, meter: meter))
+    guard let cache else { return sampled(guarded) }
+    return sampled(CachedModel(guarded, cache: cache, meter: meter, refreshes: refreshes))
   }
 
   /// The driver alone: no limits, no retries.

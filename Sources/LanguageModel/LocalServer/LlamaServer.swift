@@ -66,6 +66,9 @@ private final class Watch: Sendable {
           arguments: Arguments(Array(words.dropFirst())), platformOptions: platform),
         input: .none, output: .discarded, error: .sequence
       ) { execution in
+        let process = execution.processIdentifier.value
+        LiveServers.add(process)
+        defer { LiveServers.remove(process) }
         for try await buffer in execution.standardError {
           let bytes = buffer.withUnsafeBytes { Array($0.suffix(Self.outputLimit)) }
           state.withLock { $0.output = ($0.output + bytes).suffix(Self.outputLimit) }

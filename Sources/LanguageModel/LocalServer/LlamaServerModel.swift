@@ -57,18 +57,25 @@ public actor LlamaServerModel: StreamingLanguageModel {
   }
 
   private func running() async throws -> LlamaServer {
-    if let server, server.ending == nil { return server }
-    if let starting { return try await starting.value }
-    let task = Task { try await start() }
-    starting = task
-    defer { starting = nil }
-    let started = try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
+    while true {
+      if let server, server.ending == nil { return server }
+      do {
+        if let starting { return try await starting.value }
+        let task = Task { try await start() }
+        starting = task
+        defer { starting = nil }
+        let started = try await withTaskCancellationHandler {
+          try await task.value
+        } onCancel: {
+          task.cancel()
+        }
+        server = started
+        return started
+      } catch is CancellationError where !Task.isCancelled {
+        // Who had begun to start it went away.
+        continue
+      }
     }
-    server = started
-    return started
   }
 
   private func start() async throws -> LlamaServer {
