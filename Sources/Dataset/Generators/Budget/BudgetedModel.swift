@@ -4,7 +4,8 @@ import Synchronization
 /// A model on which no more than a budget is spent, however many ask at once.
 ///
 /// Before a request is made, the most that it can cost is set aside; what is left of that comes back with the reply. When
-/// not enough is left, the request is refused, so that the budget is never exceeded. Replies from a cache cost nothing.
+/// not enough is left, the request waits for those under way, which may give something back and whose replies are not to be
+/// lost, and is refused when there are none: the budget is never exceeded. Replies from a cache cost nothing.
 public final class BudgetedModel: LanguageModel {
   /// What was spent.
   public struct Spent: Codable, Hashable, Sendable {
@@ -57,7 +58,7 @@ public final class BudgetedModel: LanguageModel {
   public func generate(_ request: GenerationRequest) async throws -> GenerationReply {
     if try await !model.answered(among: [request]).isEmpty { return try await model.generate(request) }
     let most = cost(TokenUsage(prompt: mostPromptTokens(of: request), completion: request.sampling.maximumTokens))
-    try reserve(most)
+    try await reserve(most)
     do {
       let reply = try await model.generate(request)
       // A server that does not count its tokens is taken to have used all that it could.
@@ -81,7 +82,15 @@ public final class BudgetedModel: LanguageModel {
     Spent(calls: 1, tokens: usage.prompt + usage.completion, cost: price?.cost(usage) ?? 0)
   }
 
-  private func reserve(_ most: Spent) throws {
+  /// How long to wait before looking whether a request under way has ended; models take seconds.
+  private static let pause = Duration.milliseconds(20)
+
+  private func reserve(_ most: Spent) async throws {
+    while try !reserveNow(most) { try await Task.sleep(for: Self.pause) }
+  }
+
+  /// Sets the most that a request can take aside; false when that depends on those under way.
+  private func reserveNow(_ most: Spent) throws -> Bool {
     try account.withLock { account in
       let all = sum(sum(account.spent, account.reserved), most)
       let fits =
@@ -90,8 +99,12 @@ public final class BudgetedModel: LanguageModel {
         case .tokens(let limit): all.tokens <= limit
         case .cost(let limit): all.cost <= limit
         }
-      guard fits else { throw DatasetError.budgetSpent(spent: words(account.spent), budget: "\(budget)") }
-      account.reserved = sum(account.reserved, most)
+      if fits {
+        account.reserved = sum(account.reserved, most)
+      } else if account.reserved.calls == 0 {
+        throw DatasetError.budgetSpent(spent: words(account.spent), budget: "\(budget)")
+      }
+      return fits
     }
   }
 
