@@ -11,9 +11,9 @@ public struct DatasetPipeline {
   let writer: DatasetWriter
 
   /// Makes the pipeline.
-  init(
-    warehouse: Warehouse, vectors: VectorStore, generator: any SampleGenerator, reviewer: SampleReviewer,
-    writer: DatasetWriter
+  public init(
+    warehouse: Warehouse, vectors: VectorStore, generator: any SampleGenerator,
+    reviewer: SampleReviewer = SampleReviewer(), writer: DatasetWriter
   ) {
     self.warehouse = warehouse
     self.vectors = vectors

@@ -1,12 +1,20 @@
 /// The gates that ask models: how near answers are to their extracts by meaning, and what a judge thinks of them.
 ///
 /// It is known by the models, their prompts and the thresholds, so that what was looked at once is not looked at again.
-struct SampleReviewer: Fingerprinted {
-  let gates: GateSettings
-  let embedder: (any Embedder)?
-  let judge: Judge?
+public struct SampleReviewer: Fingerprinted {
+  private let gates: GateSettings
+  private let embedder: (any Embedder)?
+  private let judge: Judge?
 
-  var fingerprint: String {
+  /// Makes a reviewer; without models it lets everything through.
+  public init(gates: GateSettings = GateSettings(), embedder: (any Embedder)? = nil, judge: Judge? = nil) {
+    self.gates = gates
+    self.embedder = embedder
+    self.judge = judge
+  }
+
+  /// The models, their prompts and the thresholds.
+  public var fingerprint: String {
     let code = CodeVersion.source("", names: ["Judge", "gatedByMeaning"], reachesAll: false, in: moduleSources)
     let parts = [
       embedder.map { "\($0.model.name) \($0.model.digest) \(gates.leastCosine)" } ?? "",
