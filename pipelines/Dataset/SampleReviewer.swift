@@ -1,7 +1,7 @@
 /// The gates that ask models: how near answers are to their extracts by meaning, and what a judge thinks of them.
 ///
 /// It is known by the models, their prompts and the thresholds, so that what was looked at once is not looked at again.
-public struct SampleReviewer: Fingerprinted {
+public struct SampleReviewer: Fingerprinted, Sendable {
   private let gates: GateSettings
   private let embedder: (any Embedder)?
   private let judge: Judge?
