@@ -122,7 +122,7 @@ let package = Package(
     library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
     library("LanguageModel", ["Concurrency", "Domain", "HTTP", "Storage", grdb, subprocess, systemPackage]),
-    library("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel"]),
+    library("Dataset", ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"]),
 
     // Where the engine and the domain libraries meet.
     .target(
@@ -168,7 +168,7 @@ let package = Package(
     tests("Embedding", ["Domain", "Tokenizers"], exclude: ["Fixtures"]),
     tests("VectorStore", ["Domain", "HTTP", "Storage", grdb], exclude: ["Fixtures"]),
     tests("LanguageModel", ["HTTP", "Storage"]),
-    tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"]),
+    tests("Dataset", ["Domain", "Preprocessing", "Embedding", "LanguageModel", "HTTP"], exclude: ["Fixtures"]),
     tests("Pipelines", ["Dataflow", "Domain"]),
     tests("TwinCommand"),
     .testTarget(

@@ -14,7 +14,11 @@ struct BuildDatasetTests {
       start: extract.start, end: extract.end, extractHash: ContentHash(of: answer), recipe: "test/1",
       recipeHash: ContentHash(of: "test"))
     let sample = InstructSample(instruction: instruction, output: answer, provenance: provenance, index: 0)
-    return GeneratorOutcome(accepted: [.init(.instruction(sample), distinctInstruction: distinct)])
+    return GeneratorOutcome(of: extract, accepted: [.init(.instruction(sample), distinctInstruction: distinct)])
+  }
+
+  private func dataset(_ outcomes: [GeneratorOutcome], testSplit: Double) throws -> BuiltDataset {
+    try buildDataset(from: outcomes, settings: DatasetSettings(testSplit: testSplit))
   }
 
   private func outcomes(_ count: Int) throws -> [GeneratorOutcome] {
@@ -24,44 +28,50 @@ struct BuildDatasetTests {
   }
 
   @Test func `a repeated instruction names its document, or is rejected and counted`() throws {
-    let built = buildDataset(
-      .instruction,
-      from: [
+    let set = try dataset(
+      [
         try outcome("https://example.org/1", "What is brass?", "An alloy of copper and zinc, said the first."),
         try outcome(
           "https://example.org/2", "what is  brass", "A metal that does not rust, said the second.",
           distinct: "In looms, what is brass?"),
         try outcome("https://example.org/3", "What is brass?!", "A colour of old machines, said the third."),
       ], testSplit: 0)
-    let instructions = built.train.map(\.instruction)
+    let instructions = set.train.map(\.instruction)
     #expect(Set(instructions).count == instructions.count)
-    #expect(built.train.count + built.rejectionCounts["duplicate_instruction", default: 0] == 3)
-    #expect(built.rejectionCounts["duplicate_instruction", default: 0] >= 1)
+    #expect(set.train.count + set.rejectionCounts["duplicate_instruction", default: 0] == 3)
+    #expect(set.rejectionCounts["duplicate_instruction", default: 0] >= 1)
+  }
+
+  @Test func `every sample of a set has its system message, and the same identifier with another one`() throws {
+    let outcomes = try outcomes(4)
+    let plain = try dataset(outcomes, testSplit: 0.25)
+    let told = try buildDataset(from: outcomes, settings: DatasetSettings(testSplit: 0.25, system: "You are Ada."))
+    #expect(told.samples.map(\.system) == Array(repeating: "You are Ada.", count: 4))
+    #expect(plain.samples.map(\.id) == told.samples.map(\.id) && plain.samples.allSatisfy { $0.system.isEmpty })
   }
 
   @Test func `a repeated answer is rejected`() throws {
-    let built = buildDataset(
-      .instruction,
-      from: [
+    let set = try dataset(
+      [
         try outcome("https://example.org/1", "First?", "The same answer, word for word."),
         try outcome("https://example.org/2", "Second?", "The same answer,  word for word!"),
       ], testSplit: 0)
-    #expect(built.train.count == 1)
-    #expect(built.rejectionCounts == ["duplicate_answer": 1])
+    #expect(set.train.count == 1)
+    #expect(set.rejectionCounts == ["duplicate_answer": 1])
   }
 
   @Test(arguments: [2, 3, 10, 40])
   func `the split is by document, near the wanted share and the same for any order`(count: Int) throws {
     let outcomes = try outcomes(count)
-    let built = buildDataset(.instruction, from: outcomes, testSplit: 0.2)
-    #expect(!built.train.isEmpty && !built.test.isEmpty)
-    let trained = Set(built.train.map(\.provenance.documentID))
-    let tested = Set(built.test.map(\.provenance.documentID))
+    let set = try dataset(outcomes, testSplit: 0.2)
+    #expect(!set.train.isEmpty && !set.test.isEmpty)
+    let trained = Set(set.train.map(\.provenance.documentID))
+    let tested = Set(set.test.map(\.provenance.documentID))
     #expect(trained.isDisjoint(with: tested))
     #expect(tested.count == max(1, Int((0.2 * Double(count)).rounded())))
-    #expect(Set(built.train.map(\.instruction)).isDisjoint(with: built.test.map(\.instruction)))
+    #expect(Set(set.train.map(\.instruction)).isDisjoint(with: set.test.map(\.instruction)))
     var generator = SystemRandomNumberGenerator()
-    #expect(buildDataset(.instruction, from: outcomes.shuffled(using: &generator), testSplit: 0.2) == built)
+    #expect(try dataset(outcomes.shuffled(using: &generator), testSplit: 0.2) == set)
   }
 
   @Test func `documents that share their text stay on one side`() throws {
@@ -75,14 +85,14 @@ struct BuildDatasetTests {
       outcomes.append(
         try outcome(
           "https://b.org/copy", "Asked there?", "One more sentence of its own. " + shared.joined(separator: " ")))
-      let built = buildDataset(.instruction, from: outcomes, testSplit: 0.5)
-      let tested = Set(built.test.map(\.provenance.link))
+      let set = try dataset(outcomes, testSplit: 0.5)
+      let tested = Set(set.test.map(\.provenance.link))
       #expect(tested.contains("https://a.org/copy") == tested.contains("https://b.org/copy"))
     }
   }
 
   @Test func `without a share for testing everything is for training`() throws {
-    #expect(buildDataset(.instruction, from: try outcomes(5), testSplit: 0).test.isEmpty)
-    #expect(buildDataset(.instruction, from: [], testSplit: 0.5).train.isEmpty)
+    #expect(try dataset(try outcomes(5), testSplit: 0).test.isEmpty)
+    #expect(try dataset([], testSplit: 0.5).train.isEmpty)
   }
 }

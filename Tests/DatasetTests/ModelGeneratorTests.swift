@@ -20,23 +20,26 @@ struct ModelGeneratorTests {
   }
 
   @Test func `pairs that speak of the extract or are not grounded in it are rejected with the reason`() async throws {
-    let outcome = try await generator("valid").samples(from: extract)
+    let outcome = gated(try await generator("valid").samples(from: extract), by: GateSettings())
     #expect(outcome.accepted.map(\.sample.instruction) == ["How do such machines begin?"])
     #expect(outcome.rejected.map(\.rule) == ["mentions_source", "not_grounded"])
     #expect(outcome.accepted.first?.sample.provenance.start == extract.start)
-    #expect(outcome.accepted.first?.sample.provenance.recipe == "model/1 ollama/valid")
+    #expect(outcome.accepted.first?.sample.provenance.recipe == "model/2 ollama/valid")
   }
 
   @Test func `a bad reply is asked for once more`() async throws {
-    #expect(try await generator("malformed-once").samples(from: extract).accepted.count == 1)
+    #expect(try await generator("malformed-once").samples(from: extract).accepted.count == 3)
   }
 
   @Test(arguments: ["malformed", "schema-invalid", "truncated", "overfull", "empty"])
   func `a reply that stays bad costs its extract only, and says why`(model: String) async throws {
-    let outcome = try await generator(model).samples(from: extract)
-    #expect(outcome.accepted.isEmpty)
-    #expect(outcome.rejected.map(\.rule) == ["bad_reply"])
-    #expect(outcome.rejected.first?.detail.isEmpty == false)
+    let generator = try generator(model)
+    let error = await #expect(throws: DatasetError.self) { try await generator.samples(from: extract) }
+    guard case .badReply(let reason)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(!reason.isEmpty)
   }
 
   @Test func `a server that is down is an error`() async throws {
@@ -46,7 +49,7 @@ struct ModelGeneratorTests {
   }
 
   @Test func `chosen answers are the author's text and differ from the rejected ones`() async throws {
-    let outcome = try await generator("valid", .preference).samples(from: extract)
+    let outcome = gated(try await generator("valid", .preference).samples(from: extract), by: GateSettings())
     #expect(outcome.rejected.map(\.rule) == ["not_verbatim", "same_answers", "chosen_length"])
     guard case .preference(let sample)? = outcome.accepted.first?.sample else {
       Issue.record("no preference was made")

@@ -102,6 +102,11 @@ def answer(model, body, count):
     good = json.dumps(pairs(body))
     if model == "prose-around":
         return "Here {you} are [1]:\n" + good + "\nIs that enough?", False
+    if model == "malformed-cron" and "cron" in body["messages"][-1]["content"]:
+        with lock:
+            counts["cron"] = counts.get("cron", 0) + 1
+            if counts["cron"] <= 2:
+                return "Certainly! About cron: {", False
     if model == "malformed" or (model == "malformed-once" and count == 1):
         return "Certainly! Here are your pairs: {", False
     if model == "schema-invalid":

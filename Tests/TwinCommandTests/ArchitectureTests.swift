@@ -21,7 +21,7 @@ private let edges: [String: Set<String>] = [
   "Embedding": ["Domain", "HTTP", "Storage", "Tokenizers"],
   "VectorStore": ["Domain", "HTTP", "Storage"],
   "LanguageModel": ["Concurrency", "Domain", "HTTP", "Storage"],
-  "Dataset": ["Domain", "Preprocessing", "Embedding", "LanguageModel"],
+  "Dataset": ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"],
   "Pipelines": [
     "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse", "Preprocessing",
     "Embedding", "VectorStore", "LanguageModel", "Dataset",

@@ -58,6 +58,53 @@ import Testing
     #expect(result.error.contains("language_model"), "\(result)")
   }
 
+  @Test func `a run is priced before it, stops at its budget, and goes on from there`() async throws {
+    let server = try PeerServer("language_model_server.py")
+    let notes = packageRoot.appending(path: "data/sample/notes").path
+    let sample = try SampleRun(
+      sources: [notes],
+      settings: settings(server.port, provider: "openai").replacing(
+        "model: valid,", with: "model: valid, prices: {valid: {input: 1, output: 2}},"))
+    #expect(try await sample.twin("etl").status == 0)
+    #expect(try await sample.twin("features").status == 0)
+    func price() async throws -> [String: Any] {
+      let plan = try await sample.twin("dataset", "--dry-run", "--json")
+      let object = try #require(try plan.json() as? [String: Any], "\(plan)")
+      return try #require(object["price"] as? [String: Any])
+    }
+    let before = try await price()
+    let calls = try #require(before["calls"] as? Int)
+    #expect(calls >= 2 && before["cached"] as? Int == 0 && before["cost"] as? Double ?? 0 > 0)
+
+    let stopped = try await sample.twin("dataset", "--budget", "1 calls")
+    #expect(stopped.status == 1, "\(stopped)")
+    #expect((stopped.output + stopped.error).contains("budget of 1 calls is spent"), "\(stopped)")
+    let after = try await price()
+    #expect(after["calls"] as? Int == calls - 1 && after["cached"] as? Int == 1)
+
+    let finished = try await sample.twin("dataset", "--budget", "\(calls - 1) calls")
+    #expect(finished.status == 0, "\(finished)")
+    #expect(try await price()["calls"] as? Int == 0)
+    #expect(try await sample.twin("dataset", "--budget", "much").status == 2)
+  }
+
+  @Test func `a bad reply costs its extract, and only that is asked about again`() async throws {
+    let server = try PeerServer("language_model_server.py")
+    let note = packageRoot.appending(path: "data/sample/notes").path
+    let sample = try SampleRun(
+      sources: [note],
+      settings: settings(server.port, provider: "ollama").replacing("model: valid", with: "model: malformed-cron"))
+    #expect(try await sample.twin("etl").status == 0)
+    #expect(try await sample.twin("features").status == 0)
+    let first = try await sample.twin("dataset", "--json")
+    let record = try #require(try first.json() as? [String: Any], "\(first)")
+    #expect(first.status == 3 && (record["failures"] as? [Any])?.count == 1, "\(first)")
+    let second = try await sample.twin("dataset", "--json")
+    let steps = try #require((try second.json() as? [String: Any])?["steps"] as? [[String: Any]])
+    let outcomes = try #require(steps.first { $0["name"] as? String == "outcomes" }?["items"] as? [String: Int])
+    #expect(second.status == 0 && outcomes["computed"] == 1 && outcomes["failed"] == 0, "\(second)")
+  }
+
   @Test func `the record says what the model was asked and whether it keeps to schemas, and replies are kept`()
     async throws
   {

@@ -81,10 +81,7 @@ extension Configuration {
     fallbackModels = try reader.fallbackModels()
     modelPrices = try reader.modelPrices()
     prompts = try reader.promptPlace()
-    dataset = .init(
-      kind: try reader.text("dataset.kind"), pairsPerExtract: try reader.integer("dataset.pairs_per_extract"),
-      testSplit: try reader.number("dataset.test_split"), output: try reader.text("dataset.output"),
-      formats: try reader.choices("dataset.formats"), quotes: try reader.text("dataset.quotes"))
+    dataset = try reader.dataset()
     crawl = .init(
       allowsPrivateAddresses: try reader.truth("crawl.allow_private_addresses"),
       concurrency: try reader.integer("crawl.concurrency"), perHost: try reader.integer("crawl.per_host"),

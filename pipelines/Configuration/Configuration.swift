@@ -113,6 +113,14 @@ public struct Configuration: Sendable {
     public var formats: [String]
     /// `leave_out` or `keep`.
     public var quotes: String
+    /// How extracts are cut; nil for what suits the generator.
+    public var extracts: ExtractRule?
+    /// What the set is, and what its samples must fulfil.
+    public var settings: DatasetSettings
+    /// Files whose texts no sample may repeat.
+    public var evaluationFiles: [String]
+    /// How often a judging model may be asked in one run.
+    public var judgeCalls: Int
   }
 
   /// The crawl.

@@ -159,6 +159,40 @@ extension SettingKey {
     SettingKey(
       "dataset.quotes", .choice(QuoteUse.allCases.map(\.rawValue)), "leave_out",
       "whether answers may hold block quotes, the words of others"),
+    SettingKey(
+      "dataset.extracts", .choice(["auto"] + ExtractRule.allCases.map(\.rawValue)), "auto",
+      "how extracts are cut: `sections` without a model, `sentences` for one, or `handbook`"),
+    SettingKey("dataset.system", .text, nil, "the system message of every sample"),
+    SettingKey(
+      "dataset.train_on", .choice(TrainedText.allCases.map(\.rawValue)), "answers",
+      "what the card says that training counts"),
+    SettingKey("dataset.name", .text, nil, "the set's name in its card"),
+    SettingKey("dataset.license", .text, nil, "the licence's identifier in the card, such as cc-by-4.0"),
+    SettingKey("dataset.min_instruction", .integer(1...10_000), "10", "the shortest instruction, in characters"),
+    SettingKey("dataset.max_instruction", .integer(1...100_000), "600", "the longest instruction"),
+    SettingKey("dataset.min_answer", .integer(1...10_000), "40", "the shortest answer"),
+    SettingKey("dataset.max_answer", .integer(1...1_000_000), "6000", "the longest answer"),
+    SettingKey("dataset.min_chosen", .integer(1...10_000), "100", "the shortest chosen answer of a preference"),
+    SettingKey("dataset.exclude_keywords", .words, nil, "words and phrases that no sample may hold"),
+    SettingKey("dataset.languages", .words, nil, "the languages that answers may be in, such as en"),
+    SettingKey(
+      "dataset.shared_grams", .number(0...1), "0.05",
+      "the least share of an answer's runs of four words that stand in its extract"),
+    SettingKey(
+      "dataset.cosine", .number(0...1), "0",
+      "the least cosine between the vectors of an answer and of its extract; 0 asks for none"),
+    SettingKey(
+      "dataset.near_duplicates", .number(0.5...1), "0.8", "the Jaccard similarity from which two texts are the same"),
+    SettingKey(
+      "dataset.personal_data", .choices(PersonalDataKind.allCases.map(\.rawValue) + ["none"]),
+      "[email, phone, address, secret, account]", "what no sample may hold; `[none]` looks for nothing"),
+    SettingKey("dataset.evaluation_files", .words, nil, "JSON lines or text whose words no sample may repeat"),
+    SettingKey("dataset.evaluation_words", .integer(5...100), "13", "how many words in a row are such a repetition"),
+    SettingKey(
+      "dataset.judgement", .number(0...5), "0",
+      "the least mark, 1 to 5, that the language model must give a sample; 0 asks for none"),
+    SettingKey("dataset.judge_calls", .integer(0...10_000_000), "1000", "how often it may be asked for marks in a run"),
+    SettingKey("dataset.readmit", .words, nil, "ids of rejected samples that are wanted all the same"),
     SettingKey("crawl.allow_private_addresses", .truth, "false", "whether sources may lie in private networks"),
     SettingKey("crawl.concurrency", .integer(1...64), "8", "how many requests are under way at once, over all hosts"),
     SettingKey("crawl.per_host", .integer(1...16), "2", "how many of them at one host"),

@@ -1,21 +1,24 @@
 public import DataflowMacros
 
-/// Cleaned documents to fine-tuning pairs: takes extracts, makes samples of each, drops duplicates, splits by document
-/// and writes what changed.
+/// Cleaned documents to fine-tuning pairs: takes extracts, makes samples of each, lets through what the gates let
+/// through, drops duplicates, splits by document and writes what changed.
 @Pipeline
 public struct DatasetPipeline {
   let warehouse: Warehouse
   let vectors: VectorStore
   let generator: VersionedGenerator
+  let reviewer: SampleReviewer
   let writer: DatasetWriter
 
   /// Makes the pipeline.
   public init(
-    warehouse: Warehouse, vectors: VectorStore, generator: any SampleGenerator, writer: DatasetWriter
+    warehouse: Warehouse, vectors: VectorStore, generator: any SampleGenerator,
+    reviewer: SampleReviewer = SampleReviewer(), writer: DatasetWriter
   ) {
     self.warehouse = warehouse
     self.vectors = vectors
     self.generator = VersionedGenerator(generator)
+    self.reviewer = reviewer
     self.writer = writer
   }
 
@@ -38,27 +41,42 @@ public struct DatasetPipeline {
 
   /// The stretches of one document that samples are made from.
   @Step
-  public func extracts(cleanedDocuments document: Each<CleanedDocument>, quotes: QuoteUse) -> Flat<Extract> {
-    Dataset.extracts(of: document, quotes: quotes)
+  public func extracts(
+    cleanedDocuments document: Each<CleanedDocument>, rule: ExtractRule, quotes: QuoteUse
+  ) -> Flat<Extract> {
+    Dataset.extracts(of: document, rule: rule, quotes: quotes)
   }
 
   /// The samples of one extract. An extract that has been asked about is not asked about again, unless its text or what
-  /// ``VersionedGenerator`` vouches for has changed.
+  /// ``VersionedGenerator`` vouches for has changed; one whose reply could not be used fails alone, and is asked about
+  /// again by the next run.
   @Step(concurrency: 4)
   public func outcomes(extracts extract: Each<Extract>) async throws -> GeneratorOutcome {
-    try await generator.samples(from: extract)
+    try await failingAsAWhole { try await generator.samples(from: extract) }
+  }
+
+  /// Those that pass the gates for one sample: another threshold asks no model again.
+  @Step
+  public func gatedOutcomes(outcomes outcome: Each<GeneratorOutcome>, gates: GateSettings) -> GeneratorOutcome {
+    gated(outcome, by: gates)
+  }
+
+  /// Those that pass the gates that ask models, where the configuration wants these.
+  @Step(concurrency: 4)
+  public func reviewedOutcomes(gatedOutcomes outcome: Each<GeneratorOutcome>) async throws -> GeneratorOutcome {
+    try await failingAsAWhole { try await reviewer.reviewed(outcome) }
   }
 
   /// The set: without duplicates, split by document.
   ///
   /// - Throws: ``PipelineError/nothingGenerated(extracts:)`` when no extract gave a sample, so that a model that is down
-  ///   or answers nonsense does not replace a good set by an empty one.
+  ///   or answers nonsense does not replace a good set by an empty one; `DatasetError.leak`.
   @Step(cache: .default)
   public func dataset(
-    outcomes: [GeneratorOutcome], extracts: [Extract], kind: DatasetKind, testSplit: Double
+    reviewedOutcomes: [GeneratorOutcome], extracts: [Extract], settings: DatasetSettings, evaluation: EvaluationTexts
   ) throws -> BuiltDataset {
-    let dataset = buildDataset(kind, from: outcomes, testSplit: testSplit)
-    if dataset.train.isEmpty && dataset.test.isEmpty && !extracts.isEmpty {
+    let dataset = try buildDataset(from: reviewedOutcomes, settings: settings, evaluation: evaluation)
+    if dataset.samples.isEmpty && !extracts.isEmpty {
       throw PipelineError.nothingGenerated(extracts: extracts.count)
     }
     return dataset
@@ -74,6 +92,9 @@ public struct DatasetPipeline {
     context.record("test", dataset.test.count)
     context.record("rejected", dataset.rejected.count)
     context.record("rejected_by_rule", dataset.rejectionCounts)
+    if let clusters = dataset.clusters { context.record("duplicate_clusters", clusters) }
+    context.record("style", dataset.style)
+    context.record("train_on", dataset.settings.trainOn.rawValue)
     context.record("recipe", generator.recipe)
     context.record(uri: writer.folder(of: dataset.kind))
     context.count(computed: report.changed.count, cached: report.unchanged.count, deleted: report.removed.count)

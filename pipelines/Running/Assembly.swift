@@ -53,15 +53,17 @@ extension PipelineRunner {
   private func dataset(on stores: Stores) async throws -> Assembly {
     let settings = configuration.dataset
     let names = try selection.authorNames()
+    let evaluation = try EvaluationTexts(files: settings.evaluationFiles)
     let pipeline = DatasetPipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(),
-      generator: try await stores.sampleGenerator(refreshes: isCacheIgnored),
+      generator: try await stores.sampleGenerator(budget: budget, refreshes: isCacheIgnored),
+      reviewer: try await stores.sampleReviewer(),
       writer: DatasetWriter(output: settings.output, formats: settings.formats.compactMap(DatasetFormat.init)))
     return Assembly(
       pipeline,
       .init(
         authorNames: names, categories: selection.categories(),
-        quotes: QuoteUse(rawValue: settings.quotes) ?? .leaveOut,
-        kind: DatasetKind(rawValue: settings.kind) ?? .instruction, testSplit: settings.testSplit))
+        quotes: QuoteUse(rawValue: settings.quotes) ?? .leaveOut, rule: configuration.extractRule,
+        gates: settings.settings.gates, settings: settings.settings, evaluation: evaluation))
   }
 }

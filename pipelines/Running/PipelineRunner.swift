@@ -14,6 +14,9 @@ public struct PipelineRunner: Sendable {
   /// anyway.
   public var retrying: [QuarantineEntry] = []
 
+  /// What a run of the dataset pipeline may spend on its language model; nil for any amount.
+  public var budget: Budget?
+
   /// Makes a runner.
   public init(_ stores: Stores) {
     self.stores = stores

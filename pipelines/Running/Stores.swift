@@ -59,29 +59,6 @@ public struct Stores: Sendable {
   /// An embedding model by its name, which need not be the configured one.
   func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }
 
-  /// The generator of samples that the configuration asks for.
-  ///
-  /// - Parameter refreshes: whether a model is asked anew also what it has answered before.
-  /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
-  public func sampleGenerator(refreshes: Bool = false) async throws -> any SampleGenerator {
-    let dataset = configuration.dataset
-    let kind = DatasetKind(rawValue: dataset.kind) ?? .instruction
-    guard let model = try await languageModel(refreshes: refreshes) else {
-      guard kind == .instruction else {
-        throw ConfigurationError.missing(
-          key: "language_model", path: configuration.file,
-          advice: "a preference set needs a model, which writes the worse answers; set it, such as "
-            + "{provider: ollama, model: mistral}, or make `dataset.kind: instruction`, which needs none")
-      }
-      return ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
-    }
-    return ModelGenerator(
-      kind: kind, model: model, pairsPerExtract: dataset.pairsPerExtract,
-      sampling: Sampling(
-        temperature: configuration.languageModel.temperature,
-        maximumTokens: configuration.languageModel.maximumTokens))
-  }
-
   /// The configured language model, with those that stand in for it; nil for `extractive`, which needs none.
   ///
   /// - Parameter refreshes: whether it is asked anew also what it has answered before.

@@ -1,11 +1,11 @@
 public import Domain
 import Foundation
 
-/// Takes the rows of some documents out of a set that was written.
+/// Takes the samples of some documents out of a set that was written.
 ///
-/// Rows are found by `provenance.jsonl`, and the lines that stay keep their bytes. `provenance.jsonl` is replaced last:
-/// after an interruption it still says which rows the other files had, and their lengths say which of them are done. So
-/// to remove again completes it.
+/// The set is read from `provenance.jsonl` and `rejected.jsonl`, and written again without them: rows, card, description
+/// and pictures. `provenance.jsonl` is replaced last, so that after an interruption it still has all of them, and to
+/// remove again completes it.
 public struct DatasetRemoval: Sendable {
   /// How much goes, or went, of a set.
   public struct Report: Codable, Hashable, Sendable {
@@ -20,9 +20,8 @@ public struct DatasetRemoval: Sendable {
   }
 
   private let kind: DatasetKind
-  private let folder: URL
-  private let origins: [Origin]
-  private let rejections: [Rejection]
+  private let output: String
+  private let written: WrittenDataset
   private let isRemoved: @Sendable (Identifier, _ link: String, _ author: String?) -> Bool
 
   /// Reads what is known of the rows; nil if no set of the kind was written.
@@ -36,130 +35,85 @@ public struct DatasetRemoval: Sendable {
     _ kind: DatasetKind, in output: String,
     where isRemoved: @Sendable @escaping (Identifier, _ link: String, _ author: String?) -> Bool
   ) throws {
+    let folder = URL(fileURLWithPath: output).appending(path: kind.rawValue)
+    guard let written = try WrittenDataset.reading(folder) else { return nil }
     self.kind = kind
+    self.output = output
     self.isRemoved = isRemoved
-    folder = URL(fileURLWithPath: output).appending(path: kind.rawValue)
-    let provenance = folder.appending(path: "provenance.jsonl").path
-    guard FileManager.default.fileExists(atPath: provenance) else {
-      for (name, _) in rowFiles where FileManager.default.fileExists(atPath: folder.appending(path: name).path) {
-        throw DatasetError.unusableSet(path: provenance, reason: "is missing")
-      }
-      return nil
-    }
-    origins = try decodedLines(of: provenance)
-    rejections = try decodedLines(of: folder.appending(path: "rejected.jsonl").path)
+    self.written = written
   }
 
   /// What would go.
   public var report: Report {
     Report(
-      kind: kind, folder: folder.path, samples: origins.count { isRemoved($0) },
-      rejections: rejections.count { isRemoved($0) })
+      kind: kind, folder: written.folder.path, samples: written.dataset.samples.count { isRemoved($0.provenance) },
+      rejections: written.dataset.rejected.count { isRemoved($0) })
   }
 
   /// The names of the authors of the samples and rejections.
   public var authors: Set<String> {
-    Set(origins.map(\.provenance.authorFullName)).union(rejections.compactMap(\.authorFullName))
+    Set(written.dataset.samples.map(\.provenance.authorFullName)).union(
+      written.dataset.rejected.compactMap(\.authorFullName))
   }
 
   /// The documents of which something goes, with their links. Older rejections of them have no author, nor have the
   /// stores such a document any more when it is gone at its source.
   public var documents: [Identifier: String] {
     var documents: [Identifier: String] = [:]
-    for origin in origins where isRemoved(origin) { documents[origin.provenance.documentID] = origin.provenance.link }
-    for rejection in rejections where isRemoved(rejection) { documents[rejection.documentID] = rejection.link }
+    for sample in written.dataset.samples where isRemoved(sample.provenance) {
+      documents[sample.provenance.documentID] = sample.provenance.link
+    }
+    for rejection in written.dataset.rejected where isRemoved(rejection) {
+      documents[rejection.documentID] = rejection.link
+    }
     return documents
   }
 
   /// How many rejections stay that do not say whose they are, and of whose document there is no sample that would.
   public var unattributed: Int {
-    let known = Set(origins.map(\.provenance.documentID))
-    return rejections.count { $0.authorFullName == nil && !isRemoved($0) && !known.contains($0.documentID) }
+    let known = Set(written.dataset.samples.map(\.provenance.documentID))
+    return written.dataset.rejected.count {
+      $0.authorFullName == nil && !isRemoved($0) && !known.contains($0.documentID)
+    }
   }
 
   /// The file of the rejections.
-  public var rejectionPath: String { folder.appending(path: "rejected.jsonl").path }
+  public var rejectionPath: String { written.folder.appending(path: "rejected.jsonl").path }
 
   /// Replaces the files that change.
   ///
   /// - Throws: ``DatasetError``; removing again goes on.
   public func perform() throws {
     guard report.samples > 0 || report.rejections > 0 else { return }
-    for (name, side) in rowFiles { try filterRows(of: folder.appending(path: name).path, side: side) }
-    let formats = DatasetFormat.allCases.filter { format in
-      rowFiles.contains { name, _ in
-        name.hasPrefix(format.rawValue + ".")
-          && FileManager.default.fileExists(atPath: folder.appending(path: name).path)
+    let rest = written.dataset.without({ isRemoved($0) }, rejected: { isRemoved($0) })
+    for (side, counts) in zip(
+      sideNames, [(written.dataset.train.count, rest.train.count), (written.dataset.test.count, rest.test.count)])
+    {
+      for format in DatasetFormat.allCases where format != .parquet {
+        try checkRows(of: written.folder.appending(path: format.fileName(side)).path, all: counts.0, kept: counts.1)
       }
     }
-    let kept = rejections.filter { !isRemoved($0) }
-    try replace("rejected.jsonl", with: try lines(kept))
-    let counts = kept.reduce(into: [:]) { $0[$1.rule, default: 0] += 1 }
-    let card = datasetCard(
-      kind, train: keptOrigins(of: "train").map(\.provenance), test: keptOrigins(of: "test").map(\.provenance),
-      rejectionCounts: counts, formats: formats)
-    try replace("README.md", with: Array(card.utf8))
-    try replace("provenance.jsonl", with: try lines(sides.flatMap(renumbered)))
+    // Its examples may be of what goes; it is made again by `--few-shot`.
+    _ = try removeFile(at: written.folder.appending(path: "few-shot.md").path)
+    // A set whose every row is gone keeps its formats in mind.
+    let formats = written.formats.isEmpty ? [DatasetFormat.alpaca] : written.formats
+    _ = try DatasetWriter(output: output, formats: formats).write(rest)
   }
 
-  /// Keeps the rows of a file that stay, if it has the others still.
-  private func filterRows(of path: String, side: String) throws {
+  /// Checks that a file has the rows that it had, or those that stay, so that nobody else's rows are overwritten.
+  private func checkRows(of path: String, all: Int, kept: Int) throws {
     guard let data = FileManager.default.contents(atPath: path) else { return }
-    let rows = data.split(separator: UInt8(ascii: "\n"))
-    let (all, kept) = (origins.filter { $0.split == side }, keptOrigins(of: side))
-    guard rows.count != kept.count else { return }
-    guard rows.count == all.count, kept.allSatisfy({ rows.indices.contains($0.row) }) else {
-      throw DatasetError.unusableSet(
-        path: path, reason: "has \(rows.count) rows, and provenance.jsonl knows \(all.count)")
-    }
-    if kept.isEmpty {
-      _ = try removeFile(at: path)
-    } else {
-      _ = try replaceFile(at: path, with: kept.flatMap { rows[$0.row] + [UInt8(ascii: "\n")] })
+    let count = data.count { $0 == UInt8(ascii: "\n") }
+    guard count == all || count == kept else {
+      throw DatasetError.unusableSet(path: path, reason: "has \(count) rows, and provenance.jsonl knows \(all)")
     }
   }
 
-  private func keptOrigins(of side: String) -> [Origin] {
-    origins.filter { $0.split == side && !isRemoved($0) }.sorted { $0.row < $1.row }
-  }
-
-  private func renumbered(_ side: String) -> [Origin] {
-    keptOrigins(of: side).enumerated().map { row, origin in
-      var origin = origin
-      origin.row = row
-      return origin
-    }
-  }
-
-  private func replace(_ name: String, with bytes: [UInt8]) throws {
-    _ = try replaceFile(at: folder.appending(path: name).path, with: bytes)
-  }
-
-  private func isRemoved(_ origin: Origin) -> Bool {
-    isRemoved(origin.provenance.documentID, origin.provenance.link, origin.provenance.authorFullName)
+  private func isRemoved(_ provenance: Provenance) -> Bool {
+    isRemoved(provenance.documentID, provenance.link, provenance.authorFullName)
   }
 
   private func isRemoved(_ rejection: Rejection) -> Bool {
     isRemoved(rejection.documentID, rejection.link, rejection.authorFullName)
-  }
-}
-
-private let sides = ["train", "test"]
-
-/// Every file that may hold rows, with the side that it is of.
-private let rowFiles = DatasetFormat.allCases.flatMap { format in
-  sides.map { ("\(format.rawValue).\($0).jsonl", $0) }
-}
-
-/// The values of a file of JSON lines; none if there is no file.
-private func decodedLines<Value: Decodable>(of path: String) throws -> [Value] {
-  guard let data = FileManager.default.contents(atPath: path) else { return [] }
-  let decoder = JSONDecoder()
-  return try data.split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
-    do {
-      return try decoder.decode(Value.self, from: line)
-    } catch {
-      throw DatasetError.unusableSet(path: path, reason: "has a line \(number + 1) that is none of twin's")
-    }
   }
 }

@@ -3,9 +3,10 @@ import Foundation
 
 /// Writes a dataset as files, each whole or not at all, and only where bytes changed.
 ///
-/// `<output>/<kind>/<format>.{train,test}.jsonl` hold the rows, in the order of the samples' identifiers;
-/// `provenance.jsonl` leads every row back to its place, `rejected.jsonl` lists what was left out, `README.md`
-/// describes the set. A side without samples, and a format that is no longer wanted, have no file.
+/// `<output>/<kind>/<format>.{train,test}.jsonl` and `{train,test}.parquet` hold the rows, in the order of the samples'
+/// identifiers; `provenance.jsonl` has every sample whole with the place that it comes from, `rejected.jsonl` what was
+/// left out, `dataset.json` and `README.md` describe the set to programs and people, and pictures (SVG) belong to the
+/// latter. A side without samples, and a format that is no longer wanted, have no file.
 public struct DatasetWriter: Sendable {
   /// What a writing did; paths in ascending order.
   public struct Report: Codable, Hashable, Sendable {
@@ -33,14 +34,15 @@ public struct DatasetWriter: Sendable {
 
   /// Writes a set.
   ///
-  /// - Throws: ``DatasetError/invalidValue(key:value:expected:)`` without formats, which would remove every row that was
-  ///   written before; ``DatasetError/cannotWrite(path:reason:)``: the file it names is as it was, files before it are
-  ///   written.
+  /// - Throws: ``DatasetError/leak(what:train:test:)`` before anything is written;
+  ///   ``DatasetError/invalidValue(key:value:expected:)`` without formats, which would remove every row that was written
+  ///   before; ``DatasetError/cannotWrite(path:reason:)``: the file it names is as it was, files before it are written.
   public func write(_ dataset: BuiltDataset) throws -> Report {
     guard !formats.isEmpty else {
       let known = DatasetFormat.allCases.map(\.rawValue).joined(separator: ", ")
       throw DatasetError.invalidValue(key: "dataset.formats", value: "empty", expected: "one or more of \(known)")
     }
+    try dataset.checkLeaks()
     let folder = URL(fileURLWithPath: folder(of: dataset.kind))
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -48,7 +50,7 @@ public struct DatasetWriter: Sendable {
       throw DatasetError.cannotWrite(path: folder.path, reason: systemReason(of: error))
     }
     var report = Report(changed: [], unchanged: [], removed: [])
-    for file in try files(of: dataset) {
+    for file in try setFiles(of: dataset, formats: formats) {
       let path = folder.appending(path: file.name).path
       if let bytes = file.bytes {
         if try replaceFile(at: path, with: bytes) { report.changed.append(path) } else { report.unchanged.append(path) }
@@ -56,27 +58,52 @@ public struct DatasetWriter: Sendable {
         report.removed.append(path)
       }
     }
+    report.changed.sort()
+    report.unchanged.sort()
+    report.removed.sort()
     return report
   }
+}
 
-  /// Every file that a set can have, by name; without bytes those that this one has not.
-  private func files(of dataset: BuiltDataset) throws -> [(name: String, bytes: [UInt8]?)] {
-    let sides = [("train", dataset.train), ("test", dataset.test)]
-    var files: [(name: String, bytes: [UInt8]?)] = []
-    for format in DatasetFormat.allCases {
-      for (side, samples) in sides {
-        let isWanted = formats.contains(format) && !samples.isEmpty
-        files.append(("\(format.rawValue).\(side).jsonl", isWanted ? try lines(samples.map { Row($0, format) }) : nil))
-      }
+/// A file of a set; without bytes one that the set has not.
+struct SetFile {
+  let name: String
+  let bytes: [UInt8]?
+}
+
+/// The sides of a set by name, in the order in which they are told.
+let sideNames = ["train", "test"]
+
+/// Every file that a set can have. `provenance.jsonl`, which says what the others have, is the last.
+func setFiles(of dataset: BuiltDataset, formats: [DatasetFormat]) throws -> [SetFile] {
+  let sides = zip(sideNames, [dataset.train, dataset.test]).map { ($0, $1) }
+  var files: [SetFile] = []
+  for format in DatasetFormat.allCases {
+    for (side, samples) in sides {
+      let isWanted = formats.contains(format) && !samples.isEmpty
+      files.append(
+        SetFile(name: format.fileName(side), bytes: isWanted ? try rows(samples, format, of: dataset) : nil))
     }
-    let origins = sides.flatMap { side, samples in
-      samples.enumerated().map { Origin(sample: $1, split: side, row: $0) }
-    }
-    files.append(("provenance.jsonl", try lines(origins)))
-    files.append(("rejected.jsonl", try lines(dataset.rejected)))
-    files.append(("README.md", Array(datasetCard(dataset, formats: formats).utf8)))
-    return files.sorted { $0.name < $1.name }
   }
+  let statistics = DatasetStatistics(dataset)
+  let pictures = histograms(of: dataset)
+  for name in histogramNames { files.append(SetFile(name: name, bytes: pictures[name].map { Array($0.utf8) })) }
+  let sizes = files.reduce(into: [:]) { $0[$1.name] = $1.bytes?.count }
+  let description = DatasetDescription(dataset, formats: formats, statistics: statistics)
+  files.append(SetFile(name: "dataset.json", bytes: try lines([description])))
+  files.append(SetFile(name: "rejected.jsonl", bytes: try lines(dataset.rejected)))
+  let card = DatasetCard(dataset, formats: formats, statistics: statistics, sizes: sizes)
+  files.append(SetFile(name: "README.md", bytes: Array(card.text.utf8)))
+  let origins = sides.flatMap { side, samples in
+    samples.enumerated().map { Origin($1, split: side, row: $0, scores: dataset.scores[$1.id.uuidString]) }
+  }
+  files.append(SetFile(name: "provenance.jsonl", bytes: try lines(origins)))
+  return files
+}
+
+private func rows(_ samples: [Sample], _ format: DatasetFormat, of dataset: BuiltDataset) throws -> [UInt8] {
+  guard format == .parquet else { return try lines(samples.map { Row($0, format) }) }
+  return try parquetFile(sampleTable(samples, kind: dataset.kind, scores: dataset.scores))
 }
 
 /// One JSON object in a line for each value, keys sorted.

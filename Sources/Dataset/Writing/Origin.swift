@@ -1,36 +1,43 @@
 import Domain
 
-/// A line of `provenance.jsonl`: which row of which side a sample is, and where it comes from.
-struct Origin: Codable {
-  let id: Identifier
-  let provenance: Provenance
-  let split: String
+/// A line of `provenance.jsonl`: a sample whole, with where it comes from, which row of which side it is, and what was
+/// measured of it.
+public struct Origin: Codable, Hashable, Sendable {
+  /// The sample.
+  public let sample: Sample
+  /// Its side, `train` or `test`.
+  public let split: String
   /// The row in each of the side's files, from 0.
-  var row: Int
+  public let row: Int
+  /// What was measured of it.
+  public let scores: SampleScores?
 
-  init(sample: Sample, split: String, row: Int) {
-    (id, provenance) = (sample.id, sample.provenance)
+  init(_ sample: Sample, split: String, row: Int, scores: SampleScores?) {
+    self.sample = sample
     self.split = split
     self.row = row
+    self.scores = scores
   }
 
-  init(from decoder: any Decoder) throws {
-    provenance = try Provenance(from: decoder)
+  /// Reads a line.
+  public init(from decoder: any Decoder) throws {
+    sample = try FlatSample(from: decoder).sample
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    id = try container.decode(Identifier.self, forKey: .id)
     split = try container.decode(String.self, forKey: .split)
     row = try container.decode(Int.self, forKey: .row)
+    scores = try container.decodeIfPresent(SampleScores.self, forKey: .scores)
   }
 
-  func encode(to encoder: any Encoder) throws {
-    try provenance.encode(to: encoder)
+  /// Writes a line.
+  public func encode(to encoder: any Encoder) throws {
+    try FlatSample(sample).encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(id, forKey: .id)
     try container.encode(split, forKey: .split)
     try container.encode(row, forKey: .row)
+    try container.encodeIfPresent(scores, forKey: .scores)
   }
 
   enum CodingKeys: String, CodingKey {
-    case id, split, row
+    case split, row, scores
   }
 }

@@ -2,6 +2,8 @@
 public struct InstructSample: Codable, Hashable, Sendable, Identifiable {
   /// Derived from the extract's place and the recipe.
   public var id: Identifier
+  /// What the model is told to be; empty for nothing.
+  public var system: String
   /// What is asked.
   public var instruction: String
   /// The answer in the author's words.
@@ -10,8 +12,9 @@ public struct InstructSample: Codable, Hashable, Sendable, Identifiable {
   public var provenance: Provenance
 
   /// Makes the `index`th sample of an extract.
-  public init(instruction: String, output: String, provenance: Provenance, index: Int) {
+  public init(instruction: String, output: String, system: String = "", provenance: Provenance, index: Int) {
     id = sampleIdentifier(provenance, index: index)
+    self.system = system
     self.instruction = instruction
     self.output = output
     self.provenance = provenance
@@ -22,6 +25,8 @@ public struct InstructSample: Codable, Hashable, Sendable, Identifiable {
 public struct PreferenceSample: Codable, Hashable, Sendable, Identifiable {
   /// Derived from the extract's place and the recipe.
   public var id: Identifier
+  /// What the model is told to be; empty for nothing.
+  public var system: String
   /// What is asked.
   public var prompt: String
   /// The author's own words.
@@ -32,8 +37,11 @@ public struct PreferenceSample: Codable, Hashable, Sendable, Identifiable {
   public var provenance: Provenance
 
   /// Makes the `index`th sample of an extract.
-  public init(prompt: String, chosen: String, rejected: String, provenance: Provenance, index: Int) {
+  public init(
+    prompt: String, chosen: String, rejected: String, system: String = "", provenance: Provenance, index: Int
+  ) {
     id = sampleIdentifier(provenance, index: index)
+    self.system = system
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected

@@ -10,9 +10,12 @@ struct PipelineOptions: ParsableArguments {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   /// Runs pipelines in order, tells how each went, and ends with the exit code of the worst.
-  func run(_ pipelines: [PipelineName]) async throws {
+  ///
+  /// - Parameter budget: what may be spent on a language model; nil for any amount.
+  func run(_ pipelines: [PipelineName], budget: Budget? = nil) async throws {
     let configuration = try configuration.load()
     var runner = selection.runner(Stores(configuration))
+    runner.budget = budget
     if dryRun { return try await preview(pipelines, runner) }
     runner.observer = ProgressDisplay(output, isUnchangedLikely: !selection.noCache)
     var teller = RunTeller(output: output, notices: configuration.notices)
@@ -29,11 +32,13 @@ struct PipelineOptions: ParsableArguments {
   }
 
   private func preview(_ pipelines: [PipelineName], _ runner: PipelineRunner) async throws {
-    var previews: [RunPreview] = []
+    var previews: [PricedPreview] = []
     for pipeline in pipelines {
-      let preview = try await runner.preview(pipeline)
+      let preview = PricedPreview(
+        preview: try await runner.preview(pipeline),
+        price: pipeline == .dataset ? try await runner.datasetPrice() : nil)
       previews.append(preview)
-      if !output.json { StandardStreams.printOutput(planText(preview)) }
+      if !output.json { StandardStreams.printOutput(preview.text) }
     }
     if output.json {
       if pipelines.count == 1, let preview = previews.first { return try TwinCommand.printJSON(preview) }

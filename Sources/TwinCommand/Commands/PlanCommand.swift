@@ -23,8 +23,11 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let runner = options.runner(Stores(try configuration.load()))
-    let preview = try await runner.preview(try PipelineName(named: pipeline))
+    let pipeline = try PipelineName(named: pipeline)
+    let preview = PricedPreview(
+      preview: try await runner.preview(pipeline),
+      price: pipeline == .dataset ? try await runner.datasetPrice() : nil)
     if json { return try printJSON(preview) }
-    StandardStreams.printOutput(planText(preview))
+    StandardStreams.printOutput(preview.text)
   }
 }
