@@ -40,9 +40,10 @@ import Testing
     let same = try object(try await sample.twin("dataset", "diff", before, "--json"))
     #expect((same["added"] as? [Any])?.isEmpty == true && (same["removed"] as? [Any])?.isEmpty == true)
     let answer = try #require(samples.first?["output"] as? String)
-    let word = try #require(answer.split(separator: " ").first { $0.count > 6 && $0.allSatisfy(\.isLetter) })
+    let words = answer.split(separator: " ").map { String($0) }
+    let word = try #require(words.first { $0.count > 6 && $0.allSatisfy(\.isLetter) })
     let changed = try await sample.twin("dataset", "--set", "dataset.exclude_keywords=[\(word)]")
-    #expect(changed.status == 0, "\(changed)")
+    #expect(changed.status == 0, "\(word): \(changed)")
     let diff = try await sample.twin("dataset", "diff", before)
     #expect(diff.output.contains("- \(id)"), "\(diff)")
     let rejected = try await sample.twin("dataset", "show", "--rejected", "--rule", "keyword", "--json", "--limit", "0")
@@ -67,6 +68,7 @@ import Testing
       let result = try await twin(["dataset"] + command + ["--config", sample.config])
       #expect(result.status == 1 && result.error.contains("Make one with `twin dataset`"), "\(result)")
     }
+    #expect(try await sample.twin("etl").status == 0)
     let dataset = try await sample.twin("dataset")
     #expect(dataset.status == 1 && (dataset.output + dataset.error).contains("twin features"), "\(dataset)")
   }

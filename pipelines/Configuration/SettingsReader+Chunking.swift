@@ -24,11 +24,11 @@ extension SettingsReader {
   /// What is set below a key; the values of its preset where nothing else is.
   private func chunkingOverride(_ name: String) throws -> ChunkingConfiguration.Override {
     func choice<Value: RawRepresentable>(_ part: String) throws -> Value? where Value.RawValue == String {
-      guard isSet("\(name).\(part)") else { return nil }
+      guard resolver.isSet("\(name).\(part)") else { return nil }
       return try optionalText("\(name).\(part)").flatMap(Value.init)
     }
     func integer(_ part: String) throws -> Int? {
-      isSet("\(name).\(part)") ? try self.integer("\(name).\(part)") : nil
+      resolver.isSet("\(name).\(part)") ? try self.integer("\(name).\(part)") : nil
     }
     let preset: ChunkingPreset? = try choice("preset")
     var override = preset.map { ChunkingConfiguration.Override($0) } ?? .init()
@@ -37,10 +37,5 @@ extension SettingsReader {
     override.overlap = try integer("overlap") ?? override.overlap
     override.unit = try choice("unit") ?? override.unit
     return override
-  }
-
-  /// Whether somebody set a key.
-  private func isSet(_ path: String) -> Bool {
-    resolver.setting(key(path)).map { $0.origin != .builtIn } ?? false
   }
 }

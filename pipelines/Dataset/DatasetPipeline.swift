@@ -50,19 +50,19 @@ public struct DatasetPipeline {
   /// The samples of one extract. An extract that has been asked about is not asked about again, unless its text or what
   /// ``VersionedGenerator`` vouches for has changed; one whose reply could not be used fails alone, and is asked about
   /// again by the next run.
-  @Step(concurrency: 4)
+  @Step(concurrency: 4, cache: .default)
   public func outcomes(extracts extract: Each<Extract>) async throws -> GeneratorOutcome {
     try await failingAsAWhole { try await generator.samples(from: extract) }
   }
 
   /// Those that pass the gates for one sample: another threshold asks no model again.
-  @Step
+  @Step(cache: .default)
   public func gatedOutcomes(outcomes outcome: Each<GeneratorOutcome>, gates: GateSettings) -> GeneratorOutcome {
     gated(outcome, by: gates)
   }
 
   /// Those that pass the gates that ask models, where the configuration wants these.
-  @Step(concurrency: 4)
+  @Step(concurrency: 4, cache: .default)
   public func reviewedOutcomes(gatedOutcomes outcome: Each<GeneratorOutcome>) async throws -> GeneratorOutcome {
     try await failingAsAWhole { try await reviewer.reviewed(outcome) }
   }

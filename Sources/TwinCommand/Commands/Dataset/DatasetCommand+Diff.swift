@@ -8,10 +8,11 @@ extension DatasetCommand {
       abstract: "Tells what was added, removed and changed between two written sets.",
       discussion: """
         Samples are compared by their identifiers, and by their texts: one that was made again by another recipe has \
-        another identifier and is told as renamed. Keep a copy of the folder of a set to compare it with a later one.
+        another identifier and is told as renamed. Keep a copy of the folder of a set to compare it with a later one:
+        cp -r data/datasets/instruction before
 
         EXAMPLE
-          cp -r data/datasets/instruction /tmp/before && twin dataset diff /tmp/before --config configs/sample.yaml
+          twin dataset diff before --config configs/sample.yaml
         """)
 
     @Argument(help: "The folder of the old set.") var old: String
