@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ExecutionTests {
+@Suite(.timeLimit(.minutes(15))) struct ExecutionTests {
   @Test func `independent steps run at the same time`() async throws {
     let meeting = Rendezvous(3)
     let steps = ["a", "b", "c"].map { name in

@@ -1,7 +1,7 @@
 import Dataflow
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FanOutTests {
+@Suite(.timeLimit(.minutes(15))) struct FanOutTests {
   struct Page: Sendable, ItemNamed {
     let link: String
     var itemName: String { link }

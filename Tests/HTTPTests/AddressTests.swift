@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import HTTP
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct AddressTests {
   let client = HTTPClient(configuration: .quick)
 

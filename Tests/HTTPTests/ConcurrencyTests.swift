@@ -2,7 +2,7 @@ import HTTP
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct ConcurrencyTests {
   @Test func `two hundred requests at a window of thirty-two all get their own answer`() async throws {
     let server = try PeerServer("http_server.py")

@@ -2,7 +2,7 @@ import HTTP
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct JSONTests {
   let client = HTTPClient(configuration: .quick)
 

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct RedirectTests {
   /// The two servers are both on the loopback interface, and a redirect to another origin is checked.
   let client = HTTPClient(configuration: .quick.with { $0.allowsPrivateAddresses = true })

@@ -3,7 +3,7 @@ import HTTP
 import Testing
 import TestSupport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct TLSTests {
   let folder: TemporaryFolder
   let server: PeerServer

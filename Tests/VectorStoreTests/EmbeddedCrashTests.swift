@@ -50,7 +50,7 @@ import Testing
     try await expectWhole()
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(15)))
   func `a reader beside a writer in another process sees whole versions, each no older than the last`() async throws {
     let path = folder.url.path
     try await write(to: path, versions: 0..<1)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Warehouse
 
-@Suite("MongoDB connections", .timeLimit(.minutes(2))) struct MongoConnectionTests {
+@Suite("MongoDB connections", .timeLimit(.minutes(15))) struct MongoConnectionTests {
   private func opened(_ url: String, timeout: Duration = .milliseconds(300)) async throws -> Warehouse {
     var options = WarehouseOptions()
     options.serverSelectionTimeout = timeout

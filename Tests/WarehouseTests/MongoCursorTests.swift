@@ -5,7 +5,7 @@ import Testing
 
 @testable import Warehouse
 
-@Suite("MongoDB cursors", .timeLimit(.minutes(2))) struct MongoCursorTests {
+@Suite("MongoDB cursors", .timeLimit(.minutes(15))) struct MongoCursorTests {
   private func recipes(_ peer: MongoPeer, _ count: Int) async throws -> DocumentCollection<Recipe> {
     let recipes = try await peer.open().collection(Recipe.self)
     let outcomes = try await recipes.insert((0..<count).map { Recipe($0) })

@@ -5,7 +5,7 @@ import Testing
 @testable import Warehouse
 
 /// Servers that take longer than the timeout of a connection.
-@Suite("MongoDB patience", .timeLimit(.minutes(2))) struct MongoPatienceTests {
+@Suite("MongoDB patience", .timeLimit(.minutes(15))) struct MongoPatienceTests {
   /// Far more than a peer needs for an answer, and less than those that are late take.
   private static let timeout = 1500
   private static let late = 3500

@@ -138,7 +138,7 @@ import Testing
     #expect(!cache.needsCommit)
   }
 
-  @Test(.timeLimit(.minutes(1))) func `it is time to commit when something waits for long`() async throws {
+  @Test(.timeLimit(.minutes(15))) func `it is time to commit when something waits for long`() async throws {
     let cache = try fixture.open()
     cache.store("a")
     while !cache.needsCommit { try await Task.sleep(for: .milliseconds(50)) }
