@@ -16,7 +16,7 @@ struct ModelGeneratorTests {
   private func generator(_ model: String, _ kind: DatasetKind = .instruction) throws -> ModelGenerator {
     let configuration = LanguageModelConfiguration(
       provider: .ollama, model: model, endpoint: "http://127.0.0.1:\(server.port)", timeout: 300)
-    return ModelGenerator(kind: kind, model: try configuration.makeModel())
+    return try ModelGenerator(kind: kind, model: try configuration.makeModel())
   }
 
   @Test func `pairs that speak of the extract or are not grounded in it are rejected with the reason`() async throws {
@@ -24,7 +24,8 @@ struct ModelGeneratorTests {
     #expect(outcome.accepted.map(\.sample.instruction) == ["How do such machines begin?"])
     #expect(outcome.rejected.map(\.rule) == ["mentions_source", "not_grounded"])
     #expect(outcome.accepted.first?.sample.provenance.start == extract.start)
-    #expect(outcome.accepted.first?.sample.provenance.recipe == "model/2 ollama/valid")
+    let recipe = try #require(outcome.accepted.first?.sample.provenance.recipe)
+    #expect(recipe.hasPrefix("model/2 ollama/valid instruction_pairs/1@"), "\(recipe)")
   }
 
   @Test func `a bad reply is asked for once more`() async throws {
@@ -63,10 +64,36 @@ struct ModelGeneratorTests {
   @Test func `the recipe changes with the model, the kind and the number of pairs`() throws {
     let model = try LanguageModelConfiguration(provider: .ollama, model: "valid").makeModel()
     let recipes = [
-      ModelGenerator(kind: .instruction, model: model).recipe, ModelGenerator(kind: .preference, model: model).recipe,
-      ModelGenerator(kind: .instruction, model: model, pairsPerExtract: 3).recipe, try generator("other").recipe,
-      ModelGenerator(kind: .instruction, model: model, sampling: Sampling(temperature: 0)).recipe,
+      try ModelGenerator(kind: .instruction, model: model).recipe,
+      try ModelGenerator(kind: .preference, model: model).recipe,
+      try ModelGenerator(kind: .instruction, model: model, pairsPerExtract: 3).recipe, try generator("other").recipe,
+      try ModelGenerator(kind: .instruction, model: model, sampling: Sampling(temperature: 0)).recipe,
     ]
     #expect(Set(recipes).count == recipes.count)
+  }
+
+  @Test func `a prompt of one's own takes the place of the built-in one, and is checked before anything is asked`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    func library(_ inputs: String, _ body: String) throws -> PromptLibrary {
+      let text = "---\nname: instruction_pairs\nversion: 7\ninputs: [\(inputs)]\n---\n\(body)\n"
+      var library = try PromptLibrary()
+      try library.take(file: try folder.write(text, to: "own.md"), for: "instruction_pairs")
+      return library
+    }
+    let model = try LanguageModelConfiguration(provider: .ollama, model: "valid").makeModel()
+    let own = try ModelGenerator(
+      kind: .instruction, model: model, prompts: try library("extract, pairs", "{{pairs}} of:\n{{extract}}"))
+    #expect(own.recipe.name.contains("instruction_pairs/7@"))
+    #expect(try own.request(about: extract).messages == [Message(.user, "5 of:\n\(extract.text)")])
+    for (inputs, body, words) in [
+      ("pairs", "{{pairs}}", "`extract`"), ("extract, mood", "{{extract}} {{mood}}", "`mood`"),
+    ] {
+      let error = #expect(throws: PromptError.self) {
+        try ModelGenerator(kind: .instruction, model: model, prompts: try library(inputs, body))
+      }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
   }
 }

@@ -74,7 +74,7 @@ struct PromptTemplateTests {
     let builtIn = folder
     try folder.take(folder: packageRoot.appending(path: "prompts").path)
     #expect(builtIn.useCases == folder.useCases)
-    #expect(builtIn.useCases == ["rag_query", "summarization"])
+    #expect(builtIn.useCases == ["instruction_pairs", "preference_pairs", "rag_query", "summarization"])
     for useCase in builtIn.useCases {
       for model in ["", "llama3.1:8b"] {
         #expect(try builtIn.prompt(useCase, for: model) == folder.prompt(useCase, for: model))

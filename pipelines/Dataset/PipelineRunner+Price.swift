@@ -19,10 +19,10 @@ extension PipelineRunner {
       model: model.name, extracts: 0, calls: 0, cached: 0, promptTokens: 0, completionTokens: 0,
       cost: price == nil ? nil : 0)
     for try await document in try await cleanedDocuments(on: copied) {
-      let requests = extracts(
+      let requests = try extracts(
         of: document, rule: configuration.extractRule,
         quotes: QuoteUse(rawValue: configuration.dataset.quotes) ?? .leaveOut
-      ).map(generator.request)
+      ).map { try generator.request(about: $0) }
       guard !requests.isEmpty else { continue }
       let kept = try await keptAnswers(of: model, to: requests)
       total.extracts += requests.count

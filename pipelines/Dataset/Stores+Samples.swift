@@ -6,23 +6,22 @@ extension Stores {
   /// - Parameters:
   ///   - budget: what may be spent on its model; nil for any amount.
   ///   - refreshes: whether a model is asked anew also what it has answered before.
-  /// - Throws: ``ConfigurationError`` for a preference set, whose worse answers a model writes, without a model.
+  /// - Throws: ``ConfigurationError`` for a budget or a model that cannot be used; `PromptError` for a prompt of one's
+  ///   own.
   public func sampleGenerator(budget: Budget? = nil, refreshes: Bool = false) async throws -> any SampleGenerator {
     let dataset = configuration.dataset
     guard var model = try await languageModel(refreshes: refreshes) else {
-      guard dataset.settings.kind == .instruction else {
-        throw ConfigurationError.missing(
-          key: "language_model", path: configuration.file,
-          advice: "a preference set needs a model, which writes the worse answers; set it, such as "
-            + "{provider: ollama, model: mistral}, or make `dataset.kind: instruction`, which needs none")
+      return switch dataset.settings.kind {
+      case .instruction: ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
+      case .preference: ExtractivePreferenceGenerator(pairsPerExtract: dataset.pairsPerExtract)
       }
-      return ExtractiveGenerator(pairsPerExtract: dataset.pairsPerExtract)
     }
     if let budget {
       model = try BudgetedModel(model, budget: budget, price: configuration.modelPrice(of: model.name))
     }
-    return ModelGenerator(
-      kind: dataset.settings.kind, model: model, pairsPerExtract: dataset.pairsPerExtract,
+    return try ModelGenerator(
+      kind: dataset.settings.kind, model: model, prompts: try configuration.promptLibrary(),
+      pairsPerExtract: dataset.pairsPerExtract,
       sampling: Sampling(
         temperature: configuration.languageModel.temperature,
         maximumTokens: configuration.languageModel.maximumTokens))

@@ -11,7 +11,8 @@ struct VersionedGenerator: SampleGenerator, Fingerprinted {
 
   var fingerprint: String {
     let code = CodeVersion.source(
-      "", names: ["ExtractiveGenerator", "ModelGenerator"], reachesAll: false, in: moduleSources)
+      "", names: ["ExtractiveGenerator", "ExtractivePreferenceGenerator", "ModelGenerator"], reachesAll: false,
+      in: moduleSources)
     return ContentHash(ofParts: [recipe.name, recipe.hash.hexadecimal, code.text]).hexadecimal
   }
 

@@ -18,20 +18,28 @@ public struct ModelGenerator: SampleGenerator {
   private let sampling: Sampling
 
   /// Makes a generator of at most `pairsPerExtract` pairs for each extract.
+  ///
+  /// - Parameter prompts: those of the use cases `instruction_pairs` and `preference_pairs`; nil for those that ship.
+  /// - Throws: `PromptError` for a prompt that does not take the extract, or wants what an extract has not.
   public init(
-    kind: DatasetKind, model: any LanguageModel, pairsPerExtract: Int = 5, sampling: Sampling = Sampling()
-  ) {
+    kind: DatasetKind, model: any LanguageModel, prompts: PromptLibrary? = nil, pairsPerExtract: Int = 5,
+    sampling: Sampling = Sampling()
+  ) throws {
     self.kind = kind
     self.model = model
     self.sampling = sampling
-    prompt = PairPrompt(kind: kind, pairs: max(1, pairsPerExtract))
+    let template = try (prompts ?? PromptLibrary()).prompt(PairPrompt.useCase(kind), for: model.name)
+    prompt = try PairPrompt(kind: kind, pairs: max(1, pairsPerExtract), template: template)
     let drawing = "\(sampling.temperature)/\(sampling.seed.map(String.init) ?? "-")/\(sampling.maximumTokens)"
     recipe = Recipe(
-      name: "model/\(Self.version) \(model.name)", parameters: [kind.rawValue, prompt.fingerprint, drawing])
+      name: "model/\(Self.version) \(model.name) \(prompt.identity)",
+      parameters: [kind.rawValue, String(prompt.pairs), drawing])
   }
 
   /// What a model is asked about an extract, for who prices a run before it is made.
-  public func request(about extract: Extract) -> GenerationRequest { request(about: extract, sampling) }
+  ///
+  /// - Throws: `PromptError`, for none that was checked when the generator was made.
+  public func request(about extract: Extract) throws -> GenerationRequest { try request(about: extract, sampling) }
 
   /// The samples of an extract.
   ///
@@ -58,11 +66,11 @@ public struct ModelGenerator: SampleGenerator {
 
   private func askTwice(about extract: Extract) async throws -> JSONValue {
     do {
-      return try await ask(request(about: extract, sampling))
+      return try await ask(try request(about: extract, sampling))
     } catch let error as LanguageModelError where error.isAboutReply {
       var other = sampling
       other.seed = sampling.seed.map { $0 + 1 }
-      return try await ask(request(about: extract, other))
+      return try await ask(try request(about: extract, other))
     }
   }
 
@@ -70,9 +78,9 @@ public struct ModelGenerator: SampleGenerator {
     try await model.generate(request).json ?? .null
   }
 
-  private func request(about extract: Extract, _ sampling: Sampling) -> GenerationRequest {
+  private func request(about extract: Extract, _ sampling: Sampling) throws -> GenerationRequest {
     GenerationRequest(
-      messages: prompt.messages(about: extract), sampling: sampling, schema: prompt.schema,
+      messages: try prompt.messages(about: extract), sampling: sampling, schema: prompt.schema,
       subject: extract.documentID.uuidString)
   }
 

@@ -102,6 +102,10 @@ struct DatasetCard {
       "Every answer is a stretch of the author's text, byte for byte; every instruction comes from the structure of the "
         + "document: a heading, a question, a definition, a key phrase. No model took part."
     case .instruction: "Instructions and answers were written by a language model from the author's text and checked."
+    case .preference where samples.allSatisfy { $0.provenance.recipe.hasPrefix("extractive-preference/") }:
+      "Every chosen answer is a stretch of the author's text, byte for byte. The rejected one is another stretch, which "
+        + "does not answer the prompt, or the chosen one broken off inside a sentence. No model took part, and nothing "
+        + "about the author's voice can be learned from the difference."
     case .preference:
       "Every chosen answer is a stretch of the author's text, byte for byte; the rejected one was written by a language "
         + "model."
