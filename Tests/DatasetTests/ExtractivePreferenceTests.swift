@@ -38,7 +38,8 @@ struct ExtractivePreferenceTests {
     let text = """
       ## What is a tide table?
 
-      A tide table is a list of the times at which the water of one place is high or low, made in advance for a year.
+      A tide table is a list of the times at which the water of one place is high or low,
+      made in advance for a year by people who know the Moon better than they know the wind there.
       """
     let rejected = outcomes(text).flatMap(\.rejected)
     #expect(preferences(outcomes(text)).isEmpty)
