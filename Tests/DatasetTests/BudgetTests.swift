@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct BudgetTests {
-  /// Answers at once, counts how often it was asked, and keeps some answers for nothing.
+  /// Answers at once, and counts how often it was asked.
   private final class Counter: LanguageModel {
     let name = "test/counter"
     let asked = Mutex(0)
@@ -14,14 +14,9 @@ struct BudgetTests {
     init(_ usage: TokenUsage?) { self.usage = usage }
 
     func generate(_ request: GenerationRequest) async throws -> GenerationReply {
-      let isKept = request.messages.first?.content == "kept"
-      if !isKept { asked.withLock { $0 += 1 } }
+      asked.withLock { $0 += 1 }
       await Task.yield()
-      return GenerationReply(text: "yes", model: name, usage: usage, isCached: isKept)
-    }
-
-    func answered(among requests: [GenerationRequest]) async throws -> Set<Int> {
-      Set(requests.indices.filter { requests[$0].messages.first?.content == "kept" })
+      return GenerationReply(text: "yes", model: name, usage: usage)
     }
   }
 
@@ -42,7 +37,7 @@ struct BudgetTests {
 
   @Test func `as many as ask at once, no more calls are made than the budget has`() async throws {
     let counter = Counter(TokenUsage(prompt: 10, completion: 5))
-    let model = try BudgetedModel(counter, budget: .calls(7), price: nil)
+    let model = try BudgetedModel(AccountedModel(counter), budget: .calls(7))
     let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<50 {
         group.addTask {
@@ -61,23 +56,55 @@ struct BudgetTests {
   @Test func `tokens and money are never exceeded, and what was set aside too much comes back`() async throws {
     let counter = Counter(TokenUsage(prompt: 10, completion: 5))
     // The most that a request can take is 100 for the reply and 10 for the prompt.
-    let model = try BudgetedModel(counter, budget: .tokens(140), price: nil)
+    let model = try BudgetedModel(AccountedModel(counter), budget: .tokens(140))
     for _ in 0..<3 { _ = try await model.generate(request()) }
     await #expect(throws: DatasetError.self) { try await model.generate(self.request()) }
     #expect(model.spent.tokens == 45)
 
     let price = ModelPrice(input: 1_000_000, output: 2_000_000)
-    let paid = try BudgetedModel(Counter(TokenUsage(prompt: 10, completion: 50)), budget: .cost(300), price: price)
+    let dear = AccountedModel(Counter(TokenUsage(prompt: 10, completion: 50)))
+    let paid = try BudgetedModel(dear, budget: .cost(300), price: { _ in price })
     _ = try await paid.generate(request())
     await #expect(throws: DatasetError.self) { try await paid.generate(self.request()) }
     #expect(paid.spent.cost == 110)
-    #expect(throws: DatasetError.self) { try BudgetedModel(counter, budget: .cost(1), price: nil) }
+    #expect(throws: DatasetError.self) { try BudgetedModel(AccountedModel(counter), budget: .cost(1)) }
   }
 
   @Test func `kept answers cost nothing, also when everything is spent`() async throws {
-    let model = try BudgetedModel(Counter(nil), budget: .calls(0), price: nil)
-    #expect(try await model.generate(request("kept")).text == "yes")
+    let folder = try TemporaryFolder()
+    let cache = try ReplyCache(path: folder.path("replies.sqlite"))
+    let kept = CachedModel(AccountedModel(Counter(nil)), cache: cache)
+    _ = try await kept.generate(request("kept"))
+    let model = try BudgetedModel(kept, budget: .calls(0))
+    #expect(try await model.generate(request("kept")).isCached)
     await #expect(throws: DatasetError.self) { try await model.generate(self.request()) }
     #expect(model.spent == BudgetedModel.Spent())
+  }
+
+  /// Is refused twice, then answers.
+  private final class Reluctant: LanguageModel {
+    let name = "test/reluctant"
+    let asked = Mutex(0)
+
+    func generate(_ request: GenerationRequest) async throws -> GenerationReply {
+      let attempt = asked.withLock {
+        $0 += 1; return $0
+      }
+      if attempt < 3 { throw LanguageModelError.brokenOff(model: name, reason: "the line fell silent") }
+      return GenerationReply(text: "yes", model: name, usage: TokenUsage(prompt: 10, completion: 5))
+    }
+  }
+
+  @Test func `every attempt counts, and a budget stops the attempts`() async throws {
+    let quick = RetrySettings(attempts: 3, firstPause: 0.001, ceiling: 0.001)
+    let enough = Reluctant()
+    let model = try BudgetedModel(RetryingModel(AccountedModel(enough), settings: quick), budget: .calls(3))
+    #expect(try await model.generate(request()).attempts == 3)
+    #expect(model.spent.calls == 3)
+
+    let tight = Reluctant()
+    let stopped = try BudgetedModel(RetryingModel(AccountedModel(tight), settings: quick), budget: .calls(2))
+    await #expect(throws: DatasetError.self) { try await stopped.generate(self.request()) }
+    #expect(tight.asked.withLock(\.self) == 2 && stopped.spent.calls == 2)
   }
 }

@@ -6,8 +6,9 @@ import Testing
 
 /// The card, by the programs that read it.
 struct CardTests {
-  private func dataset(_ kind: DatasetKind, _ change: (inout DatasetSettings) -> Void = { _ in }) throws -> BuiltDataset
-  {
+  private func dataset(
+    _ kind: DatasetKind, others category: DataCategory = .articles, _ change: (inout DatasetSettings) -> Void = { _ in }
+  ) throws -> BuiltDataset {
     var generator = SeededGenerator(seed: 21)
     let words = ["mill", "card", "wheel", "crank", "brass", "thread", "steam", "paper", "gear", "oil", "loom", "punch"]
     let others = ["Cranks", "Gears", "Steam", "Paper"].map { title in
@@ -16,7 +17,8 @@ struct CardTests {
         return "The \(some.joined(separator: " and the ")) are all that there is to it."
       }
       return document(
-        "## \(title)\n\n\(sentences.joined(separator: " "))", link: "https://example.org/\(title)", title: title)
+        "## \(title)\n\n\(sentences.joined(separator: " "))", link: "https://example.org/\(title)", category: category,
+        title: title)
     }
     let documents = [document(article)] + others
     var settings = DatasetSettings(kind: kind, testSplit: 0.3)
@@ -84,6 +86,48 @@ struct CardTests {
     #expect(rows[""]?["train"]?.map { $0["output"] as? String } == dataset.train.map(\.answer))
     let messages = try #require(rows["messages"]?["test"]?.first?["messages"] as? [[String: String]])
     #expect(messages.map { $0["role"] } == ["user", "assistant"])
+  }
+
+  @Test func `categories that are kept apart have files and names of their own, and a test side each`() throws {
+    let folder = try TemporaryFolder()
+    let apart = try dataset(.instruction, others: .posts) { $0.separatesCategories = true }
+    let tested = Dictionary(grouping: apart.test, by: \.provenance.category).mapValues(\.count)
+    // There is but one article.
+    #expect(tested.keys.sorted() == [.posts])
+    #expect(Set(apart.train.map(\.provenance.category)) == [.articles, .posts])
+    let writer = DatasetWriter(output: folder.url.path, formats: [.alpaca, .parquet])
+    let first = try writer.write(apart)
+    #expect(first.changed.contains { $0.hasSuffix("/alpaca.posts.test.jsonl") })
+    #expect(!first.changed.contains { $0.hasSuffix("/alpaca.train.jsonl") || $0.hasSuffix("/train.parquet") })
+    let (card, rows) = try load(folder.path("instruction"))
+    let names = try #require(card["configs"] as? [[String: Any]]).compactMap { $0["config_name"] as? String }
+    #expect(names == ["parquet", "parquet-posts", "parquet-articles"].sorted())
+    #expect(rows[""]?["train"]?.count == apart.train.count && rows[""]?["test"]?.count == apart.test.count)
+    let posts = apart.train.filter { $0.provenance.category == .posts }
+    #expect(rows["parquet-posts"]?["train"]?.map { $0["id"] as? String } == posts.map(\.id.uuidString))
+    #expect(rows["parquet-articles"]?["test"] == nil)
+    let reread = try WrittenDataset(folder: folder.url.appending(path: "instruction"))
+    #expect(reread.dataset.settings.separatesCategories && reread.formats == [.alpaca, .parquet])
+    // The same set in one file each takes the place of the others.
+    let together = try dataset(.instruction, others: .posts)
+    let second = try writer.write(together)
+    #expect(second.removed.contains { $0.hasSuffix("/alpaca.posts.test.jsonl") })
+    #expect(second.changed.contains { $0.hasSuffix("/alpaca.train.jsonl") })
+  }
+
+  @Test func `what each gate looked at is what the gates before it let through`() throws {
+    let dataset = try dataset(.instruction) { $0.gates.excludedKeywords = ["zone rows"] }
+    let made = dataset.rejected.count { $0.sample != nil } + dataset.samples.count
+    #expect(dataset.gates.first == GateCount(gate: "schema", lookedAt: made, leftOut: 0))
+    for (before, after) in zip(dataset.gates, dataset.gates.dropFirst()) {
+      #expect(after.lookedAt == before.lookedAt - before.leftOut)
+    }
+    let keywords = try #require(dataset.gates.first { $0.gate == "keywords" })
+    #expect(keywords.leftOut == dataset.rejectionCounts["keyword"] && keywords.leftOut > 0)
+    let last = try #require(dataset.gates.last)
+    #expect(last.gate == "duplicates" && last.lookedAt - last.leftOut == dataset.samples.count)
+    // Gates that had nothing to look for did not look.
+    #expect(!dataset.gates.contains { ["judge", "contamination", "preference"].contains($0.gate) })
   }
 
   @Test func `the card tells the counts, the size among others, and what was left out`() throws {

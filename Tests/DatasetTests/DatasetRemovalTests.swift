@@ -52,6 +52,7 @@ struct DatasetRemovalTests {
     let kept = Set(rest.samples.map(\.id.uuidString))
     rest.scores = rest.scores.filter { kept.contains($0.key) }
     rest.clusters = nil
+    rest.gates = []
     _ = try DatasetWriter(output: expected.url.path, formats: DatasetFormat.allCases).write(rest)
     let (found, wanted) = (try files(folder), try files(expected))
     #expect(found.keys.sorted() == wanted.keys.sorted())

@@ -186,7 +186,7 @@ struct GateTests {
     #expect(judged.accepted.map(\.scores?.judgement) == [4])
     #expect(judged.rejected.map(\.rule) == ["judgement"])
     #expect(judged.rejected.first?.evidence.contains("so it is") == true)
-    let judge = Judge(model: try BudgetedModel(Marker(), budget: .calls(1), price: nil), least: 3)
+    let judge = Judge(model: try BudgetedModel(AccountedModel(Marker()), budget: .calls(1)), least: 3)
     await #expect(throws: DatasetError.self) {
       try await judge.judged(outcome)
     }

@@ -15,13 +15,15 @@ import Testing
   private func generate(
     _ arguments: String..., model: String = "openai/valid", environment: [String: String] = [:], input: String = ""
   ) async throws -> CommandResult {
-    let path = model.hasPrefix("openai") ? "/v1" : ""
+    let path = ["openai", "huggingface", "llama_cpp"].contains { model.hasPrefix($0) } ? "/v1" : ""
     return try await twin(
       ["generate", "--model", model, "--endpoint", "http://127.0.0.1:\(server.port)\(path)"] + arguments,
       environment: environment, folder: folder.url.path, input: input)
   }
 
-  @Test(arguments: ["openai/valid", "ollama/valid", "anthropic/valid", "cohere/valid"])
+  @Test(arguments: [
+    "openai/valid", "ollama/valid", "anthropic/valid", "cohere/valid", "huggingface/valid", "llama_cpp/valid",
+  ])
   func `the reply is printed, whatever the provider`(model: String) async throws {
     let result = try await generate("Make pairs.", model: model)
     #expect(result.status == 0, "\(result)")

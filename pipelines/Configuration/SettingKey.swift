@@ -152,6 +152,8 @@ extension SettingKey {
     SettingKey("dataset.kind", .choice(DatasetKind.allCases.map(\.rawValue)), "instruction", "what is made"),
     SettingKey("dataset.pairs_per_extract", .integer(1...20), "5", "the most pairs from one extract"),
     SettingKey("dataset.test_split", .number(0...0.9), "0.1", "the share of documents kept for testing"),
+    SettingKey(
+      "dataset.separate_categories", .truth, "false", "split each category by itself, and give it files of its own"),
     SettingKey("dataset.output", .path, "data/datasets", "the folder of the sets"),
     SettingKey(
       "dataset.formats", .choices(DatasetFormat.allCases.map(\.rawValue)), "[alpaca, messages]",

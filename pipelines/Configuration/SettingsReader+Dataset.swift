@@ -10,7 +10,8 @@ extension SettingsReader {
       output: try text("dataset.output"), formats: try choices("dataset.formats"),
       quotes: try text("dataset.quotes"), extracts: ExtractRule(rawValue: try text("dataset.extracts")),
       settings: DatasetSettings(
-        kind: DatasetKind(rawValue: kind) ?? .instruction, testSplit: testSplit, system: try text("dataset.system"),
+        kind: DatasetKind(rawValue: kind) ?? .instruction, testSplit: testSplit,
+        separatesCategories: try truth("dataset.separate_categories"), system: try text("dataset.system"),
         trainOn: TrainedText(rawValue: try text("dataset.train_on")) ?? .answers, gates: try gates(),
         name: try text("dataset.name"), license: try text("dataset.license")),
       evaluationFiles: files.map(absolutePath), judgeCalls: try integer("dataset.judge_calls"))

@@ -92,6 +92,7 @@ public struct DatasetPipeline {
     context.record("test", dataset.test.count)
     context.record("rejected", dataset.rejected.count)
     context.record("rejected_by_rule", dataset.rejectionCounts)
+    if !dataset.gates.isEmpty { context.record("gates", dataset.gates) }
     if let clusters = dataset.clusters { context.record("duplicate_clusters", clusters) }
     context.record("style", dataset.style)
     context.record("train_on", dataset.settings.trainOn.rawValue)

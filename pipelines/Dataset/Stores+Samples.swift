@@ -17,7 +17,9 @@ extension Stores {
       }
     }
     if let budget {
-      model = try BudgetedModel(model, budget: budget, price: configuration.modelPrice(of: model.name))
+      model = try BudgetedModel(
+        model, budget: budget, names: configuration.libraryModels.map(\.modelName),
+        price: { [configuration] in configuration.modelPrice(of: $0) })
     }
     return try ModelGenerator(
       kind: dataset.settings.kind, model: model, prompts: try configuration.promptLibrary(),
@@ -39,7 +41,7 @@ extension Stores {
           key: "language_model", path: configuration.file,
           advice: "`dataset.judgement` needs a model that gives marks; set it, or leave the marks away")
       }
-      let limited = try BudgetedModel(model, budget: .calls(configuration.dataset.judgeCalls), price: nil)
+      let limited = try BudgetedModel(model, budget: .calls(configuration.dataset.judgeCalls))
       judge = Judge(model: limited, least: gates.leastJudgement)
     }
     return SampleReviewer(

@@ -47,6 +47,6 @@ public struct HubPushPlan: Codable, Hashable, Sendable {
 
   /// Every file that is pushed if it is there; others of the repository are left alone.
   static let names =
-    (DatasetFormat.allCases.flatMap { format in sideNames.map { format.fileName($0) } } + histogramNames
+    (DatasetFormat.fileNames + histogramNames
     + ["README.md", "dataset.json", "provenance.jsonl"]).sorted()
 }

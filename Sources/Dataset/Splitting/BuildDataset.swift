@@ -31,7 +31,9 @@ public func buildDataset(
     candidate.scores?.style = style.scores(of: candidate.sample)
     return candidate
   }
-  let tested = testDocuments(of: kept.map(\.sample), share: settings.testSplit, related: unique.relatedDocuments)
+  let tested = testDocuments(
+    of: kept.map(\.sample), share: settings.testSplit, byCategory: settings.separatesCategories,
+    related: unique.relatedDocuments)
   let sides = Dictionary(grouping: kept) { tested.contains($0.sample.provenance.documentID) }
   let dataset = BuiltDataset(
     settings: settings, train: sides[false, default: []].map(\.sample), test: sides[true, default: []].map(\.sample),
@@ -39,7 +41,9 @@ public func buildDataset(
     scores: Dictionary(
       kept.compactMap { candidate in candidate.scores.map { (candidate.sample.id.uuidString, $0) } },
       uniquingKeysWith: { first, _ in first }),
-    clusters: unique.clusters, style: style.summaries(of: kept.map(\.sample)))
+    clusters: unique.clusters,
+    gates: gateCounts(rejected: rejected, kept: kept.count, settings: settings, evaluation: evaluation),
+    style: style.summaries(of: kept.map(\.sample)))
   try dataset.checkLeaks()
   return dataset
 }

@@ -14,13 +14,16 @@ public struct BuiltDataset: Codable, Hashable, Sendable {
   public var scores: [String: SampleScores]
   /// The clusters of duplicates; nil for a set that was read from files without them.
   public var clusters: DuplicateClusters?
+  /// What each gate looked at and left out, in their order; empty for a set that was read from files without it.
+  public var gates: [GateCount]
   /// How near the answers as a whole are to their author's style, for each author by name.
   public var style: [StyleSummary]
 
   /// Makes a set; see the properties.
   public init(
     settings: DatasetSettings, train: [Sample], test: [Sample], rejected: [Rejection],
-    scores: [String: SampleScores] = [:], clusters: DuplicateClusters? = nil, style: [StyleSummary] = []
+    scores: [String: SampleScores] = [:], clusters: DuplicateClusters? = nil, gates: [GateCount] = [],
+    style: [StyleSummary] = []
   ) {
     self.settings = settings
     self.train = train
@@ -28,6 +31,7 @@ public struct BuiltDataset: Codable, Hashable, Sendable {
     self.rejected = rejected
     self.scores = scores
     self.clusters = clusters
+    self.gates = gates
     self.style = style
   }
 
@@ -44,7 +48,8 @@ public struct BuiltDataset: Codable, Hashable, Sendable {
 
   /// The set without what comes from some documents.
   ///
-  /// Clusters are not told any more, since what was removed for a sample may be of a document that is gone.
+  /// Clusters and the gates' counts are not told any more, since what was removed for a sample may be of a document that
+  /// is gone.
   func without(_ isRemoved: (Provenance) -> Bool, rejected isRejectionRemoved: (Rejection) -> Bool) -> BuiltDataset {
     var rest = self
     rest.train.removeAll { isRemoved($0.provenance) }
@@ -55,6 +60,7 @@ public struct BuiltDataset: Codable, Hashable, Sendable {
     let authors = Set(rest.samples.map(\.provenance.authorFullName))
     rest.style.removeAll { !authors.contains($0.author) }
     rest.clusters = nil
+    rest.gates = []
     return rest
   }
 }

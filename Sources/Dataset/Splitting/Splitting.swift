@@ -7,11 +7,20 @@ import Preprocessing
 /// and so do those with nearly the same answer. With two such groups or more, each side gets at least one, unless `share`
 /// is 0.
 ///
-/// - Parameter related: documents that have an answer in common, one of whose samples is gone for it.
+/// - Parameters:
+///   - byCategory: whether that holds for each category of documents; a group is of the category of its first document.
+///   - related: documents that have an answer in common, one of whose samples is gone for it.
 func testDocuments(
-  of samples: [Sample], share: Double, related: [(Identifier, Identifier)] = []
+  of samples: [Sample], share: Double, byCategory: Bool = false, related: [(Identifier, Identifier)] = []
 ) -> Set<Identifier> {
   let groups = documentGroups(of: samples, related)
+  guard byCategory else { return chosenDocuments(of: groups, share: share) }
+  let categories = samples.reduce(into: [:]) { $0[$1.provenance.documentID] = $1.provenance.category }
+  return Dictionary(grouping: groups) { $0.min().flatMap { categories[$0] } }.values
+    .reduce(into: []) { $0.formUnion(chosenDocuments(of: $1, share: share)) }
+}
+
+private func chosenDocuments(of groups: [[Identifier]], share: Double) -> Set<Identifier> {
   let total = groups.map(\.count).reduce(0, +)
   guard share > 0, groups.count > 1 else { return [] }
   let wanted = max(1, Int((share * Double(total)).rounded()))

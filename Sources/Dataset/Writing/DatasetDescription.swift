@@ -11,6 +11,8 @@ public struct DatasetDescription: Codable, Hashable, Sendable {
   public let formats: [DatasetFormat]
   /// The clusters of duplicates.
   public let clusters: DuplicateClusters?
+  /// What each gate looked at and left out; nil in files of versions that did not count it.
+  public let gates: [GateCount]?
   /// How near its answers are to their authors' style.
   public let style: [StyleSummary]
   /// How varied its samples are.
@@ -23,6 +25,7 @@ public struct DatasetDescription: Codable, Hashable, Sendable {
     settings = dataset.settings
     self.formats = DatasetFormat.allCases.filter(formats.contains)
     clusters = dataset.clusters
+    gates = dataset.gates.isEmpty ? nil : dataset.gates
     style = dataset.style
     self.statistics = statistics
     rejected = dataset.rejectionCounts

@@ -1,3 +1,5 @@
+import Domain
+
 /// A shape of rows that trainers read.
 public enum DatasetFormat: String, Codable, CaseIterable, Sendable {
   /// `instruction`, `input`, `output`, and `system` when there is one; for preferences `chosen` and `rejected`.
@@ -14,7 +16,15 @@ public enum DatasetFormat: String, Codable, CaseIterable, Sendable {
   case parquet
 
   /// The name of the file of one side, `train` or `test`.
-  func fileName(_ side: String) -> String {
-    self == .parquet ? "\(side).parquet" : "\(rawValue).\(side).jsonl"
+  ///
+  /// - Parameter category: whose samples alone it has; nil for those of all.
+  func fileName(_ side: String, _ category: DataCategory? = nil) -> String {
+    let side = category.map { "\($0.rawValue).\(side)" } ?? side
+    return self == .parquet ? "\(side).parquet" : "\(rawValue).\(side).jsonl"
+  }
+
+  /// Every name that a file of rows can have.
+  static let fileNames = allCases.flatMap { format in
+    ([nil] + DataCategory.allCases).flatMap { category in sideNames.map { format.fileName($0, category) } }
   }
 }

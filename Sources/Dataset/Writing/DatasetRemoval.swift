@@ -86,12 +86,12 @@ public struct DatasetRemoval: Sendable {
   public func perform() throws {
     guard report.samples > 0 || report.rejections > 0 else { return }
     let rest = written.dataset.without({ isRemoved($0) }, rejected: { isRemoved($0) })
-    for (side, counts) in zip(
-      sideNames, [(written.dataset.train.count, rest.train.count), (written.dataset.test.count, rest.test.count)])
-    {
-      for format in DatasetFormat.allCases where format != .parquet {
-        try checkRows(of: written.folder.appending(path: format.fileName(side)).path, all: counts.0, kept: counts.1)
-      }
+    let textFormats = DatasetFormat.allCases.filter { $0 != .parquet }
+    let kept = rest.rowFiles(in: textFormats).reduce(into: [:]) { $0[$1.name] = $1.samples.count }
+    let all = written.dataset.rowFiles(in: textFormats).reduce(into: [:]) { $0[$1.name] = $1.samples.count }
+    for name in DatasetFormat.fileNames where !name.hasSuffix(".parquet") {
+      let path = written.folder.appending(path: name).path
+      try checkRows(of: path, all: all[name, default: 0], kept: kept[name, default: 0])
     }
     // Its examples may be of what goes; it is made again by `--few-shot`.
     _ = try removeFile(at: written.folder.appending(path: "few-shot.md").path)

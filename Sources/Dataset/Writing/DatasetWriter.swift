@@ -4,7 +4,7 @@ import Foundation
 /// Writes a dataset as files, each whole or not at all, and only where bytes changed.
 ///
 /// `<output>/<kind>/<format>.{train,test}.jsonl` and `{train,test}.parquet` hold the rows, in the order of the samples'
-/// identifiers; `provenance.jsonl` has every sample whole with the place that it comes from, `rejected.jsonl` what was
+/// identifiers, or `<format>.<category>.…` and `<category>.….parquet` where categories have files of their own; `provenance.jsonl` has every sample whole with the place that it comes from, `rejected.jsonl` what was
 /// left out, `dataset.json` and `README.md` describe the set to programs and people, and pictures (SVG) belong to the
 /// latter. A side without samples, and a format that is no longer wanted, have no file.
 public struct DatasetWriter: Sendable {
@@ -77,14 +77,10 @@ let sideNames = ["train", "test"]
 /// Every file that a set can have. `provenance.jsonl`, which says what the others have, is the last.
 func setFiles(of dataset: BuiltDataset, formats: [DatasetFormat]) throws -> [SetFile] {
   let sides = zip(sideNames, [dataset.train, dataset.test]).map { ($0, $1) }
-  var files: [SetFile] = []
-  for format in DatasetFormat.allCases {
-    for (side, samples) in sides {
-      let isWanted = formats.contains(format) && !samples.isEmpty
-      files.append(
-        SetFile(name: format.fileName(side), bytes: isWanted ? try rows(samples, format, of: dataset) : nil))
-    }
-  }
+  let rowFiles = dataset.rowFiles(in: formats)
+  var files = try rowFiles.map { SetFile(name: $0.name, bytes: try rows($0.samples, $0.format, of: dataset)) }
+  let present = Set(rowFiles.map(\.name))
+  files += DatasetFormat.fileNames.filter { !present.contains($0) }.map { SetFile(name: $0, bytes: nil) }
   let statistics = DatasetStatistics(dataset)
   let pictures = histograms(of: dataset)
   for name in histogramNames { files.append(SetFile(name: name, bytes: pictures[name].map { Array($0.utf8) })) }

@@ -43,7 +43,11 @@ public struct WrittenDataset: Sendable {
   static func reading(_ folder: URL) throws -> WrittenDataset? {
     let provenance = folder.appending(path: "provenance.jsonl").path
     let present = DatasetFormat.allCases.filter { format in
-      sideNames.contains { FileManager.default.fileExists(atPath: folder.appending(path: format.fileName($0)).path) }
+      ([nil] + DataCategory.allCases).contains { category in
+        sideNames.contains {
+          FileManager.default.fileExists(atPath: folder.appending(path: format.fileName($0, category)).path)
+        }
+      }
     }
     guard FileManager.default.fileExists(atPath: provenance) else {
       if !present.isEmpty { throw DatasetError.unusableSet(path: provenance, reason: "is missing") }
@@ -59,7 +63,7 @@ public struct WrittenDataset: Sendable {
       test: sides["test"] ?? [],
       rejected: try decodedLines(of: folder.appending(path: "rejected.jsonl").path),
       scores: origins.reduce(into: [:]) { $0[$1.sample.id.uuidString] = $1.scores }, clusters: description?.clusters,
-      style: description?.style ?? [])
+      gates: description?.gates ?? [], style: description?.style ?? [])
     return WrittenDataset(folder, dataset, description?.formats ?? present)
   }
 }

@@ -73,7 +73,7 @@ extension LanguageModelConfiguration {
   private func asked(_ certificateAuthorityFile: String?) -> any LanguageModel {
     let driver = driver(client(certificateAuthorityFile))
     let heard: any LanguageModel = readsSystemMessages ? driver : TunedModel(driver, readsSystemMessages: false)
-    return RetryingModel(LimitedModel(heard, limits: limits), settings: retries)
+    return RetryingModel(LimitedModel(AccountedModel(heard), limits: limits), settings: retries)
   }
 
   /// With the sampling of its own, which a cache must see.

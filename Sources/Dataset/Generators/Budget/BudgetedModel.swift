@@ -3,13 +3,17 @@ import Synchronization
 
 /// A model on which no more than a budget is spent, however many ask at once.
 ///
-/// Before a request is made, the most that it can cost is set aside; what is left of that comes back with the reply. When
-/// not enough is left, the request waits for those under way, which may give something back and whose replies are not to be
-/// lost, and is refused when there are none: the budget is never exceeded. Replies from a cache cost nothing.
-public final class BudgetedModel: LanguageModel {
+/// Before an attempt is sent, the most that it can cost is set aside; what is left of that comes back with the reply. When
+/// not enough is left, the attempt waits for those under way, which may give something back and whose replies are not to
+/// be lost, and is refused when there are none: the budget is never exceeded. Attempts that fail and the canaries for
+/// schemas count, too. Replies from a cache cost nothing.
+///
+/// Models that a `LanguageModelConfiguration` makes enter every attempt into the account; others must be wrapped in
+/// `AccountedModel`, or nothing of them is counted.
+public final class BudgetedModel: LanguageModel, SpendingAccount {
   /// What was spent.
   public struct Spent: Codable, Hashable, Sendable {
-    /// Requests that the model answered, or failed to.
+    /// Attempts that were sent, whether they were answered or failed.
     public var calls: Int
     /// Tokens of prompts and replies.
     public var tokens: Int
@@ -31,18 +35,24 @@ public final class BudgetedModel: LanguageModel {
   public var name: String { model.name }
   private let model: any LanguageModel
   private let budget: Budget
-  private let price: ModelPrice?
+  private let price: @Sendable (String) -> ModelPrice?
   private let account = Mutex(Account())
 
   /// Puts a budget before a model.
   ///
-  /// - Parameter price: what its tokens cost; a budget of money needs one.
+  /// - Parameters:
+  ///   - names: the models that may be asked: it and those that stand in for it.
+  ///   - price: what the tokens of a model cost; a budget of money needs the price of all of them.
   /// - Throws: ``DatasetError/invalidValue(key:value:expected:)`` for a budget of money without a price.
-  public init(_ model: any LanguageModel, budget: Budget, price: ModelPrice?) throws {
-    if case .cost = budget, price == nil {
+  public init(
+    _ model: any LanguageModel, budget: Budget, names: [String] = [],
+    price: @escaping @Sendable (String) -> ModelPrice? = { _ in nil }
+  ) throws {
+    let names = names.isEmpty ? [model.name] : names
+    if case .cost = budget, let unpriced = names.first(where: { price($0) == nil }) {
       throw DatasetError.invalidValue(
         key: "--budget", value: "`\(budget)`",
-        expected: "`N calls` or `N tokens`, since `prices` has none of \(model.name)")
+        expected: "`N calls` or `N tokens`, since `prices` has none of \(unpriced)")
     }
     self.model = model
     self.budget = budget
@@ -52,22 +62,28 @@ public final class BudgetedModel: LanguageModel {
   /// What was spent so far.
   public var spent: Spent { account.withLock(\.spent) }
 
-  /// Asks the model, if the most that it can cost is left.
+  /// Asks the model, as long as what each attempt can cost is left.
   ///
   /// - Throws: ``DatasetError/budgetSpent(spent:budget:)``; what the model throws.
   public func generate(_ request: GenerationRequest) async throws -> GenerationReply {
-    if try await !model.answered(among: [request]).isEmpty { return try await model.generate(request) }
-    let most = cost(TokenUsage(prompt: mostPromptTokens(of: request), completion: request.sampling.maximumTokens))
-    try await reserve(most)
-    do {
-      let reply = try await model.generate(request)
-      // A server that does not count its tokens is taken to have used all that it could.
-      settle(most, as: reply.isCached ? Spent() : reply.usage.map(cost) ?? most)
-      return reply
-    } catch {
-      settle(most, as: cost(TokenUsage(prompt: mostPromptTokens(of: request), completion: 0)))
-      throw error
-    }
+    try await Spending.$account.withValue(self) { try await model.generate(request) }
+  }
+
+  /// Sets aside the most that an attempt can cost.
+  ///
+  /// - Throws: ``DatasetError/budgetSpent(spent:budget:)``; `CancellationError`.
+  public func begin(_ request: GenerationRequest, to model: String) async throws {
+    let most = most(request, of: model)
+    while try !reserveNow(most) { try await Task.sleep(for: Self.pause) }
+  }
+
+  /// Takes what an attempt did cost. A server that does not count its tokens is taken to have used all that it could, and
+  /// one that failed to have read the prompt.
+  public func end(_ request: GenerationRequest, to model: String, reply: GenerationReply?) {
+    let most = most(request, of: model)
+    let failed = TokenUsage(prompt: mostPromptTokens(of: request), completion: 0)
+    let actual = reply.map { $0.usage.map { cost($0, of: model) } ?? most } ?? cost(failed, of: model)
+    settle(most, as: actual)
   }
 
   /// The model's digest.
@@ -78,16 +94,17 @@ public final class BudgetedModel: LanguageModel {
     try await model.answered(among: requests)
   }
 
-  private func cost(_ usage: TokenUsage) -> Spent {
-    Spent(calls: 1, tokens: usage.prompt + usage.completion, cost: price?.cost(usage) ?? 0)
+  private func most(_ request: GenerationRequest, of model: String) -> Spent {
+    let prompt = mostPromptTokens(of: request)
+    return cost(TokenUsage(prompt: prompt, completion: request.sampling.maximumTokens), of: model)
+  }
+
+  private func cost(_ usage: TokenUsage, of model: String) -> Spent {
+    Spent(calls: 1, tokens: usage.prompt + usage.completion, cost: price(model)?.cost(usage) ?? 0)
   }
 
   /// How long to wait before looking whether a request under way has ended; models take seconds.
   private static let pause = Duration.milliseconds(20)
-
-  private func reserve(_ most: Spent) async throws {
-    while try !reserveNow(most) { try await Task.sleep(for: Self.pause) }
-  }
 
   /// Sets the most that a request can take aside; false when that depends on those under way.
   private func reserveNow(_ most: Spent) throws -> Bool {
@@ -122,7 +139,7 @@ public final class BudgetedModel: LanguageModel {
   }
 
   private func words(_ spent: Spent) -> String {
-    let money = price == nil ? "" : ", \((spent.cost * 10_000).rounded() / 10_000) by the price table"
+    let money = spent.cost == 0 ? "" : ", \((spent.cost * 10_000).rounded() / 10_000) by the price table"
     return "\(spent.calls) calls, \(spent.tokens) tokens\(money)"
   }
 }

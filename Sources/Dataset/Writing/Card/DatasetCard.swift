@@ -79,7 +79,7 @@ struct DatasetCard {
         "", "```python", "from datasets import load_dataset", "dataset = load_dataset(\".\")  # this folder", "```",
       ]
       if formats.contains(.parquet), let other = formats.first(where: { $0 != .parquet }) {
-        let file = other.fileName(sideNames[0])
+        let file = dataset.rowFiles(in: [other]).first?.name ?? other.fileName(sideNames[0])
         lines += [
           "", "That takes the Parquet files; the others are read by `load_dataset(\"json\", data_files=\"\(file)\")`.",
         ]
@@ -181,6 +181,10 @@ struct DatasetCard {
     lines +=
       counts.isEmpty
       ? ["Nothing."] : ["| rule | count |", "|---|---|"] + counts.map { "| \($0.key) | \($0.value) |" }
+    if !dataset.gates.isEmpty {
+      lines += ["", "| gate, in their order | looked at | left out |", "|---|---|---|"]
+      lines += dataset.gates.map { "| \($0.gate) | \($0.lookedAt) | \($0.leftOut) |" }
+    }
     return lines + ["", "`rejected.jsonl`, which is not pushed with the set, has each one with its evidence."]
   }
 

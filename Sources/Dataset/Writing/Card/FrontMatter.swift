@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// What stands in YAML at the beginning of a card: the hub's metadata, and what `load_dataset` needs to know.
@@ -46,33 +47,62 @@ struct FrontMatter {
     }
   }
 
-  private var sides: [(name: String, count: Int)] {
-    zip(sideNames, [dataset.train.count, dataset.test.count]).map { ($0, $1) }.filter { $0.1 > 0 }
+  /// What `load_dataset` can load by name: a format, or what one category has of it.
+  private struct Subset {
+    let name: String
+    let format: DatasetFormat
+    let files: [RowFile]
+
+    /// The sides that it has, with their files.
+    var sides: [(name: String, files: [RowFile])] {
+      sideNames.map { side in (side, files.filter { $0.side == side }) }.filter { !$0.1.isEmpty }
+    }
+  }
+
+  private var subsets: [Subset] {
+    formats.flatMap { format -> [Subset] in
+      let files = dataset.rowFiles(in: [format])
+      let categories = Set(files.compactMap(\.category)).sorted()
+      return [Subset(name: format.rawValue, format: format, files: files)]
+        + categories.map { category in
+          Subset(
+            name: "\(format.rawValue)-\(category.rawValue)", format: format,
+            files: files.filter { $0.category == category })
+        }
+    }
   }
 
   private var configurations: [String] {
     ["configs:"]
-      + formats.flatMap { format -> [String] in
-        var lines = ["- config_name: \(format.rawValue)"]
-        if format == formats.first { lines.append("  default: true") }
+      + subsets.flatMap { subset -> [String] in
+        var lines = ["- config_name: \(subset.name)"]
+        if subset.name == formats.first?.rawValue { lines.append("  default: true") }
         lines.append("  data_files:")
-        for side in sides { lines += ["  - split: \(side.name)", "    path: \(format.fileName(side.name))"] }
+        for side in subset.sides {
+          let names = side.files.map(\.name)
+          lines.append("  - split: \(side.name)")
+          lines += names.count == 1 ? ["    path: \(names[0])"] : ["    path:"] + names.map { "    - \($0)" }
+        }
         return lines
       }
   }
 
   private var information: [String] {
     ["dataset_info:"]
-      + formats.flatMap { format -> [String] in
-        let bytes = sides.map { sizes[format.fileName($0.name)] ?? 0 }
-        var lines = ["- config_name: \(format.rawValue)", "  features:"] + features(of: format) + ["  splits:"]
-        for (side, size) in zip(sides, bytes) {
-          lines += ["  - name: \(side.name)", "    num_bytes: \(size)", "    num_examples: \(side.count)"]
+      + subsets.flatMap { subset -> [String] in
+        var lines = ["- config_name: \(subset.name)", "  features:"] + features(of: subset.format) + ["  splits:"]
+        for side in subset.sides {
+          lines += [
+            "  - name: \(side.name)", "    num_bytes: \(bytes(of: side.files))",
+            "    num_examples: \(side.files.reduce(0) { $0 + $1.samples.count })",
+          ]
         }
-        let sum = bytes.reduce(0, +)
+        let sum = bytes(of: subset.files)
         return lines + ["  download_size: \(sum)", "  dataset_size: \(sum)"]
       }
   }
+
+  private func bytes(of files: [RowFile]) -> Int { files.reduce(0) { $0 + (sizes[$1.name] ?? 0) } }
 
   private func features(of format: DatasetFormat) -> [String] {
     let answers = dataset.kind == .instruction ? ["output"] : ["chosen", "rejected"]

@@ -40,6 +40,9 @@ extension DatasetCommand {
         ["answers that are the author's bytes", share(statistics.verbatim)],
         ["rejected", list(description.rejected)],
       ]
+      for gate in description.gates ?? [] {
+        rows.append(["gate: \(gate.gate)", "\(gate.leftOut) of \(gate.lookedAt) left out"])
+      }
       for style in description.style {
         let delta = style.scores.delta.map { "Delta \($0), " } ?? ""
         rows.append(["style of \(style.author)", "\(delta)cosine of characters \(style.scores.characters)"])
