@@ -1,5 +1,6 @@
 # make demo    etl, features, dataset and a search on data/sample, from nothing
 # make test    lint and all tests, from nothing
+# make test-models  the tests against a real server of language models, which it builds (a quarter of an hour)
 # make examples  builds, tests and runs the package in Examples
 # make benchmark-dataflow  the engine beside Hamilton and ZenML, which it fetches (a quarter of an hour)
 # make benchmark-bson  the BSON codec beside pymongo's, which it fetches
@@ -11,7 +12,7 @@
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-warehouse benchmark-vectors benchmark-qdrant build install lint format clean setup
+.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-warehouse benchmark-vectors benchmark-qdrant build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -36,6 +37,9 @@ test: setup lint
 	swift build --build-tests
 	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=32 swift test --skip-build
 	$(MAKE) examples
+
+test-models: setup
+	@scripts/test-models
 
 # Both packages must agree on the versions of what they depend on. The last line makes the package manager forget that
 # the examples were built last, so that `swift test --skip-build` finds the main package's tests again.
