@@ -119,7 +119,7 @@ let package = Package(
     library("Crawling", ["Concurrency", "Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
     library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
-    library("Embedding", ["Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
+    library("Embedding", ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
     library("LanguageModel", ["Concurrency", "Domain", "HTTP", "Storage", grdb, subprocess, systemPackage]),
     library("Dataset", ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"]),
@@ -130,7 +130,7 @@ let package = Package(
       dependencies: [
         "Dataflow", "DataflowMacros", "Domain", "HTTP", "Storage", "Tokenizers", "Crawling", "Warehouse",
         "Preprocessing", "Embedding", "VectorStore", "LanguageModel", "Dataset",
-        .product(name: "Yams", package: "Yams"),
+        crypto, .product(name: "Yams", package: "Yams"),
       ],
       path: "pipelines",
       swiftSettings: swiftSettings,

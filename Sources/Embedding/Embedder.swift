@@ -16,4 +16,14 @@ public protocol Embedder: Sendable {
   /// - Throws: ``EmbeddingError``, among others ``EmbeddingError/tooLong(index:tokens:limit:)`` for a text over the limit
   ///   of the model; `CancellationError` when the task is cancelled. There is then no vector for any of `texts`.
   func embed(_ texts: [String]) async throws -> [[Float]]
+  /// The vectors of questions to search by. Many models are told what a text is, since a question is not written like its
+  /// answer; for the others it is a text like any.
+  ///
+  /// - Throws: as ``embed(_:)``.
+  func embed(queries texts: [String]) async throws -> [[Float]]
+}
+
+extension Embedder {
+  /// The vectors of texts like any.
+  public func embed(queries texts: [String]) async throws -> [[Float]] { try await embed(texts) }
 }

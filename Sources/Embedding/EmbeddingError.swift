@@ -12,6 +12,16 @@ public enum EmbeddingError: Error, CustomStringConvertible {
   case unsupported(path: String, reason: String)
   /// A text has more tokens than the model reads.
   case tooLong(index: Int, tokens: Int, limit: Int)
+  /// The server of a model could not be reached, or did not answer in time.
+  case unreachable(model: String, endpoint: String, reason: String)
+  /// The server of a model refused the request.
+  case refused(model: String, status: Int, reason: String)
+  /// The server of a model found a text too long.
+  case refusedAsTooLong(index: Int, model: String, reason: String)
+  /// What the server of a model answered is not what such a server answers.
+  case notUnderstood(model: String, reason: String)
+  /// The server's vectors have another number of components than the model.
+  case wrongDimension(model: String, found: Int, expected: Int)
   /// The model gave no direction for a text: components that are not numbers.
   case notANumber(index: Int)
 
@@ -34,6 +44,20 @@ public enum EmbeddingError: Error, CustomStringConvertible {
     case .tooLong(let index, let tokens, let limit):
       "text \(index + 1) of those to embed has \(tokens) tokens, but the model reads \(limit): make smaller chunks, or "
         + "choose what to do with what is over (over limit: truncate or windows)."
+    case .unreachable(let model, let endpoint, let reason):
+      "cannot ask \(model) at \(endpoint) for vectors: \(reason). Start the server, or correct `embedding.endpoint`."
+    case .refused(let model, let status, let reason):
+      "the server of \(model) refused to make vectors with status \(status): \(reason). Check `embedding.model`, the "
+        + "key and `embedding.endpoint`."
+    case .refusedAsTooLong(let index, let model, let reason):
+      "text \(index + 1) of those to embed is too long for \(model): \(reason). Make smaller chunks, or choose what to "
+        + "do with what is over (over limit: truncate or windows)."
+    case .notUnderstood(let model, let reason):
+      "cannot understand the server of \(model): \(reason). Check that `embedding.endpoint` and `embedding.provider` "
+        + "belong together."
+    case .wrongDimension(let model, let found, let expected):
+      "the server of \(model) gave vectors of \(found) components, and not of \(expected): correct "
+        + "`embedding.dimension`."
     case .notANumber(let index):
       "the embedding model gave no vector for text \(index + 1): its weights hold values that are not numbers. "
         + "Install the model again."

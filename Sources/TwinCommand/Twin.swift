@@ -20,7 +20,7 @@ struct Twin: AsyncParsableCommand {
       EtlCommand.self, FeaturesCommand.self, DatasetCommand.self, RunCommand.self, PlanCommand.self, SearchCommand.self,
       WarehouseCommand.self, VectorsCommand.self, DeleteCommand.self, GraphCommand.self, RunsCommand.self,
       ArtifactsCommand.self, QuarantineCommand.self,
-      DoctorCommand.self, ConfigCommand.self,
+      ModelCommand.self, DoctorCommand.self, ConfigCommand.self,
       InitCommand.self,
       ExtractCommand.self, CrawlCommand.self, CleanCommand.self, ChunkCommand.self, TokenizeCommand.self,
       EmbedCommand.self, GenerateCommand.self, StepCommand.self,
@@ -77,6 +77,9 @@ struct Twin: AsyncParsableCommand {
       WarehouseError.unknownCollection, WarehouseError.copiesToItself,
       VectorStoreError.unknownStore, VectorStoreError.noPath, VectorStoreError.unusablePrefix,
       VectorStoreError.copiesToItself, SnapshotError.unknownName:
+      StandardStreams.printError("twin: \(error)")
+      return ExitStatus.usage.rawValue
+    case ModelPullError.badName, ModelPullError.unknownModel, ModelPullError.noSource:
       StandardStreams.printError("twin: \(error)")
       return ExitStatus.usage.rawValue
     case let error as GenerationError:

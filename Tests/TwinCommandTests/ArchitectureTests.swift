@@ -18,7 +18,7 @@ private let edges: [String: Set<String>] = [
   "Crawling": ["Concurrency", "Domain", "HTTP"],
   "Warehouse": ["Domain", "Storage", "BSON"],
   "Preprocessing": ["Domain", "Tokenizers"],
-  "Embedding": ["Domain", "HTTP", "Storage", "Tokenizers"],
+  "Embedding": ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers"],
   "VectorStore": ["Domain", "HTTP", "Storage"],
   "LanguageModel": ["Concurrency", "Domain", "HTTP", "Storage"],
   "Dataset": ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"],

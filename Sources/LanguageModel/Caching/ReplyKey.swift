@@ -25,6 +25,9 @@ public struct ReplyKey: Hashable, Sendable, Codable, CustomStringConvertible {
 
   init(stored hexadecimal: String) { self.hexadecimal = hexadecimal }
 
+  /// What a file keeps the reply under.
+  var data: Data { Data(hexadecimal.utf8) }
+
   /// The hexadecimal digits.
   public var description: String { hexadecimal }
 }

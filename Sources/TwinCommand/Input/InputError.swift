@@ -16,6 +16,8 @@ enum InputError: Error, CustomStringConvertible {
   case missingModel(reason: String)
   /// A line has more tokens than the model reads.
   case overLimit(line: Int, tokens: Int, limit: Int)
+  /// There is no installed model of that name.
+  case notInstalled(name: String, nearest: String?, folder: String)
   /// There are fewer runs than it takes to name one by its place.
   case noRun(named: String, pipeline: String?, count: Int, folder: String)
 
@@ -35,6 +37,9 @@ enum InputError: Error, CustomStringConvertible {
     case .overLimit(let line, let tokens, let limit):
       "cannot embed line \(line): it has \(tokens) tokens, but the model reads \(limit). Give `--over-limit windows` for "
         + "the mean over all of it, or `--over-limit truncate` for its beginning."
+    case .notInstalled(let name, let nearest, let folder):
+      "there is no model \(name) in \(folder)\(nearest.map { "; did you mean \($0)?" } ?? ".") `twin model list` shows "
+        + "those that are, and `twin model pull \(name)` installs one."
     case .noRun(let name, let pipeline, let count, let folder):
       count == 0
         ? "there are no runs\(pipeline.map { " of \($0)" } ?? "") in \(folder) yet; `twin \(pipeline ?? "run")` makes the "
