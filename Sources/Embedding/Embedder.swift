@@ -9,6 +9,8 @@ public protocol Embedder: Sendable {
   var model: EmbeddingModelInfo { get }
   /// The tokenizer by whose tokens ``Domain/EmbeddingModelInfo/maximumTokens`` counts.
   var tokenizer: any Tokenizer { get }
+  /// What a server was asked for so far; nil for models that run here.
+  var usage: EmbeddingUsage? { get }
   /// The vectors of `texts`, in their order: `model.dimension` components each, of length one.
   ///
   /// Long lists are worth giving whole: the embedder groups them as suits it, off the cooperative pool.
@@ -24,6 +26,9 @@ public protocol Embedder: Sendable {
 }
 
 extension Embedder {
+  /// Nothing: no server is asked.
+  public var usage: EmbeddingUsage? { nil }
+
   /// The vectors of texts like any.
   public func embed(queries texts: [String]) async throws -> [[Float]] { try await embed(texts) }
 }

@@ -25,6 +25,14 @@ public enum EmbeddingError: Error, CustomStringConvertible {
   /// The model gave no direction for a text: components that are not numbers.
   case notANumber(index: Int)
 
+  /// Whether it is about the model or its server, and not perhaps about one text: any other text would meet it, too.
+  public var isAboutModel: Bool {
+    switch self {
+    case .tooLong, .refusedAsTooLong, .notANumber: false
+    default: true
+    }
+  }
+
   /// What was being done, to what, and what to do about it.
   public var description: String {
     switch self {

@@ -67,9 +67,7 @@ extension Configuration {
     vectors = .init(
       url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
       prefix: try reader.optionalText("vectors.prefix") ?? "")
-    embedding = .init(
-      model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
-      overLimit: try reader.text("embedding.over_limit"))
+    embedding = try reader.embedding()
     cleaningStrategy = try reader.text("cleaning.strategy")
     chunking = try reader.chunking()
     search = .init(

@@ -73,12 +73,20 @@ public struct Configuration: Sendable {
 
   /// The embedding model.
   public struct EmbeddingConfiguration: Sendable {
-    /// Its name.
+    /// The name that its vectors are known by: of a server's model with its provider, `openai/text-embedding-3-small`.
     public var model: String
     /// `f32`.
     public var precision: String
-    /// `error`, `windows` or `truncate`.
-    public var overLimit: String
+    /// What becomes of texts over the model's limit.
+    public var overLimit: OverLimit
+    /// The most bytes of vectors that are kept for texts that come again; 0 for none.
+    public var cacheLimit: Int
+    /// How its server is asked; nil for a model that runs here.
+    public var remote: RemoteEmbeddingConfiguration?
+    /// The file or folder of the tokenizer of a server's model; nil counts words and marks instead.
+    public var tokenizerPath: String?
+    /// What a million tokens cost at its server; nil if nobody says.
+    public var price: Double?
   }
 
   /// A search.

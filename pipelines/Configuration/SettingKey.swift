@@ -75,7 +75,7 @@ extension SettingKey {
   static let shortForms = ["warehouse": "url", "vectors": "url", "language_model": "provider", "cache": "folder"]
 
   /// Every key, in the order in which they are shown.
-  public static let all: [SettingKey] = sourcesAndStores + chunking + usesAndRunning
+  public static let all: [SettingKey] = sourcesAndStores + embedding + cleaning + chunking + usesAndRunning
 
   private static let sourcesAndStores: [SettingKey] = [
     SettingKey("author", .text, nil, "whose writing it is; or `authors`, a list of {name, sources}"),
@@ -90,15 +90,11 @@ extension SettingKey {
     SettingKey("vectors.api_key", .secret, nil, "the vector store's key"),
     SettingKey(
       "vectors.prefix", .text, nil, "what the names of the collections begin with, where several twins share a store"),
+  ]
+
+  private static let cleaning: [SettingKey] = [
     SettingKey(
-      "embedding.model", .choice(EmbeddingModels.names), "all-MiniLM-L6-v2",
-      "the embedding model; `hash` needs no weights"),
-    SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
-    SettingKey(
-      "embedding.over_limit", .choice(["error", "windows", "truncate"]), "error",
-      "what to do with a text that is longer than the model's limit"),
-    SettingKey(
-      "cleaning.strategy", .choice(CleaningStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cleaned"),
+      "cleaning.strategy", .choice(CleaningStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cleaned")
   ]
 
   private static let usesAndRunning: [SettingKey] = [

@@ -100,8 +100,4 @@ extension SettingsReader {
       return .files(files)
     }
   }
-
-  private func optionalInteger(_ path: String) throws -> Int? {
-    resolver.isSet(path) ? try integer(path) : nil
-  }
 }

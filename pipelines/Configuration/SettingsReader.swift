@@ -40,6 +40,9 @@ struct SettingsReader {
     return value ?? 0
   }
 
+  /// A whole number; nil when it is not set.
+  func optionalInteger(_ path: String) throws -> Int? { resolver.isSet(path) ? try integer(path) : nil }
+
   func number(_ path: String) throws -> Double {
     guard case .number(let range) = key(path).kind, let setting = resolver.setting(key(path)) else { return 0 }
     let wanted = "a number from \(range.lowerBound) to \(range.upperBound)"
@@ -123,5 +126,5 @@ struct SettingsReader {
 
   private func standardized(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
-  private func quoted(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
+  func quoted(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
 }

@@ -48,6 +48,9 @@ struct DeletionWork {
       report.add(
         "replies", at: configuration.replyCacheFile, "reply", try await replies.count(subjects: targets.subjects))
     }
+    if let vectors = try keptVectors() {
+      report.add("kept vectors", at: configuration.vectorCacheFile, "vector", try await vectors.size().count)
+    }
     let folder = configuration.quarantine.folder.path
     report.add("quarantine", at: folder, "item", quarantine.entries.count)
     report.add("quarantine", at: folder, "redacted reason", quarantine.redactedEntries.count)
@@ -80,6 +83,7 @@ struct DeletionWork {
     try records.perform(on: records.files())
     if try cacheCount() > 0 { try configuration.resultCache.open().removeAll() }
     try await keptReplies()?.forget(subjects: targets.subjects)
+    try await keptVectors()?.forgetAll()
     // A person may be known by these rows alone, which lead to the rest then.
     try quarantine.perform()
     for (category, ids) in targets.stored.sorted(by: { $0.key < $1.key }) where !ids.isEmpty {
@@ -102,6 +106,13 @@ struct DeletionWork {
   private func keptReplies() throws -> ReplyCache? {
     let file = configuration.replyCacheFile
     return FileManager.default.fileExists(atPath: file) ? try ReplyCache(path: file) : nil
+  }
+
+  /// The vectors that are kept for texts that come again, if any are. Whose texts they are of is not known, so that all of
+  /// them go: they can be made again.
+  private func keptVectors() throws -> VectorCache? {
+    let file = configuration.vectorCacheFile
+    return FileManager.default.fileExists(atPath: file) ? try VectorCache(path: file) : nil
   }
 
   private func cacheCount() throws -> Int {

@@ -8,7 +8,7 @@ struct DocumentLoader: Sendable {
 
   init(vectors: VectorStore, embedder: any Embedder) {
     model = embedder.model
-    embed = Batcher { documents in
+    embed = Batcher(isForAll: isAboutStore) { documents in
       var rest = try await embedder.embed(documents.flatMap { $0 })[...]
       return documents.map { texts in
         defer { rest = rest.dropFirst(texts.count) }

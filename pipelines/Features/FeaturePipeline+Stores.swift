@@ -60,6 +60,12 @@ extension FeaturePipeline {
     context.record("languages", summary.languages.counts)
     if let warning = summary.languages.warning(for: embedder.model.name) { context.warn(warning) }
     context.record("embedding", embedder.model)
+    if let tally = (embedder as? CachedEmbedder)?.tally { context.record("kept_vectors", tally) }
+    if let usage = embedder.usage {
+      context.record("embedding_usage", usage)
+      context.use("embedding_tokens", Double(usage.tokens))
+      if let cost = usage.cost { context.use("embedding_cost", cost) }
+    }
     context.record("duplicates", summary.duplicates)
     if let replaced = store.replacedVectorsOf { context.record("replaced_vectors_of", replaced) }
     if store.waitsFor > 0 { context.record("change_of_model_waits_for", store.waitsFor) }

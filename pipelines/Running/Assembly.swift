@@ -43,7 +43,7 @@ extension PipelineRunner {
 
   private func features(on stores: Stores) async throws -> Assembly {
     let names = try selection.authorNames()
-    let embedder = try await stores.embedder()
+    let embedder = try await isCacheIgnored ? stores.embedder() : stores.passageEmbedder()
     let pipeline = FeaturePipeline(
       warehouse: try await stores.warehouse(), vectors: try await stores.vectors(), cleaner: Cleaner(configuration),
       chunker: try Chunker(configuration, embedder: embedder), embedder: embedder, remakesAll: isCacheIgnored)

@@ -31,9 +31,17 @@ extension Stores {
         return "\(store.engine) at \(store.location), \(content)"
       },
       await finding("embedding") {
-        let model = try await embedder().model
+        let embedder = try await embedder()
+        let model = embedder.model
         let limit = model.maximumTokens < Int32.max ? ", at most \(model.maximumTokens) tokens" : ""
-        return "\(model.name), \(model.dimension) dimensions\(limit)"
+        guard let server = configuration.embedding.remote else {
+          return "\(model.name), \(model.dimension) dimensions\(limit)"
+        }
+        let start = ContinuousClock.now
+        _ = try await embedder.embed(queries: ["twin"])
+        let milliseconds = Int((start.duration(to: .now) / .milliseconds(1)).rounded())
+        return "\(model.name) at \(redactedURL(server.endpoint)), \(model.dimension) dimensions\(limit), answers in "
+          + "\(milliseconds) ms"
       },
     ]
     findings += await diagnoseModels()

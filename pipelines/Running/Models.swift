@@ -1,10 +1,9 @@
-import Dispatch
 import LanguageModel
 import Synchronization
 
 /// The models that a configuration names, and those that vectors were made by before, each loaded by its first use.
 final class Models: Sendable {
-  typealias LoadEmbedder = @Sendable (Configuration) throws -> any Embedder
+  typealias LoadEmbedder = @Sendable (Configuration, _ name: String) async throws -> any Embedder
 
   private let configuration: Configuration
   private let loadEmbedder: LoadEmbedder
@@ -18,12 +17,18 @@ final class Models: Sendable {
   /// What they have answered.
   let replies: OpenedOnce<ReplyCache>
 
-  /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
+  /// What has been embedded.
+  let vectors: OpenedOnce<VectorCache>
+
+  /// - Parameter loadEmbedder: opens an embedding model by its name.
   init(_ configuration: Configuration, loadEmbedder: @escaping LoadEmbedder) {
     self.configuration = configuration
     self.loadEmbedder = loadEmbedder
     meter = ModelMeter(prices: configuration.modelPrices)
     replies = OpenedOnce { try ReplyCache(path: configuration.replyCacheFile) }
+    vectors = OpenedOnce {
+      try VectorCache(path: configuration.vectorCacheFile, limit: configuration.embedding.cacheLimit)
+    }
     languageModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies, refreshes: false)
     refreshingModel = Self.makeLanguageModel(configuration, meter: meter, replies: replies, refreshes: true)
   }
@@ -32,20 +37,10 @@ final class Models: Sendable {
   func embedder(named name: String) -> OpenedOnce<any Embedder> {
     embedders.withLock { embedders in
       if let embedder = embedders[name] { return embedder }
-      var named = configuration
-      named.embedding.model = name
-      let embedder = OpenedOnce { [named, loadEmbedder] in try await onOwnThread { try loadEmbedder(named) } }
-      if EmbeddingModels.names.contains(name) { embedders[name] = embedder }
+      let embedder = OpenedOnce { [configuration, loadEmbedder] in try await loadEmbedder(configuration, name) }
+      if EmbeddingModels.names.contains(name) || name == configuration.embedding.model { embedders[name] = embedder }
       return embedder
     }
-  }
-
-  /// Reads the embedding model from its folder.
-  static func loadEmbedder(_ configuration: Configuration) throws -> any Embedder {
-    let settings = configuration.embedding
-    return try EmbeddingModels.makeEmbedder(
-      name: settings.model, modelsFolder: EmbeddingModels.folder(environment: configuration.environment),
-      overLimit: OverLimit(rawValue: settings.overLimit) ?? .error)
   }
 
   private static func makeLanguageModel(
@@ -78,11 +73,4 @@ extension Configuration {
 
   /// The file of what language models have answered.
   var replyCacheFile: String { cache.folder + "/language-models/replies.sqlite" }
-}
-
-/// Does what blocks for long, such as reading weights, on a thread that is none of Swift's cooperative ones.
-private func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-  try await withCheckedThrowingContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
-  }
 }

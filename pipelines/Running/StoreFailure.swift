@@ -12,12 +12,13 @@ nonisolated(nonsending) func failingWithStore<Value>(
   }
 }
 
-/// Whether an error keeps a store from taking any item.
+/// Whether an error keeps a store from taking any item, or a model from embedding any.
 func isAboutStore(_ error: any Error) -> Bool {
   switch error {
   case let error as VectorStoreError: error.isAboutStore
   case let error as WarehouseError: error.isAboutStore
   case let error as StorageError: error.isAboutFile
+  case let error as EmbeddingError: error.isAboutModel
   default: false
   }
 }

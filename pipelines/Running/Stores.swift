@@ -17,14 +17,15 @@ public struct Stores: Sendable {
   ///
   /// - Parameter http: the client; nil for one as the configuration wants it.
   public init(_ configuration: Configuration, http: HTTPClient? = nil) {
+    let http = http ?? HTTPClient(configuration: HTTPClientConfiguration(configuration))
     self.init(
-      configuration, http ?? HTTPClient(configuration: HTTPClientConfiguration(configuration)),
-      Models(configuration, loadEmbedder: Models.loadEmbedder))
+      configuration, http, Models(configuration) { try await $0.openEmbedder(named: $1, http: http) })
   }
 
-  /// - Parameter loadEmbedder: reads the embedding model; it may take long, and runs on a thread of its own.
+  /// - Parameter loadEmbedder: opens an embedding model by its name.
   init(
-    _ configuration: Configuration, loadEmbedder: @escaping @Sendable (Configuration) throws -> any Embedder
+    _ configuration: Configuration,
+    loadEmbedder: @escaping @Sendable (Configuration, _ name: String) async throws -> any Embedder
   ) {
     self.init(
       configuration, HTTPClient(configuration: HTTPClientConfiguration(configuration)),
@@ -55,6 +56,16 @@ public struct Stores: Sendable {
 
   /// The embedding model.
   public func embedder() async throws -> any Embedder { try await embedder(named: configuration.embedding.model) }
+
+  /// The embedding model for passages, of which those that were embedded before are looked up: what they are made of does
+  /// not matter. Where `embedding.cache` is 0, and for the words' hashes, which are made sooner than they are found, it is
+  /// ``embedder()`` itself.
+  func passageEmbedder() async throws -> any Embedder {
+    let embedder = try await embedder()
+    guard configuration.embedding.cacheLimit > 0, embedder.model.name != HashEmbedder.name else { return embedder }
+    let vectors = models.vectors
+    return CachedEmbedder(embedder) { try await vectors.value() }
+  }
 
   /// An embedding model by its name, which need not be the configured one.
   func embedder(named name: String) async throws -> any Embedder { try await models.embedder(named: name).value() }

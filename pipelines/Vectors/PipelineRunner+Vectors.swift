@@ -10,7 +10,7 @@ extension PipelineRunner {
     let vectors = try await stores.existingVectors()
     // A change that broke off when it was put into place may have left nothing but what is to be put there.
     if try await vectors.models().isEmpty, try await vectors.pendingModel() == nil { throw PipelineError.noFeatures }
-    let embedder = try await stores.embedder()
+    let embedder = try await stores.passageEmbedder()
     let pipeline = MigrationPipeline(
       vectors: vectors, cleaner: Cleaner(configuration), chunker: try Chunker(configuration, embedder: embedder),
       embedder: embedder, leavesOutFailed: leavesOutFailed)

@@ -20,14 +20,20 @@ public final class CachedEmbedder: Embedder {
   /// The tokenizer of the other one.
   public var tokenizer: any Tokenizer { embedder.tokenizer }
   private let embedder: any Embedder
-  private let cache: VectorCache
+  private let cache: @Sendable () async throws -> VectorCache
   private let counts = Mutex(Tally())
 
   /// Puts a cache before an embedder.
-  public init(_ embedder: any Embedder, cache: VectorCache) {
+  public convenience init(_ embedder: any Embedder, cache: VectorCache) { self.init(embedder) { cache } }
+
+  /// Puts a cache, which the first text opens, before an embedder.
+  public init(_ embedder: any Embedder, opening cache: @escaping @Sendable () async throws -> VectorCache) {
     self.embedder = embedder
     self.cache = cache
   }
+
+  /// What the other one asked of a server.
+  public var usage: EmbeddingUsage? { embedder.usage }
 
   /// What was asked so far.
   public var tally: Tally { counts.withLock(\.self) }
@@ -36,6 +42,8 @@ public final class CachedEmbedder: Embedder {
   ///
   /// - Throws: what the embedder throws; `StorageError`.
   public func embed(_ texts: [String]) async throws -> [[Float]] {
+    if texts.isEmpty { return [] }
+    let cache = try await cache()
     let keys = texts.map { VectorCache.key(of: $0, by: model) }
     var known = try await cache.vectors(for: Array(Set(keys)), dimension: model.dimension)
     var missing: [(key: Data, text: String, index: Int)] = []

@@ -50,6 +50,9 @@ public struct RemoteEmbedder: Embedder {
       maximumTokens: configuration.maximumTokens ?? known?.maximumTokens ?? told.maximumTokens ?? Int(Int32.max))
   }
 
+  /// What was asked so far.
+  public var usage: EmbeddingUsage? { meter.usage }
+
   /// The vectors of passages.
   public func embed(_ texts: [String]) async throws -> [[Float]] { try await embed(texts, as: .passage) }
 

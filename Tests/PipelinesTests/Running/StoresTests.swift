@@ -17,7 +17,7 @@ import Testing
 
   private func stores(
     vectors: String = "sqlite:data/twin.sqlite", model: String = "hash",
-    load: @escaping @Sendable (Configuration) throws -> any Embedder = { _ in HashEmbedder() }
+    load: @escaping @Sendable (Configuration, String) throws -> any Embedder = { _, _ in HashEmbedder() }
   ) throws -> Stores {
     let yaml = "author: Ada Example\nsources: [notes]\nembedding: {model: \(model)}\nvectors: \(vectors)\n"
     let path = try folder.write(yaml, to: "twin.yaml")
@@ -45,7 +45,7 @@ import Testing
 
   @Test func `a thousand first uses at once load the model once`() async throws {
     let loaded = Counter()
-    let stores = try stores { _ in
+    let stores = try stores { _, _ in
       loaded.next()
       return HashEmbedder()
     }
@@ -55,7 +55,7 @@ import Testing
 
   @Test func `a model that could not be loaded is loaded by the next use`() async throws {
     let loaded = Counter()
-    let stores = try stores { _ in
+    let stores = try stores { _, _ in
       if loaded.next() == 1 {
         throw EmbeddingError.notInstalled(name: "x", missing: "/nowhere")
       }
@@ -73,11 +73,9 @@ import Testing
     #expect(try await PipelineRunner(hash).run(.etl).status == .succeeded)
     #expect(try await PipelineRunner(hash).run(.features).status == .succeeded)
     let loaded = Mutex<[String]>([])
-    let ahead = try stores(model: EmbeddingModels.miniLM) { configuration in
-      loaded.withLock { $0.append(configuration.embedding.model) }
-      guard configuration.embedding.model == HashEmbedder.name else {
-        throw EmbeddingError.notInstalled(name: configuration.embedding.model, missing: "/nowhere")
-      }
+    let ahead = try stores(model: EmbeddingModels.miniLM) { _, name in
+      loaded.withLock { $0.append(name) }
+      guard name == HashEmbedder.name else { throw EmbeddingError.notInstalled(name: name, missing: "/nowhere") }
       return HashEmbedder()
     }
     var request = SearchRequest("what of one?", as: ahead.configuration)
@@ -92,9 +90,9 @@ import Testing
 
   @Test func `models of names that nobody knows are not kept`() async throws {
     let loaded = Counter()
-    let stores = try stores { configuration in
+    let stores = try stores { _, name in
       loaded.next()
-      throw EmbeddingError.notInstalled(name: configuration.embedding.model, missing: "/nowhere")
+      throw EmbeddingError.notInstalled(name: name, missing: "/nowhere")
     }
     let strange = EmbeddingModelInfo(name: "strange", digest: "1", dimension: 3, maximumTokens: 4)
     for count in 1...3 {
@@ -106,7 +104,7 @@ import Testing
   @Test func `previews, runs and migrations share one loaded model`() async throws {
     let loaded = Counter()
     let runner = PipelineRunner(
-      try stores { _ in
+      try stores { _, _ in
         loaded.next()
         return HashEmbedder()
       })
