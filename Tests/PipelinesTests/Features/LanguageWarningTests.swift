@@ -18,7 +18,7 @@ import Testing
     let yaml = "author: Ada Example\nsources: [notes]\nembedding: {model: \(model)}\n"
     let configuration = try Configuration(path: try folder.write(yaml, to: "twin.yaml"), environment: [:])
     let info = EmbeddingModelInfo(name: model, digest: "1", dimension: 384, maximumTokens: 512)
-    let runner = PipelineRunner(Stores(configuration) { _ in RefusingEmbedder(info) })
+    let runner = PipelineRunner(Stores(configuration) { _, _ in RefusingEmbedder(info) })
     var warnings: [[String]] = []
     for pipeline in [PipelineName.etl, .features, .etl, .features] {
       let record = try await runner.run(pipeline)
