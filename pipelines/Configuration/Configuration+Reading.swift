@@ -70,7 +70,7 @@ extension Configuration {
     embedding = .init(
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
       overLimit: try reader.text("embedding.over_limit"))
-    cleaningStrategy = try reader.text("cleaning.strategy")
+    cleaning = try reader.cleaning()
     chunking = try reader.chunking()
     search = .init(
       mode: try reader.text("search.mode"), limit: try reader.integer("search.limit"),

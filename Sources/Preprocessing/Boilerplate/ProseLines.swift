@@ -1,0 +1,69 @@
+/// A line of a Markdown text that may be boilerplate.
+struct ProseLine {
+  /// Its bytes, without its line feed.
+  var range: Range<Int>
+  /// What it says, whatever its marks, case and white space are and wherever its links lead.
+  var key: UInt64
+}
+
+/// Calls `body` with every line of a Markdown text that may be boilerplate: running text, an item of a list or a quote of
+/// at least four words, or less with a link. Headings, tables, rules and code never are.
+///
+/// - Returns: how many bytes all lines have that are not blank.
+@discardableResult
+func forEachProseLine(in bytes: [UInt8], _ body: (ProseLine) -> Void) -> Int {
+  var fence: CodeFence?
+  var (position, written) = (0, 0)
+  while position < bytes.count {
+    var end = position
+    while end < bytes.count, bytes[end] != ASCII.lineFeed { end += 1 }
+    let line = position..<end
+    position = end + 1
+    if let open = fence {
+      written += line.count
+      if open.isClosed(by: bytes, line) { fence = nil }
+      continue
+    }
+    fence = CodeFence(openedBy: bytes, line)
+    let kind = fence == nil ? MarkdownLine(bytes, line) : .indented
+    if kind != .blank { written += line.count }
+    switch kind {
+    case .text, .listItem, .quote: if let key = lineKey(bytes, line) { body(ProseLine(range: line, key: key)) }
+    case .blank, .heading, .rule, .tableRow, .indented: break
+    }
+  }
+  return written
+}
+
+/// A hash of the words of a line, the targets of its links left out; nil if there are too few.
+///
+/// FNV-1a of 64 bits (Fowler, Noll and Vo): fast on short strings, and the same in every run.
+private func lineKey(_ bytes: [UInt8], _ line: Range<Int>) -> UInt64? {
+  let span = bytes.span
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  var (words, wide, isInWord, hasLink) = (0, 0, false, false)
+  var position = line.lowerBound
+  func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  while position < line.upperBound {
+    let byte = span[position]
+    if byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 {
+      if !isInWord {
+        if words > 0 { mix(ASCII.space) }
+        words += 1
+        isInWord = true
+      }
+      if byte >= 0x80 { wide += 1 }
+      mix(byte.isASCIIUppercase ? byte | 0x20 : byte)
+    } else {
+      isInWord = false
+      let next = position + 1 < line.upperBound ? span[position + 1] : 0
+      if byte == UInt8(ascii: "]"), next == UInt8(ascii: "(") {
+        hasLink = true
+        while position + 1 < line.upperBound, span[position] != UInt8(ascii: ")") { position += 1 }
+      }
+    }
+    position += 1
+  }
+  // A writing without spaces between words has a sentence in 24 bytes.
+  return words >= 4 || wide >= 24 || (hasLink && words > 0) ? hash : nil
+}
