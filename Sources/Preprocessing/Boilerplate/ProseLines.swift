@@ -12,16 +12,23 @@ struct ProseLine {
 /// - Returns: how many bytes all lines have that are not blank.
 @discardableResult
 func forEachProseLine(in bytes: [UInt8], _ body: (ProseLine) -> Void) -> Int {
+  let span = bytes.span
   var fence: CodeFence?
   var (position, written) = (0, 0)
   while position < bytes.count {
     var end = position
-    while end < bytes.count, bytes[end] != ASCII.lineFeed { end += 1 }
+    while end < span.count, span[end] != ASCII.lineFeed { end += 1 }
     let line = position..<end
     position = end + 1
     if let open = fence {
       written += line.count
       if open.isClosed(by: bytes, line) { fence = nil }
+      continue
+    }
+    // Most lines begin with a letter, and then they are nothing but text.
+    if end > line.lowerBound, case let first = bytes[line.lowerBound], first.isASCIILetter || first >= 0x80 {
+      written += line.count
+      if let key = lineKey(bytes, line) { body(ProseLine(range: line, key: key)) }
       continue
     }
     fence = CodeFence(openedBy: bytes, line)

@@ -17,8 +17,9 @@ struct WindowSplitter<Counter: LengthCounter> {
           ChunkPiece(range: range, fresh: min(max(fresh, range.lowerBound), range.upperBound), length: length))
       }
       fresh = end
-      // A window begins where a unit does, and takes in something new.
-      start = limits.overlap == 0 ? end : max(counter.start(of: limits.overlap, before: end), start + 1)
+      // A window begins where a unit does, unless that is a word of megabytes, and takes in something new.
+      let earliest = max(start + 1, end - limits.overlap * ChunkLimits.bytesPerUnit)
+      start = limits.overlap == 0 ? end : max(counter.start(of: limits.overlap, before: end), earliest)
       while start < end, bytes[start].isContinuation || !isClusterBoundary(bytes, start) { start += 1 }
     }
     return pieces
