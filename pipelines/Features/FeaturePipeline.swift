@@ -69,7 +69,7 @@ public struct FeaturePipeline {
   @Step(cache: .recompute)
   public func boilerplate(users: [User], categories: [DataCategory]) async throws -> BoilerplateLines {
     let found = try await BoilerplateLines(in: warehouse, categories, authors: users.map(\.id), cleaner.boilerplate)
-    StepContext.current.record("lines", found.lines)
+    StepContext.current.record("lines", found.notes)
     return found
   }
 
