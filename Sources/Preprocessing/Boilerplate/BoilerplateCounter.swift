@@ -20,8 +20,8 @@ public struct BoilerplateCounter: Sendable {
     var entries: [UInt64: Entry] = [:]
     /// By how much counts may be too low.
     var forgotten: Int32 = 0
-    /// What lines say that may be boilerplate.
-    var texts: [UInt64: String] = [:]
+    /// What lines say that may be boilerplate, and the keys of their first words.
+    var texts: [UInt64: (text: String, firstWord: UInt64)] = [:]
   }
 
   private let rule: BoilerplateRule
@@ -66,7 +66,7 @@ public struct BoilerplateCounter: Sendable {
       group.entries[line.key] = entry
       // Once something was forgotten, the second pass keeps what lines say.
       if group.forgotten == 0, Int(entry.count) >= max(2, rule.documents), group.texts[line.key] == nil {
-        group.texts[line.key] = excerpt(bytes, line.range)
+        group.texts[line.key] = (excerpt(bytes, line.range), line.firstWord)
       }
     }
     count += group.entries.count - before
@@ -108,10 +108,11 @@ public struct BoilerplateCounter: Sendable {
       let threshold = rule.threshold(of: group.documents)
       let frequent = group.entries.filter { Int($0.value.count) >= threshold }
       for (key, entry) in frequent.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+        let (text, firstWord) = group.texts[key] ?? ("", 0)
         found.append(
           BoilerplateLine(
-            text: group.texts[key] ?? "", documents: Int(entry.count), outOf: group.documents, author: group.author,
-            category: group.category, platform: group.platform, group: name, key: key))
+            text: text, documents: Int(entry.count), outOf: group.documents, author: group.author,
+            category: group.category, platform: group.platform, group: name, key: key, firstWord: firstWord))
       }
     }
     return BoilerplateLines(found)

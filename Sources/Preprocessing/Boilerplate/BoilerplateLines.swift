@@ -16,25 +16,30 @@ public struct BoilerplateLine: Codable, Hashable, Sendable {
   public var platform: String
   let group: String
   let key: UInt64
+  let firstWord: UInt64
 
   enum CodingKeys: String, CodingKey {
     case text, documents
     case outOf = "out_of"
     case author, category, platform, group, key
+    case firstWord = "first_word"
   }
 }
 
 /// The lines that count as boilerplate, of all authors; a ``BoilerplateCounter`` finds them.
-public struct BoilerplateLines: Codable, Hashable, Sendable {
+public struct BoilerplateLines: Codable, Equatable, Sendable {
   /// The lines, the most frequent of each author, category and platform first.
   public let lines: [BoilerplateLine]
-  private let keys: [String: Set<UInt64>]
+  private let groups: [String: (keys: Set<UInt64>, firstWords: Set<UInt64>)]
 
   /// Takes lines that were found; none for what leaves everything as it is.
   public init(_ lines: [BoilerplateLine] = []) {
     self.lines = lines
-    keys = Dictionary(grouping: lines, by: \.group).mapValues { Set($0.map(\.key)) }
+    groups = Dictionary(grouping: lines, by: \.group).mapValues { (Set($0.map(\.key)), Set($0.map(\.firstWord))) }
   }
+
+  /// Whether both have the same lines.
+  public static func == (left: BoilerplateLines, right: BoilerplateLines) -> Bool { left.lines == right.lines }
 
   /// Reads the lines.
   public init(from decoder: any Decoder) throws {
@@ -48,11 +53,11 @@ public struct BoilerplateLines: Codable, Hashable, Sendable {
   ///
   /// None when they are more than half of it: then they are what it says.
   public func keys(in document: RawDocument) -> Set<UInt64> {
-    guard !keys.isEmpty, let known = keys[boilerplateGroup(of: document)] else { return [] }
+    guard !groups.isEmpty, let known = groups[boilerplateGroup(of: document)] else { return [] }
     var found: Set<UInt64> = []
     var length = 0
-    let written = forEachProseLine(in: Array(document.text.utf8)) { line in
-      guard known.contains(line.key) else { return }
+    let written = forEachProseLine(in: Array(document.text.utf8), firstWords: known.firstWords) { line in
+      guard known.keys.contains(line.key) else { return }
       found.insert(line.key)
       length += line.range.count
     }

@@ -144,7 +144,7 @@ struct CodeScanner {
       // `pub(crate)`, `private(set)`
       if start < line.upperBound, bytes[start] == UInt8(ascii: "(") {
         while start < line.upperBound, bytes[start] != UInt8(ascii: ")") { start += 1 }
-        start += 1
+        start = min(start + 1, line.upperBound)
       }
       while start < line.upperBound, bytes[start].isBlank { start += 1 }
     }
