@@ -5,14 +5,16 @@
 # make benchmark-dataflow  the engine beside Hamilton and ZenML, which it fetches (a quarter of an hour)
 # make benchmark-bson  the BSON codec beside pymongo's, which it fetches
 # make benchmark-extraction  the extractor beside trafilatura and readability-lxml, which it fetches
+# make benchmark-text  cutting, tokenising and cleaning beside LangChain, semantic-text-splitter and tokenizers, which it fetches
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
 # make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
 # make benchmark-qdrant  the client of Qdrant beside the official one
+# make fuzz    libFuzzer on cleaning, cutting and tokenising, for four minutes
 # make build   the release binary: .build/release/twin
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-warehouse benchmark-vectors benchmark-qdrant build install lint format clean setup
+.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-text benchmark-warehouse benchmark-vectors benchmark-qdrant fuzz build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -59,6 +61,9 @@ benchmark-bson:
 benchmark-extraction:
 	Benchmarks/extraction/run
 
+benchmark-text:
+	Benchmarks/text/run
+
 benchmark-warehouse: setup
 	swift build --build-tests
 	Benchmarks/warehouse/kill Benchmarks/.build/kills
@@ -69,6 +74,9 @@ benchmark-vectors:
 
 benchmark-qdrant: setup
 	.venv/bin/python Benchmarks/vectors/qdrant/run
+
+fuzz:
+	Benchmarks/fuzz/run
 
 lint:
 	swift format lint --strict --parallel --recursive $(swift_folders)

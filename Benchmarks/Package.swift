@@ -42,6 +42,25 @@ let package = Package(
       path: "vectors/qdrant/Sources",
       swiftSettings: swiftSettings),
     .executableTarget(
+      name: "TextBenchmark",
+      dependencies: [
+        "BenchmarkClock",
+        .product(name: "Preprocessing", package: "twin"),
+        .product(name: "Tokenizers", package: "twin"),
+      ],
+      path: "text/Sources",
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "TextFuzzer",
+      dependencies: [
+        .product(name: "Domain", package: "twin"),
+        .product(name: "Preprocessing", package: "twin"),
+        .product(name: "Tokenizers", package: "twin"),
+      ],
+      path: "fuzz/Sources",
+      swiftSettings: swiftSettings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+    .executableTarget(
       name: "VectorsBenchmark",
       dependencies: [
         "BenchmarkClock",

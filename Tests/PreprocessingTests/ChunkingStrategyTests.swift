@@ -102,6 +102,16 @@ struct ChunkingStrategyTests {
     #expect(found.last?.text.hasSuffix("w100") == true)
   }
 
+  @Test func `what is no token lies in a chunk, too`() throws {
+    // More than a window stands before the first token.
+    let text = String(repeating: "\u{FFFD}", count: 400) + "word"
+    let chunker = Chunker(
+      ChunkingConfiguration(strategy: .tokens, size: 16, overlap: 4), tokenizer: ASCIIWordTokenizer())
+    let found = try chunker.ranges(of: text)
+    #expect(found.first?.lowerBound == 0 && found.last?.upperBound == text.utf8.count)
+    #expect(zip(found, found.dropFirst()).allSatisfy { $0.upperBound >= $1.lowerBound }, "\(found)")
+  }
+
   // MARK: sentences
 
   private func sentences(_ text: String) throws -> [String] {

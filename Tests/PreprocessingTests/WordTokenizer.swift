@@ -43,3 +43,10 @@ struct WholeWordTokenizer: Tokenizer {
     }
   }
 }
+
+/// Reads words of ASCII and nothing else, as a model does that drops characters.
+struct ASCIIWordTokenizer: Tokenizer {
+  var specialTokenCount: Int { 2 }
+
+  func tokens(of text: String) -> [Token] { WordTokenizer().tokens(of: text).filter { $0.id == 1 } }
+}

@@ -132,7 +132,8 @@ struct TokenizerFileTests {
   }
 
   @Test(arguments: [
-    (#""lowercase":false"#, "", "keeps case"), (#""strip_accents":false"#, "", "keeps case or accents"),
+    (#""lowercase":false,"strip_accents":true"#, "", "keeps case but not accents"),
+    (#""strip_accents":false"#, "", "keeps accents but not case"),
     ("", #","max_input_chars_per_word":50"#, "100 characters"),
     ("", #","continuing_subword_prefix":"@@""#, "pieces without"),
   ])

@@ -68,7 +68,7 @@ extension Configuration {
       url: try reader.text("vectors.url"), apiKey: try reader.optionalText("vectors.api_key"),
       prefix: try reader.optionalText("vectors.prefix") ?? "")
     embedding = try reader.embedding()
-    cleaningStrategy = try reader.text("cleaning.strategy")
+    cleaning = try reader.cleaning()
     chunking = try reader.chunking()
     search = .init(
       mode: try reader.text("search.mode"), limit: try reader.integer("search.limit"),

@@ -13,7 +13,7 @@ public struct Configuration: Sendable {
   /// How chunks become vectors.
   public var embedding: EmbeddingConfiguration
   /// How documents are cleaned.
-  public var cleaningStrategy: String
+  public var cleaning: CleaningConfiguration
   /// How documents are cut.
   public var chunking: ChunkingConfiguration
   /// How chunks are searched, unless the command line says otherwise.

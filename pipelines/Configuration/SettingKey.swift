@@ -94,7 +94,16 @@ extension SettingKey {
 
   private static let cleaning: [SettingKey] = [
     SettingKey(
-      "cleaning.strategy", .choice(CleaningStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cleaned")
+      "cleaning.strategy", .choice(CleaningStrategy.allCases.map(\.rawValue)), "markdown", "how documents are cleaned"),
+    SettingKey(
+      "cleaning.personal_data", .choices(PersonalDataKind.allCases.map(\.rawValue) + ["all", "none"]), "[none]",
+      "what is replaced by its kind in brackets, such as [email], in code, too"),
+    SettingKey(
+      "cleaning.boilerplate", .truth, "true", "whether lines that many of an author's documents repeat are left out"),
+    SettingKey(
+      "cleaning.boilerplate_documents", .integer(2...1_000_000), "5", "in how many documents they are at least"),
+    SettingKey(
+      "cleaning.boilerplate_share", .number(0.01...1), "0.3", "in what share of the documents of one platform"),
   ]
 
   private static let usesAndRunning: [SettingKey] = [

@@ -4,6 +4,8 @@ public struct ChunkedDocument: Sendable, Codable, ItemNamed {
   public var document: CleanedDocument
   /// Its chunks; none when it has no text.
   public var chunks: [Chunk]
+  /// What cleaning took out of it; nothing for one that was cleaned before.
+  public var removals = Removals()
 
   /// The document's link.
   public var itemName: String { document.link }

@@ -33,6 +33,6 @@ struct DocumentLoader: Sendable {
     language.add(document.document.text, declared: nil, category: document.document.category)
     return LoadedDocument(
       id: document.document.id, category: document.document.category, authorFullName: document.document.authorFullName,
-      language: language, tokens: document.chunks.map(\.tokens))
+      language: language, tokens: document.chunks.map(\.tokens), removals: document.removals)
   }
 }

@@ -33,10 +33,13 @@ extension FeaturePipeline {
   }
 
   /// What has to be done about a document.
-  func change(of document: CollectedDocument, since stored: StoredFeatures) -> DocumentChange.Kind {
-    guard let raw = document.document else { return .unreadable }
-    guard !remakesAll, let state = stored.state(of: document.id, in: document.category) else { return .changed }
-    return state.inputHash == raw.contentHash && state.fingerprint == fingerprint ? .unchanged : .changed
+  ///
+  /// - Parameter document: nil if it cannot be read.
+  func change(of document: ChangedDocument?, since stored: StoredFeatures) -> DocumentChange.Kind {
+    guard let document else { return .unreadable }
+    let raw = document.document
+    guard !remakesAll, let state = stored.state(of: raw.id, in: raw.category) else { return .changed }
+    return state.inputHash == document.inputHash && state.fingerprint == fingerprint ? .unchanged : .changed
   }
 
   /// What is stored and is not among the documents, in a fixed order.
@@ -57,6 +60,7 @@ extension FeaturePipeline {
     context.record("documents", summary.documentsByCategory)
     context.record("documents_per_author", summary.documentsByAuthor)
     context.record("chunks", summary.lengths)
+    context.record("removals", summary.removals)
     context.record("languages", summary.languages.counts)
     if let warning = summary.languages.warning(for: embedder.model.name) { context.warn(warning) }
     context.record("embedding", embedder.model)

@@ -64,39 +64,55 @@ public struct FeaturePipeline {
     try await PreparedStore(vectors, for: embedder.model)
   }
 
+  /// The lines that many documents of an author repeat, which are left out of them. Of all documents, changed or not: the
+  /// others decide about each.
+  @Step(cache: .recompute)
+  public func boilerplate(users: [User], categories: [DataCategory]) async throws -> BoilerplateLines {
+    let found = try await BoilerplateLines(in: warehouse, categories, authors: users.map(\.id), cleaner.boilerplate)
+    StepContext.current.record("lines", found.notes)
+    return found
+  }
+
   /// What has to be done about one document.
   @Step(cache: .recompute)
   public func documentChanges(
-    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures
+    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures, boilerplate: BoilerplateLines
   ) -> DocumentChange {
-    DocumentChange(id: document.id, category: document.category, kind: change(of: document, since: storedFeatures))
+    let changed = document.document.map { ChangedDocument($0, without: boilerplate) }
+    return DocumentChange(
+      id: document.id, category: document.category, kind: change(of: changed, since: storedFeatures))
   }
 
-  /// The document, if it is to be made.
+  /// The document, if it is to be made, and what is to be left out of it.
   ///
   /// - Throws: ``PipelineError/unreadableDocument(name:reason:)``.
   @Step(cache: .recompute)
   public func changedDocuments(
-    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures
-  ) throws -> Flat<RawDocument> {
+    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures, boilerplate: BoilerplateLines
+  ) throws -> Flat<ChangedDocument> {
     guard let raw = document.document else {
       throw PipelineError.unreadableDocument(name: document.itemName, reason: document.problem ?? "nobody knows why")
     }
-    let isUnchanged = change(of: document, since: storedFeatures) == .unchanged
+    let changed = ChangedDocument(raw, without: boilerplate)
+    let isUnchanged = change(of: changed, since: storedFeatures) == .unchanged
     StepContext.current.count(computed: isUnchanged ? 0 : 1, cached: isUnchanged ? 1 : 0)
-    return isUnchanged ? [] : [raw]
+    return isUnchanged ? [] : [changed]
   }
 
   /// Cleans one document, by its category.
   @Step
-  public func cleanedDocuments(changedDocuments document: Each<RawDocument>) -> CleanedDocument {
-    CleanedDocument(of: document, text: cleaner.clean(document), fingerprint: fingerprint)
+  public func cleanedDocuments(changedDocuments changed: Each<ChangedDocument>) -> CleaningResult {
+    let cleaned = cleaner.cleaned(changed.document, without: Set(changed.boilerplate))
+    var document = CleanedDocument(of: changed.document, text: cleaned.text, fingerprint: fingerprint)
+    document.inputHash = changed.inputHash
+    return CleaningResult(document: document, removals: Removals(cleaned))
   }
 
   /// Cuts one document, by its category.
   @Step
-  public func chunks(cleanedDocuments document: Each<CleanedDocument>) throws -> ChunkedDocument {
-    ChunkedDocument(document: document, chunks: try chunker.chunks(of: document))
+  public func chunks(cleanedDocuments cleaned: Each<CleaningResult>) throws -> ChunkedDocument {
+    ChunkedDocument(
+      document: cleaned.document, chunks: try chunker.chunks(of: cleaned.document), removals: cleaned.removals)
   }
 
   /// Embeds one document, and loads it in the place of what an earlier version left.
@@ -160,7 +176,8 @@ public struct FeaturePipeline {
       documentsByCategory: tally(loadedDocuments.map(\.category.rawValue)),
       documentsByAuthor: tally(loadedDocuments.map(\.authorFullName)),
       languages: loadedDocuments.reduce(into: LanguageTally()) { $0.add($1.language) },
-      lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)), duplicates: linkedDuplicates)
+      lengths: ChunkLengths(loadedDocuments.flatMap(\.tokens)),
+      removals: loadedDocuments.reduce(into: Removals()) { $0.add($1.removals) }, duplicates: linkedDuplicates)
     note(summary, activatedStore)
     return summary
   }

@@ -14,6 +14,8 @@ public struct FeatureSummary: Sendable, Codable, Hashable {
   public var languages: LanguageTally
   /// How many chunks there are of them, and how long.
   public var lengths: ChunkLengths
+  /// What cleaning took out of the loaded documents.
+  public var removals: Removals
   /// The chunks that say the same as others, of those that were compared.
   public var duplicates: DuplicateReport
 }

@@ -10,4 +10,6 @@ public struct LoadedDocument: Sendable, Codable, Hashable {
   public var language: LanguageTally
   /// The length of each chunk, in tokens of the embedding model.
   public var tokens: [Int]
+  /// What cleaning took out of it; nothing for one that was cleaned before.
+  public var removals: Removals
 }

@@ -50,7 +50,7 @@ extension HostLimits {
 
 extension Cleaner {
   init(_ configuration: Configuration) {
-    self.init(CleaningConfiguration(strategy: CleaningStrategy(rawValue: configuration.cleaningStrategy) ?? .markdown))
+    self.init(configuration.cleaning)
   }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 /// ```
 /// {"query": "who pays for tides?", "relevant": ["https://ada.example/tides"], "kind": "paraphrase"}
 /// {"query": "M2", "relevant": {"tidelog/constituents.py": 2, "README.md": 1}}
+/// {"query": "why M2?", "relevant": ["README.md"], "passages": {"README.md": "M2 is the Moon's."}}
 /// ```
 public enum SearchQueries {
   /// The most queries of a file.
@@ -55,7 +56,7 @@ public enum SearchQueries {
       guard let object = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any] else {
         throw flaw("it is not a JSON object on one line")
       }
-      let known = ["query", "relevant", "kind"]
+      let known = ["query", "relevant", "passages", "kind"]
       if let key = object.keys.sorted().first(where: { !known.contains($0) }) {
         throw flaw("it has the key `\(key)`\(nearestName(to: key, in: known).map { "; did you mean `\($0)`?" } ?? "")")
       }
@@ -63,7 +64,20 @@ public enum SearchQueries {
         throw flaw("`query` must be a text")
       }
       guard object["kind"].map({ $0 is String }) ?? true else { throw flaw("`kind` must be a text") }
-      return LabelledQuery(text: text, relevant: try labels(object["relevant"]), kind: object["kind"] as? String)
+      let labels = try labels(object["relevant"])
+      return LabelledQuery(
+        text: text, relevant: labels, passages: try passages(object["passages"], of: labels),
+        kind: object["kind"] as? String)
+    }
+
+    private func passages(_ value: Any?, of labels: [String: Double]) throws(SearchError) -> [String: String] {
+      guard let value else { return [:] }
+      let wanted = "`passages` must be an object with words of documents for labels of `relevant`"
+      guard let passages = value as? [String: String] else { throw flaw(wanted) }
+      for (label, words) in passages where labels[label] == nil || !words.contains(where: { !$0.isWhitespace }) {
+        throw flaw("\(wanted), but is not for `\(label)`")
+      }
+      return passages
     }
 
     private func labels(_ value: Any?) throws(SearchError) -> [String: Double] {

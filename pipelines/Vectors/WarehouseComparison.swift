@@ -45,14 +45,16 @@ public struct WarehouseComparison: Codable, Sendable, Hashable {
     let names = Set(stores.configuration.authors.map { $0.name.lowercased() })
     let users = try await warehouse.users()
     let covered = users.filter { names.isEmpty || names.contains($0.fullName.lowercased()) }.map(\.id)
+    let boilerplate = try await BoilerplateLines(
+      in: warehouse, DataCategory.allCases, authors: covered, Cleaner(stores.configuration).boilerplate)
     for category in DataCategory.allCases {
-      try await compare(category, vectors, warehouse, covered: covered, all: users.map(\.id))
+      try await compare(category, vectors, warehouse, covered: covered, all: users.map(\.id), boilerplate)
     }
   }
 
   private mutating func compare(
     _ category: DataCategory, _ vectors: VectorStore, _ warehouse: Warehouse, covered: [Identifier],
-    all: [Identifier]
+    all: [Identifier], _ boilerplate: BoilerplateLines
   ) async throws {
     var states = try await vectors.states(of: category)
     let isCovered = Set(covered)
@@ -64,7 +66,7 @@ public struct WarehouseComparison: Codable, Sendable, Hashable {
       }
       guard isCovered.contains(raw.authorID) else { continue }
       if let state, state.isComplete {
-        if state.inputHash != raw.contentHash { changed.note(raw.link) }
+        if state.inputHash != ChangedDocument(raw, without: boilerplate).inputHash { changed.note(raw.link) }
       } else {
         missing.note(raw.link)
       }

@@ -23,7 +23,7 @@ public struct CleanedDocument: Codable, Hashable, Sendable, Identifiable {
   public var publishedAt: Date?
   /// The cleaned text.
   public var text: String
-  /// The ``RawDocument/contentHash`` that it was made from.
+  /// What it was made from: the ``RawDocument/contentHash``, or a hash of that and of the lines that were left out.
   public var inputHash: ContentHash
   /// What code and parameters made it and what is derived from it: a change means that all of it is made again.
   public var fingerprint: ContentHash

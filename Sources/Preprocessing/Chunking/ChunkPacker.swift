@@ -12,6 +12,8 @@ struct ChunkPacker<Counter: LengthCounter> {
   private var danglingHeading: Int?
   /// Text before this is not repeated: the last heading or the last block of code.
   private var overlapFloor = 0
+  /// The declarations that were taken apart, in the order in which they begin.
+  private(set) var opened: [(range: Range<Int>, title: String)] = []
 
   init(_ bytes: [UInt8], _ counter: Counter, _ limits: ChunkLimits) {
     self.bytes = bytes
@@ -32,7 +34,11 @@ struct ChunkPacker<Counter: LengthCounter> {
         if !isEmpty, danglingHeading == nil, isLongEnough { close() }
         overlapFloor = block.range.lowerBound
       }
-      add(block.range, parts: TextParts(block.kind))
+      if block.kind == .fence, !fits(block.range), let code = fencedCode(block.range) {
+        addFence(block.range, code)
+      } else {
+        add(block.range, parts: TextParts(block.kind))
+      }
       if block.isHeading {
         danglingHeading = danglingHeading ?? block.range.lowerBound
       } else {
@@ -42,6 +48,48 @@ struct ChunkPacker<Counter: LengthCounter> {
         }
       }
     }
+  }
+
+  /// Adds a whole source file.
+  mutating func add(_ outline: CodeOutline) {
+    for unit in outline.units { add(unit, outline) }
+  }
+
+  private mutating func add(_ unit: CodeUnit, _ outline: CodeOutline, isHeader: Bool = false) {
+    let isWhole = fits(unit.range)
+    let parts = isWhole ? [] : outline.parts(of: unit)
+    if !isWhole, let title = outline.title(of: unit) { opened.append((unit.range, title)) }
+    if parts.isEmpty {
+      add(unit.range, parts: .groups)
+    } else {
+      for (number, part) in parts.enumerated() { add(part, outline, isHeader: number == 0) }
+    }
+    overlapFloor = unit.range.upperBound
+    // As a heading, what begins a declaration stays with what is in it.
+    danglingHeading = isHeader && parts.isEmpty ? danglingHeading ?? unit.range.lowerBound : nil
+  }
+
+  /// The lines between the fences of a block, and what they are, if the block says that.
+  private func fencedCode(_ block: Range<Int>) -> (range: Range<Int>, outline: CodeOutline)? {
+    guard let first = bytes[block].firstIndex(of: ASCII.lineFeed) else { return nil }
+    let info = bytes[block.lowerBound..<first].drop { !isWordByte($0) }
+    let name = info.prefix { isWordByte($0) || $0 == UInt8(ascii: "+") || $0 == ASCII.numberSign }
+    guard name.count <= 16, let language = CodeLanguage(name: String(decoding: name, as: UTF8.self)) else { return nil }
+    let last = bytes[first..<block.upperBound].lastIndex(of: ASCII.lineFeed) ?? first
+    let isClosed = CodeFence(openedBy: bytes, block.lowerBound..<first)?.isClosed(
+      by: bytes, (last + 1)..<block.upperBound)
+    let range = (first + 1)..<(isClosed == true ? max(last, first + 1) : block.upperBound)
+    return (range, CodeOutline(bytes, range, language))
+  }
+
+  /// Adds a fence by the rules of its code; the lines of the fences go with what they stand at.
+  private mutating func addFence(_ block: Range<Int>, _ code: (range: Range<Int>, outline: CodeOutline)) {
+    add(block.lowerBound..<code.range.lowerBound - 1, parts: .lines)
+    danglingHeading = danglingHeading ?? block.lowerBound
+    let known = opened
+    add(code.outline)
+    opened = known
+    if code.range.upperBound < block.upperBound { add(code.range.upperBound + 1..<block.upperBound, parts: .lines) }
   }
 
   /// Adds the sentences of a whole text.
@@ -119,7 +167,7 @@ struct ChunkPacker<Counter: LengthCounter> {
     if furthest == range.upperBound { return furthest }
     if let space = bytes[position..<furthest].lastIndex(where: \.isASCIISpace), space > position { return space }
     if bytes[furthest].isASCIISpace { return furthest }
-    while furthest > position, bytes[furthest].isContinuation { furthest -= 1 }
+    furthest = cutPlace(bytes, before: furthest, after: position)
     // A chunk that has something already leaves an over-long word to the next one.
     return start < position && fresh < position ? position : furthest
   }
@@ -133,7 +181,8 @@ struct ChunkPacker<Counter: LengthCounter> {
   private mutating func close(before heading: Int? = nil) {
     if let heading, heading > fresh { end = heading }
     guard !isEmpty else { return }
-    append(start..<end)
+    // A blank line alone is nothing new.
+    if bytes[fresh..<end].contains(where: { !$0.isASCIISpace }) { append(start..<end) }
     fresh = end
   }
 
@@ -176,7 +225,8 @@ struct ChunkPacker<Counter: LengthCounter> {
   private func overlapStart(before position: Int) -> Int {
     guard limits.overlap > 0, let last = pieces.last else { return position }
     let earliest = counter.start(of: limits.overlap, before: position)
-    let floor = max(earliest, overlapFloor, last.fresh + 1, position - limits.overlap * 16)
+    var floor = max(earliest, overlapFloor, last.fresh + 1, position - limits.overlap * 16)
+    while floor < position, bytes[floor].isContinuation { floor += 1 }
     guard floor < position else { return position }
     let window = floor..<position
     let sentences = sentenceRanges(bytes, window).dropFirst().map(\.lowerBound)

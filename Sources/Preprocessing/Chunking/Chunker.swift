@@ -8,7 +8,7 @@ public import Tokenizers
 /// offsets, in time linear in the text whatever it holds.
 public struct Chunker: Sendable {
   /// Raised whenever the same text, configuration and tokenizer give other chunks than before.
-  static let version = 2
+  static let version = 3
 
   private let configuration: ChunkingConfiguration
   private let tokenizer: any Tokenizer
@@ -40,17 +40,17 @@ public struct Chunker: Sendable {
     let bytes = Array(document.text.utf8)
     let tokens = TokenCounter(document.text, bytes, tokenizer)
     let special = tokenizer.specialTokenCount
-    let blocks = rule.strategy == .code ? codeBlocks(of: bytes) : markdownBlocks(of: bytes)
-    let pieces =
+    let structure = TextStructure(of: bytes, rule.strategy, path: document.path)
+    let cut =
       switch (rule.strategy, rule.unit) {
-      case (.handbook, _): handbookPieces(document.text, bytes, document.category, tokenizer)
-      case (_, .tokens): cut(bytes, blocks, rule, tokens, length: rule.size - special)
-      case (_, .characters): cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
+      case (.handbook, _): CutText(handbookPieces(document.text, bytes, document.category, tokenizer))
+      case (_, .tokens): Preprocessing.cut(bytes, structure, rule, tokens, length: rule.size - special)
+      case (_, .characters): Preprocessing.cut(bytes, structure, rule, CharacterCounter(bytes), length: rule.size)
       }
     let isCounted = rule.unit == .tokens && rule.strategy != .handbook
-    var outline = Outline(bytes, rule.strategy == .code ? [] : blocks)
+    var outline = Outline(bytes, structure, cut, path: document.path)
     var occurrences: [[UInt8]: Int] = [:]
-    return pieces.map { piece in
+    return cut.pieces.map { piece in
       let text = piece.text.map { Array($0.utf8) } ?? Array(bytes[piece.range])
       let occurrence = occurrences[text, default: 0]
       occurrences[text] = occurrence + 1
@@ -58,7 +58,7 @@ public struct Chunker: Sendable {
         of: document, text: String(decoding: text, as: UTF8.self), start: piece.range.lowerBound,
         end: piece.range.upperBound,
         tokens: (isCounted ? piece.length : tokens.exactCount(piece.range)) + special,
-        headings: rule.strategy == .code ? [document.path].compactMap { $0 } : outline.headings(above: piece.fresh),
+        headings: outline.headings(above: piece.fresh),
         chunking: rule.method, occurrence: occurrence)
     }
   }
@@ -76,40 +76,17 @@ public struct Chunker: Sendable {
     try configuration.validate()
     let rule = configuration.rule(for: category, path: path)
     let bytes = Array(text.utf8)
-    let blocks =
-      switch rule.strategy {
-      case .markdown: markdownBlocks(of: bytes)
-      case .code: codeBlocks(of: bytes)
-      default: [MarkdownBlock]()
-      }
-    let pieces =
+    let needsStructure = rule.strategy == .markdown || rule.strategy == .code
+    let structure = needsStructure ? TextStructure(of: bytes, rule.strategy, path: path) : .markdown([])
+    let cut =
       switch (rule.strategy, rule.unit) {
-      case (.handbook, _): handbookPieces(text, bytes, category, tokenizer)
+      case (.handbook, _): CutText(handbookPieces(text, bytes, category, tokenizer))
       case (_, .tokens):
-        cut(bytes, blocks, rule, TokenCounter(text, bytes, tokenizer), length: rule.size - tokenizer.specialTokenCount)
-      case (_, .characters): cut(bytes, blocks, rule, CharacterCounter(bytes), length: rule.size)
+        Preprocessing.cut(
+          bytes, structure, rule, TokenCounter(text, bytes, tokenizer),
+          length: rule.size - tokenizer.specialTokenCount)
+      case (_, .characters): Preprocessing.cut(bytes, structure, rule, CharacterCounter(bytes), length: rule.size)
       }
-    return pieces.map(\.range)
-  }
-}
-
-/// The stretches of a text that are to be its chunks, in order.
-func cut<Counter: LengthCounter>(
-  _ bytes: [UInt8], _ blocks: [MarkdownBlock], _ rule: ChunkingRule, _ counter: Counter, length: Int
-) -> [ChunkPiece] {
-  let limits = ChunkLimits(length: length, overlap: rule.overlap)
-  switch rule.strategy {
-  case .markdown, .code:
-    var packer = ChunkPacker(bytes, counter, limits)
-    packer.add(blocks)
-    return packer.finish()
-  case .sentences:
-    var packer = ChunkPacker(bytes, counter, limits)
-    packer.add(sentenceRanges(bytes, 0..<bytes.count, lineFeeds: .ends))
-    return packer.finish()
-  case .recursive:
-    var splitter = RecursiveSplitter(bytes, counter, limits)
-    return splitter.split()
-  case .tokens, .handbook: return WindowSplitter(bytes: bytes, counter: counter, limits: limits).split()
+    return cut.pieces.map(\.range)
   }
 }

@@ -14,11 +14,9 @@ extension LengthCounter {
   }
 }
 
-/// A place near the middle where a text may be cut: before the next space, or between characters.
+/// A place near the middle where a text may be cut: before the next space, or between characters as readers see them.
 private func halfway(_ range: Range<Int>, in bytes: [UInt8]) -> Int {
   let middle = range.lowerBound + range.count / 2
   if let space = bytes[middle..<range.upperBound].firstIndex(where: \.isASCIISpace) { return space }
-  var cut = middle
-  while cut > range.lowerBound, bytes[cut].isContinuation { cut -= 1 }
-  return cut
+  return cutPlace(bytes, before: middle, after: range.lowerBound)
 }

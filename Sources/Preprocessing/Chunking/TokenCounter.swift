@@ -28,7 +28,8 @@ struct TokenCounter: LengthCounter {
   /// The start of the token that is `count` tokens before `position`, or of the first one.
   func start(of count: Int, before position: Int) -> Int {
     let target = max(0, index(at: position) - count)
-    return target < tokens.count ? tokens[target].start : position
+    // Before the first token stands what is no token, such as characters that the model does not read.
+    return target < tokens.count ? min(tokens[target].start, position) : position
   }
 
   /// The number of tokens that the range has when it is tokenised by itself.

@@ -10,14 +10,17 @@ struct WindowSplitter<Counter: LengthCounter> {
     var (start, fresh) = (0, 0)
     while fresh < bytes.count {
       let end = end(from: start, after: fresh)
-      for (range, length) in counter.fitting(trimming(bytes, start..<end), in: bytes, limits) {
+      // White space alone makes no window.
+      let isNew = !trimming(bytes, fresh..<end).isEmpty
+      for (range, length) in isNew ? counter.fitting(trimming(bytes, start..<end), in: bytes, limits) : [] {
         pieces.append(
           ChunkPiece(range: range, fresh: min(max(fresh, range.lowerBound), range.upperBound), length: length))
       }
       fresh = end
-      // A window begins where a unit does, and takes in something new.
-      start = limits.overlap == 0 ? end : max(counter.start(of: limits.overlap, before: end), start + 1)
-      while start < end, bytes[start].isContinuation { start += 1 }
+      // A window begins where a unit does, unless that is a word of megabytes, and takes in something new.
+      let earliest = max(start + 1, end - limits.overlap * ChunkLimits.bytesPerUnit)
+      start = limits.overlap == 0 ? end : max(counter.start(of: limits.overlap, before: end), earliest)
+      while start < end, bytes[start].isContinuation || !isClusterBoundary(bytes, start) { start += 1 }
     }
     return pieces
   }
@@ -25,7 +28,7 @@ struct WindowSplitter<Counter: LengthCounter> {
   /// Where the window ends that begins at `start`: between two characters, and after `fresh`.
   private func end(from start: Int, after fresh: Int) -> Int {
     var end = min(counter.start(of: limits.length, after: start) ?? bytes.count, start + limits.bytes)
-    while end > fresh, end < bytes.count, bytes[end].isContinuation { end -= 1 }
+    end = cutPlace(bytes, before: end, after: fresh)
     guard end <= fresh else { return end }
     end = fresh + 1
     while end < bytes.count, bytes[end].isContinuation { end += 1 }

@@ -1,9 +1,9 @@
 import Domain
 
-/// The LLM Engineers Handbook's cleaning of a document: the values of its content joined by ` #### `, cleaned.
-func handbookCleaned(_ document: RawDocument) -> String {
+/// What the LLM Engineers Handbook cleans of a document: the values of its content joined by ` #### `.
+func handbookText(of document: RawDocument) -> String {
   let values = [document.title, document.subtitle, document.text, document.language].compactMap { $0 }
-  return handbookCleaned(values.filter { !$0.isEmpty }.joined(separator: " #### "))
+  return values.filter { !$0.isEmpty }.joined(separator: " #### ")
 }
 
 /// Everything but word characters, white space and `.,!?` becomes a space; then runs of white space become one space,

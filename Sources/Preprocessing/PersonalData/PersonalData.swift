@@ -16,25 +16,21 @@ public func personalData(
     (.address, streetAddresses),
   ]
   for (kind, find) in finders where kinds.contains(kind) {
-    for range in find(bytes) where !found.contains(where: { $0.range.overlaps(range) }) {
-      found.append(PersonalDataMatch(kind, range))
-    }
+    found = merged(found, find(bytes).map { PersonalDataMatch(kind, $0) })
   }
-  return found.sorted { $0.start < $1.start }
+  return found
 }
 
-/// The text with each piece of personal data replaced by its kind in brackets, such as `[email]`.
-public func withoutPersonalData(
-  _ text: String, kinds: Set<PersonalDataKind> = Set(PersonalDataKind.allCases)
-) -> String {
-  let bytes = Array(text.utf8)
-  var result: [UInt8] = []
-  var position = 0
-  for match in personalData(in: text, kinds: kinds) {
-    result += bytes[position..<match.start]
-    result += Array("[\(match.kind.rawValue)]".utf8)
-    position = match.end
+/// The matches of both that overlap no earlier one, in order; those that were known come first.
+private func merged(_ known: [PersonalDataMatch], _ found: [PersonalDataMatch]) -> [PersonalDataMatch] {
+  var result: [PersonalDataMatch] = []
+  var known = known[...]
+  var end = 0
+  for match in found where match.start >= end {
+    while let next = known.first, next.end <= match.start { result.append(known.removeFirst()) }
+    if let next = known.first, next.start < match.end { continue }
+    result.append(match)
+    end = match.end
   }
-  result += bytes[position...]
-  return String(decoding: result, as: UTF8.self)
+  return result + known
 }

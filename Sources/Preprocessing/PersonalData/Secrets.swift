@@ -15,31 +15,48 @@ private let prefixes: [(text: [UInt8], least: Int)] = [
 private func tokens(_ bytes: [UInt8]) -> [Range<Int>] {
   var found: [Range<Int>] = []
   var position = 0
+  // Where the run of a token's bytes ends that `position` is in: a run may hold many beginnings.
+  var runEnd = 0
   while position < bytes.count {
     let isStart = position == 0 || !isTokenByte(bytes[position - 1]) || bytes[position - 1] == UInt8(ascii: ".")
-    if isStart, let end = tokenEnd(bytes, position) {
-      found.append(position..<end)
-      position = end
-    } else {
-      position += 1
+    if isStart, firstBytes.contains(bytes[position]) {
+      if position >= runEnd {
+        runEnd = position
+        while runEnd < bytes.count, isTokenByte(bytes[runEnd]) { runEnd += 1 }
+      }
+      if isToken(bytes[position..<runEnd]) {
+        found.append(position..<runEnd)
+        position = runEnd
+        continue
+      }
     }
+    position += 1
   }
   return found
 }
 
-private func tokenEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
-  for (prefix, least) in prefixes where bytes[start...].starts(with: prefix) {
-    let rest = bytes[(start + prefix.count)...].prefix(while: isTokenByte)
-    if rest.count >= least, isRandom(rest) { return rest.endIndex }
+private let firstBytes = Set(prefixes.compactMap(\.text.first))
+
+private func isToken(_ run: ArraySlice<UInt8>) -> Bool {
+  prefixes.contains { prefix, least in
+    run.count >= prefix.count + least && run.starts(with: prefix) && isRandom(run.dropFirst(prefix.count))
   }
-  return nil
 }
 
 private func isTokenByte(_ byte: UInt8) -> Bool { byte.isASCIILetter || byte.isASCIIDigit || "_-.".utf8.contains(byte) }
 
 /// Whether bytes are as varied as drawn ones, unlike `xxxxxxxx` and `your-token-here`.
 private func isRandom(_ bytes: ArraySlice<UInt8>) -> Bool {
-  Set(bytes).count >= min(10, bytes.count / 2) && bytes.contains(where: \.isASCIIDigit)
+  // The beginning tells, and a run may be megabytes long. All bytes of a token are ASCII; those of others fold onto it.
+  let least = min(10, bytes.count / 2)
+  var (lower, upper): (UInt64, UInt64) = (0, 0)
+  var hasDigit = false
+  for byte in bytes.prefix(256) {
+    if byte & 0x40 == 0 { lower |= 1 << UInt64(byte & 0x3F) } else { upper |= 1 << UInt64(byte & 0x3F) }
+    hasDigit = hasDigit || byte.isASCIIDigit
+    if hasDigit, lower.nonzeroBitCount + upper.nonzeroBitCount >= least { return true }
+  }
+  return false
 }
 
 private func privateKeys(_ bytes: [UInt8]) -> [Range<Int>] {
@@ -47,10 +64,11 @@ private func privateKeys(_ bytes: [UInt8]) -> [Range<Int>] {
   var found: [Range<Int>] = []
   var position = 0
   while let start = firstIndex(of: mark, bytes, from: position) {
-    let line = bytes[start...].prefix { $0 != ASCII.lineFeed }
+    let line = bytes[start...].prefix(80).prefix { $0 != ASCII.lineFeed }
     position = start + mark.count
     guard String(decoding: line, as: UTF8.self).contains("PRIVATE KEY-----") else { continue }
-    let closing = firstIndex(of: Array("-----END ".utf8), bytes, from: position)
+    // Keys are a few kilobytes long.
+    let closing = firstIndex(of: Array("-----END ".utf8), bytes, from: position, limit: longestKey)
     let end = closing.map { bytes[$0...].prefix { $0 != ASCII.lineFeed }.endIndex } ?? line.endIndex
     found.append(start..<end)
     position = end
@@ -92,10 +110,15 @@ private func quotedValue(_ bytes: [UInt8], from start: Int) -> Range<Int>? {
   return value.startIndex..<value.endIndex
 }
 
-private func firstIndex(of pattern: [UInt8], _ bytes: [UInt8], from start: Int) -> Int? {
-  guard let first = pattern.first, bytes.count >= pattern.count else { return nil }
+/// The most bytes of a private key.
+private let longestKey = 1 << 14
+
+/// Where a pattern begins for the first time from `start`, within the next `limit` bytes.
+private func firstIndex(of pattern: [UInt8], _ bytes: [UInt8], from start: Int, limit: Int = .max) -> Int? {
+  guard let first = pattern.first else { return nil }
+  let end = bytes.count - start > limit ? start + limit : bytes.count
   var position = start
-  while position + pattern.count <= bytes.count {
+  while position + pattern.count <= end {
     if bytes[position] == first, bytes[position..<(position + pattern.count)].elementsEqual(pattern) { return position }
     position += 1
   }

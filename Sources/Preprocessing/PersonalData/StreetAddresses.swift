@@ -3,7 +3,11 @@ func streetAddresses(_ bytes: [UInt8]) -> [Range<Int>] {
   let words = wordRanges(bytes)
   var found: [Range<Int>] = []
   for (index, range) in words.enumerated() {
-    let word = string(bytes, range)
+    let first = bytes[range.lowerBound]
+    // Few words can begin one: numbers, and capitalised words before a number.
+    let isBeforeNumber = index + 1 < words.count && bytes[words[index + 1].lowerBound].isASCIIDigit
+    guard first.isASCIIDigit || (isBeforeNumber && range.count <= longestName) else { continue }
+    let word = string(bytes, range.prefix(longestName))
     let lowercased = word.lowercased()
     if isHouseNumber(word) {
       if let end = englishEnd(bytes, words, after: index) ?? frenchEnd(bytes, words, after: index) {
@@ -43,6 +47,9 @@ private func frenchEnd(_ bytes: [UInt8], _ words: [Range<Int>], after number: In
   }
   return nil
 }
+
+/// The most bytes of a street's name that is looked at.
+private let longestName = 80
 
 private let englishKinds: Set<String> = [
   "street", "st", "avenue", "ave", "road", "rd", "lane", "boulevard", "blvd", "drive", "court", "square", "terrace",

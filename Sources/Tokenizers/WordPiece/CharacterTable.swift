@@ -57,6 +57,39 @@ enum CharacterTable {
       kind: Kind(rawValue: UInt8(rule >> 24)) ?? .keep, value: rule & 0xFF_FFFF, distance: scalar - starts[low])
   }
 
+  /// The rule for a character that is not ASCII where case and marks are kept: nothing is decomposed then, so that what
+  /// would have become something else stays as it is.
+  static func casedMatch(_ scalar: UInt32) -> Match {
+    var match = match(scalar)
+    switch match.kind {
+    case .keep, .space, .punctuation, .ideograph: break
+    case .compatibilityIdeograph: match.kind = .ideograph
+    case .drop: match.kind = isMark(scalar) ? .keep : .drop
+    case .punctuationAlias: match.kind = isPunctuation(scalar) ? .punctuation : .keep
+    case .hangul, .offset, .alternating, .constant, .sequence: match.kind = .keep
+    }
+    return match
+  }
+
+  private static func isMark(_ scalar: UInt32) -> Bool {
+    // Some marks have come to take up space since the package's tables.
+    [.nonspacingMark, .spacingMark].contains(Unicode.Scalar(scalar)?.properties.generalCategory)
+  }
+
+  private static func isPunctuation(_ scalar: UInt32) -> Bool {
+    switch Unicode.Scalar(scalar)?.properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+      .finalPunctuation, .otherPunctuation:
+      true
+    default: false
+    }
+  }
+
+  /// ``ascii`` with the upper-case letters as they are.
+  static let casedASCII: [UInt8] = (0..<128).map { (byte: UInt8) in
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte : ascii[Int(byte)]
+  }
+
   /// What the scanner does with each ASCII character: ``asciiDrop``, ``asciiSpace``, ``asciiPunctuation``, or else the
   /// letter or digit that it becomes.
   static let ascii: [UInt8] = (0..<128).map { (byte: UInt8) in

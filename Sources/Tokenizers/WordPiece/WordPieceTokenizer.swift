@@ -1,8 +1,8 @@
 public import Foundation
 
-/// The tokenizer of BERT models without case: words cut into the longest pieces that the vocabulary has.
+/// The tokenizer of BERT models: words cut into the longest pieces that the vocabulary has.
 ///
-/// Gives the numbers that Hugging Face's `tokenizers` gives for `bert-base-uncased`: see ``CharacterTable`` for the
+/// Gives the numbers that Hugging Face's `tokenizers` gives for `bert-base-uncased` and `bert-base-cased`: see ``CharacterTable`` for the
 /// normalisation, and Wu et al., "Google's Neural Machine Translation System" (2016), section 4.1 for the pieces. A word of
 /// more than ``maximumWordLength`` characters, or one that cannot be cut, is `[UNK]`. Literal `[MASK]`, `[CLS]`, `[SEP]`,
 /// `[UNK]` and `[PAD]` in a text are the special tokens.
@@ -15,6 +15,7 @@ public struct WordPieceTokenizer: Tokenizer {
   public static let maximumWordLength = 100
 
   let vocabulary: WordPieceVocabulary
+  private let keepsCase: Bool
   private let unknown: Int32
   private let frame: TokenFrame
   private let addedTokens: AddedTokens
@@ -34,7 +35,7 @@ public struct WordPieceTokenizer: Tokenizer {
     frame = TokenFrame(before: [try special("[CLS]")], after: [try special("[SEP]")])
     var addedTokens = AddedTokens()
     for token in vocabulary.specialTokens { addedTokens.add(token.utf8, token.id) }
-    (self.vocabulary, self.addedTokens) = (vocabulary, addedTokens)
+    (self.vocabulary, self.addedTokens, keepsCase) = (vocabulary, addedTokens, false)
   }
 
   /// Reads a model's `tokenizer.json`; its settings for truncation and padding are left to the callers.
@@ -49,9 +50,14 @@ public struct WordPieceTokenizer: Tokenizer {
     guard file.normalizer.count == 1, let normalizer = file.normalizer.first, normalizer.type == "BertNormalizer" else {
       throw unsupported("WordPiece without BERT's normalizer")
     }
-    guard normalizer.lowercase ?? true, normalizer.strip_accents ?? true, normalizer.clean_text ?? true,
-      normalizer.handle_chinese_chars ?? true
-    else { throw unsupported("WordPiece that keeps case or accents") }
+    keepsCase = !(normalizer.lowercase ?? true)
+    // Unless a file says otherwise, accents go with the case.
+    guard (normalizer.strip_accents ?? !keepsCase) == !keepsCase else {
+      throw unsupported("WordPiece that keeps \(keepsCase ? "case but not accents" : "accents but not case")")
+    }
+    guard normalizer.clean_text ?? true, normalizer.handle_chinese_chars ?? true else {
+      throw unsupported("WordPiece that keeps control characters or words of ideographs")
+    }
     guard file.preTokenizer.map(\.type) == ["BertPreTokenizer"] else {
       throw unsupported("WordPiece without BERT's pre-tokenizer")
     }
@@ -85,7 +91,7 @@ public struct WordPieceTokenizer: Tokenizer {
     let bytes = text.utf8Span.span
     var tokens: [Token] = []
     tokens.reserveCapacity(bytes.count / 4)
-    var scanner = WordScanner()
+    var scanner = WordScanner(keepsCase: keepsCase)
     var position = 0
     while let match = addedTokens.firstMatch(in: bytes, from: position) {
       append(bytes.extracting(position..<match.range.lowerBound), at: position, &scanner, &tokens)

@@ -22,10 +22,15 @@ struct WordScanner {
 
   private var scalarCount = 0
   private var position = 0
-  private let ascii = CharacterTable.ascii
+  private let ascii: [UInt8]
+  private let keepsCase: Bool
 
   /// Makes a scanner that stands at the beginning of a text.
-  init() {
+  ///
+  /// - Parameter keepsCase: whether letters keep their case and marks, as models with case want them.
+  init(keepsCase: Bool = false) {
+    self.keepsCase = keepsCase
+    ascii = keepsCase ? CharacterTable.casedASCII : CharacterTable.ascii
     word.reserveCapacity(4 * WordPieceTokenizer.maximumWordLength)
     origins.reserveCapacity(4 * WordPieceTokenizer.maximumWordLength)
   }
@@ -86,7 +91,7 @@ extension WordScanner {
   private mutating func scanScalar(_ text: Span<UInt8>) -> Bool {
     let scalar = decodedScalar(text, at: position)
     let end = position + scalarLength(lead: text[position])
-    let match = CharacterTable.match(scalar)
+    let match = keepsCase ? CharacterTable.casedMatch(scalar) : CharacterTable.match(scalar)
     switch match.kind {
     case .drop:
       break

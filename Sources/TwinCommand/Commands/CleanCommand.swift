@@ -16,11 +16,53 @@ struct CleanCommand: AsyncParsableCommand {
 
   @Argument(help: "The file; `-` is standard input.", completion: .file()) var file: String
   @Option(help: "The rules to clean by.") var strategy: CleaningStrategy = .markdown
+  @Option(
+    help: "Personal data that is replaced by its kind, such as [email]: \(ScrubbedKinds.words), with commas between.")
+  var scrub: ScrubbedKinds?
+  @Flag(help: "Print one JSON object: text, and personal_data with the counts by kind.") var json = false
 
   func run() async throws {
     let text = try await InputReader(file).readText()
-    let cleaner = Cleaner(CleaningConfiguration(strategy: strategy))
-    try await writeResult(endingInLineFeed(cleaner.clean(markdown: text)))
+    let cleaner = Cleaner(CleaningConfiguration(strategy: strategy, personalData: scrub?.kinds ?? []))
+    let cleaned = cleaner.cleaned(markdown: text)
+    let counts = cleaned.personalData.map { ($0.key.rawValue, $0.value) }.sorted { $0.0 < $1.0 }
+    if json {
+      let counts = Dictionary(uniqueKeysWithValues: counts)
+      return try printJSON(Result(text: cleaned.text, personalData: counts))
+    }
+    if !counts.isEmpty {
+      let words = counts.map { "\($1) [\($0)]" }.joined(separator: ", ")
+      StandardStreams.printError("replaced: \(words)")
+    }
+    try await writeResult(endingInLineFeed(cleaned.text))
+  }
+
+  private struct Result: Encodable {
+    var text: String
+    var personalData: [String: Int]
+
+    enum CodingKeys: String, CodingKey {
+      case text
+      case personalData = "personal_data"
+    }
+  }
+}
+
+/// Kinds of personal data, as the command line names them.
+struct ScrubbedKinds: ExpressibleByArgument {
+  static let words = (PersonalDataKind.allCases.map(\.rawValue) + ["all"]).joined(separator: ", ")
+
+  let kinds: Set<PersonalDataKind>
+
+  init?(argument: String) {
+    if argument == "all" {
+      kinds = Set(PersonalDataKind.allCases)
+      return
+    }
+    let names = argument.split(separator: ",").map(String.init)
+    let kinds = names.compactMap(PersonalDataKind.init)
+    guard !names.isEmpty, kinds.count == names.count else { return nil }
+    self.kinds = Set(kinds)
   }
 }
 

@@ -7,7 +7,7 @@ enum InputError: Error, CustomStringConvertible {
   /// One line is longer than is held in memory.
   case lineTooLong(name: String, line: Int, limit: Int)
   /// A text holds bytes that are not UTF-8.
-  case notUTF8(name: String, line: Int)
+  case notUTF8(name: String, line: Int, byte: Int)
   /// The server gave no page.
   case cannotFetch(url: String, reason: String)
   /// The result cannot be written.
@@ -29,8 +29,9 @@ enum InputError: Error, CustomStringConvertible {
       "cannot read \(name): it is larger than \(limit >> 20) MiB; cut it into several files."
     case .lineTooLong(let name, let line, let limit):
       "cannot read \(name): line \(line) is longer than \(limit >> 20) MiB; a line ends at a line feed only."
-    case .notUTF8(let name, let line):
-      "cannot read \(name): line \(line) is not UTF-8; convert it first, for example with `iconv -f latin1 -t utf-8`."
+    case .notUTF8(let name, let line, let byte):
+      "cannot read \(name): line \(line) is not UTF-8 from its byte \(byte) on; convert it first, for example with "
+        + "`iconv -f latin1 -t utf-8`."
     case .cannotFetch(let url, let reason): "cannot fetch \(url): \(reason)."
     case .cannotWrite(let name, let reason): "cannot write \(name): \(reason)."
     case .missingModel(let reason): "\(reason) On this command line that is `--model hash`."

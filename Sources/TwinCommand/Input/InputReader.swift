@@ -57,9 +57,9 @@ final class InputReader: Sendable {
   func readText(limit: Int = 64 << 20) async throws -> String {
     let bytes = try await readAll(limit: limit)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let bad = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }
-    throw InputError.notUTF8(name: name, line: (bad ?? 0) + 1)
+    let before = bytes[..<firstInvalidByte(bytes)]
+    let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    throw InputError.notUTF8(name: name, line: before.count { $0 == 0x0A } + 1, byte: before.count - start + 1)
   }
 
   /// Bytes, none at the end, or nil if nothing came in time.
@@ -77,5 +77,15 @@ final class InputReader: Sendable {
     case EAGAIN, EINTR: return nil
     default: throw InputError.cannotRead(name: name, reason: systemMessage(failure))
     }
+  }
+}
+
+/// Where bytes cease to be UTF-8; their number if they are.
+func firstInvalidByte(_ bytes: [UInt8]) -> Int {
+  do {
+    _ = try UTF8Span(validating: bytes.span)
+    return bytes.count
+  } catch {
+    return error.byteOffsets.lowerBound
   }
 }

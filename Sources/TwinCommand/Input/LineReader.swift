@@ -58,7 +58,7 @@ struct LineReader {
     if let line = String(validating: bytes, as: UTF8.self) {
       lines.append(line)
     } else {
-      pendingError = .notUTF8(name: input.name, line: count)
+      pendingError = .notUTF8(name: input.name, line: count, byte: firstInvalidByte(Array(bytes)) + 1)
     }
   }
 }

@@ -82,7 +82,7 @@ func results(of record: RunRecord) -> [String] {
     return otherChanges(summary) + replaced + (waiting ?? []) + [
       "documents: \(noted("changed")) embedded, \(noted("unchanged")) unchanged, \(noted("gone")) gone",
       "chunks: \(summary["chunks"]?["count"]?.text ?? "0") new, by \(model) (\(dimension) dimensions)",
-    ] + repeated
+    ] + removals(summary["removals"]) + repeated
   case .dataset:
     guard let written = artifacts["writtenDataset"] else { return [] }
     return [
@@ -96,6 +96,16 @@ func results(of record: RunRecord) -> [String] {
     let words: KeyValuePairs = ["inserted": "new", "updated": "updated", "unchanged": "unchanged", "failed": "failed"]
     return ["rows: " + words.map { "\(imported[$0.key]?.text ?? "0") \($0.value)" }.joined(separator: ", ")]
   }
+}
+
+/// What cleaning took out of the documents; nothing if it took nothing out.
+private func removals(_ noted: JSONValue?) -> [String] {
+  var words: [String] = []
+  if let lines = noted?["boilerplate_lines"]?.text, lines != "0" { words.append("\(lines) lines of boilerplate") }
+  if case .object(let kinds)? = noted?["personal_data"] {
+    words += kinds.sorted { $0.key < $1.key }.map { "\($1.text ?? "") [\($0)]" }
+  }
+  return words.isEmpty ? [] : ["left out: " + words.joined(separator: ", ")]
 }
 
 /// What came of each host, in columns; nothing if nothing but files was read. Those where something failed come first.

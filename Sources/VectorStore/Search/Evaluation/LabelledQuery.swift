@@ -9,19 +9,35 @@ public struct LabelledQuery: Codable, Hashable, Sendable {
   /// A label names a chunk or a document by its identifier, or a document by its link or by the link's end after a `/` or
   /// `#`: `notes/cron-habits.md` names `file:///home/ada/notes/cron-habits.md`.
   public var relevant: [String: Double]
+  /// The words of the document that answer, for labels of which any other passage would be no answer: only a hit that
+  /// holds all of them counts. White space makes no difference. So one set of labels does for any way to cut documents.
+  public var passages: [String: String]
   /// What kind of question it is, if questions are of several.
   public var kind: String?
 
   /// Labels a question; see the properties.
-  public init(text: String, relevant: [String: Double], kind: String? = nil) {
+  public init(text: String, relevant: [String: Double], passages: [String: String] = [:], kind: String? = nil) {
     self.text = text
     self.relevant = relevant
+    self.passages = passages
     self.kind = kind
   }
 
   enum CodingKeys: String, CodingKey {
     case text = "query"
-    case relevant, kind
+    case relevant, passages, kind
+  }
+
+  /// Whether a label counts at a hit: it names the hit or its document, and the hit holds the label's words, if it has any.
+  public func isFound(_ label: String, at hit: SearchHit) -> Bool {
+    guard Self.names(label, hit) else { return false }
+    guard let words = passages[label] else { return true }
+    return Self.spaced(hit.text).contains(Self.spaced(words))
+  }
+
+  /// The words with one space between them.
+  private static func spaced(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Whether a label names the hit or its document.

@@ -25,7 +25,7 @@ public struct RankingQuality: Codable, Hashable, Sendable {
   public init(of hits: [SearchHit], for query: LabelledQuery, cutoff: Int) {
     var missing = query.relevant
     let gains = hits.prefix(cutoff).map { hit in
-      let named = missing.filter { LabelledQuery.names($0.key, hit) }
+      let named = missing.filter { query.isFound($0.key, at: hit) }
       for label in named.keys { missing[label] = nil }
       return named.values.max().map(Self.gain) ?? 0
     }
