@@ -16,4 +16,16 @@ public protocol Embedder: Sendable {
   /// - Throws: ``EmbeddingError``, among others ``EmbeddingError/tooLong(index:tokens:limit:)`` for a text over the limit
   ///   of the model; `CancellationError` when the task is cancelled. There is then no vector for any of `texts`.
   func embed(_ texts: [String]) async throws -> [[Float]]
+  /// The vectors of what is searched for. Some models were trained with other words before a query than before what it
+  /// finds; by default both are the same.
+  ///
+  /// - Throws: as ``embed(_:)`` does.
+  func embed(queries: [String]) async throws -> [[Float]]
+}
+
+extension Embedder {
+  /// The vectors of `queries` as if they were passages.
+  ///
+  /// - Throws: as ``embed(_:)`` does.
+  public func embed(queries: [String]) async throws -> [[Float]] { try await embed(queries) }
 }

@@ -69,6 +69,8 @@ extension Configuration {
       prefix: try reader.optionalText("vectors.prefix") ?? "")
     embedding = .init(
       model: try reader.text("embedding.model"), precision: try reader.text("embedding.precision"),
+      queryPrefix: try reader.optionalText("embedding.query_prefix"),
+      passagePrefix: try reader.optionalText("embedding.passage_prefix"),
       overLimit: try reader.text("embedding.over_limit"))
     cleaningStrategy = try reader.text("cleaning.strategy")
     chunking = try reader.chunking()

@@ -75,8 +75,12 @@ public struct Configuration: Sendable {
   public struct EmbeddingConfiguration: Sendable {
     /// Its name.
     public var model: String
-    /// `f32`.
+    /// `f32`, `bf16` or `int8`.
     public var precision: String
+    /// What is written before each query; nil for what the model wants.
+    public var queryPrefix: String?
+    /// What is written before each chunk; nil for what the model wants.
+    public var passagePrefix: String?
     /// `error`, `windows` or `truncate`.
     public var overLimit: String
   }

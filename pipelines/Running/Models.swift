@@ -45,7 +45,9 @@ final class Models: Sendable {
     let settings = configuration.embedding
     return try EmbeddingModels.makeEmbedder(
       name: settings.model, modelsFolder: EmbeddingModels.folder(environment: configuration.environment),
-      overLimit: OverLimit(rawValue: settings.overLimit) ?? .error)
+      precision: Precision(rawValue: settings.precision) ?? .f32,
+      overLimit: OverLimit(rawValue: settings.overLimit) ?? .error,
+      prefixes: EmbeddingPrefixes(query: settings.queryPrefix, passage: settings.passagePrefix))
   }
 
   private static func makeLanguageModel(

@@ -50,7 +50,7 @@ extension Stores {
     let clock = ContinuousClock()
     for query in queries {
       let start = clock.now
-      let vector = try await session.embedder?.embed([query.text]).first
+      let vector = try await session.embedder?.embed(queries: [query.text]).first
       embeddingTimes.append(clock.now - start)
       for mode in modes {
         let start = clock.now

@@ -26,7 +26,7 @@ struct SearchSession: Sendable {
 
   /// The request's query.
   func query() async throws -> SearchQuery {
-    query(request.text, mode: request.mode, vector: try await embedder?.embed([request.text]).first)
+    query(request.text, mode: request.mode, vector: try await embedder?.embed(queries: [request.text]).first)
   }
 
   /// - Throws: ``SearchError/emptyStore(location:)`` if the store has nothing that any search could find.
