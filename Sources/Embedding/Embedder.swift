@@ -16,6 +16,9 @@ public protocol Embedder: Sendable {
   /// - Throws: ``EmbeddingError``, among others ``EmbeddingError/tooLong(index:tokens:limit:)`` for a text over the limit
   ///   of the model; `CancellationError` when the task is cancelled. There is then no vector for any of `texts`.
   func embed(_ texts: [String]) async throws -> [[Float]]
+  /// How many texts were cut since the embedder was made, because they were too long and ``OverLimit/truncate`` was asked
+  /// for.
+  var truncatedTexts: Int { get }
   /// The vectors of what is searched for. Some models were trained with other words before a query than before what it
   /// finds; by default both are the same.
   ///
@@ -24,6 +27,9 @@ public protocol Embedder: Sendable {
 }
 
 extension Embedder {
+  /// None.
+  public var truncatedTexts: Int { 0 }
+
   /// The vectors of `queries` as if they were passages.
   ///
   /// - Throws: as ``embed(_:)`` does.

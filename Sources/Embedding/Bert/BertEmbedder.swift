@@ -15,9 +15,13 @@ public struct BertEmbedder: Embedder {
   /// The model's WordPiece tokenizer.
   public var tokenizer: any Tokenizer { wordPieces }
 
+  /// How many texts were cut; see ``Embedder/truncatedTexts``.
+  public var truncatedTexts: Int { truncated.count }
+
   private let wordPieces: WordPieceTokenizer
   private let encoder: BertEncoder
   private let overLimit: OverLimit
+  private let truncated = TextCounter()
   private let queryPrefix: String
   private let passagePrefix: String
   private let queue = ComputeQueue()
@@ -129,6 +133,7 @@ public struct BertEmbedder: Embedder {
   private func passages(of text: String, index: Int) throws -> [[Int32]] {
     let limit = encoder.configuration.maximumTokens
     let whole = wordPieces.encode(text, maximumLength: overLimit == .truncate ? limit : nil)
+    if whole.isTruncated { truncated.add() }
     guard whole.ids.count > limit else { return [whole.ids] }
     guard overLimit == .windows else {
       throw EmbeddingError.tooLong(index: index, tokens: whole.fullLength, limit: limit)
