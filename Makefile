@@ -8,13 +8,14 @@
 # make benchmark-text  cutting, tokenising and cleaning beside LangChain, semantic-text-splitter and tokenizers, which it fetches
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
 # make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
+# make benchmark-embedding  the native embedder beside sentence-transformers and ONNX Runtime, which it fetches
 # make benchmark-qdrant  the client of Qdrant beside the official one
 # make fuzz    libFuzzer on cleaning, cutting and tokenising, for four minutes
 # make build   the release binary: .build/release/twin
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-text benchmark-warehouse benchmark-vectors benchmark-qdrant fuzz build install lint format clean setup
+.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-text benchmark-warehouse benchmark-vectors benchmark-embedding benchmark-qdrant fuzz build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -71,6 +72,9 @@ benchmark-warehouse: setup
 
 benchmark-vectors:
 	Benchmarks/vectors/run
+
+benchmark-embedding: setup
+	Benchmarks/embedding/run
 
 benchmark-qdrant: setup
 	.venv/bin/python Benchmarks/vectors/qdrant/run

@@ -85,8 +85,11 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CDotProducts"),
     .systemLibrary(name: "CMongoc", pkgConfig: "libmongoc-1.0", providers: [.apt(["libmongoc-dev"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // What an encoder computes between its matrix products, for several processors.
+    .target(name: "CEncoderKernels"),
 
     // What things are.
     library("Domain", [crypto]),
@@ -119,7 +122,9 @@ let package = Package(
     library("Crawling", ["Concurrency", "Domain", "HTTP", "CXML2", "CArchive", subprocess, systemPackage]),
     library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
-    library("Embedding", ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers", "COpenBLAS", crypto]),
+    library(
+      "Embedding",
+      ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers", "COneDNN", "CEncoderKernels", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
     library("LanguageModel", ["Concurrency", "Domain", "HTTP", "Storage", grdb, subprocess, systemPackage]),
     library("Dataset", ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"]),

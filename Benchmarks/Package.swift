@@ -32,6 +32,11 @@ let package = Package(
       swiftSettings: swiftSettings,
       plugins: [.plugin(name: "SourceFingerprints", package: "twin")]),
     .executableTarget(
+      name: "EmbeddingBenchmark",
+      dependencies: [.product(name: "Embedding", package: "twin")],
+      path: "embedding/Sources",
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "QdrantBenchmark",
       dependencies: [
         "BenchmarkClock",

@@ -16,6 +16,9 @@ struct ComputeQueue: Sendable {
     fileprivate func cancel() { flag.store(true, ordering: .relaxed) }
   }
 
+  /// How many cores there are.
+  static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
+
   private let queue = DispatchQueue(label: "twin.embedding")
 
   /// Runs `body` when its turn comes.
@@ -40,7 +43,7 @@ struct ComputeQueue: Sendable {
   ) throws -> [Value] {
     let next = Atomic(0)
     let values = Mutex([Value?](repeating: nil, count: count))
-    let workers = min(count, ProcessInfo.processInfo.activeProcessorCount)
+    let workers = min(count, coreCount)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       while !cancellation.isCancelled {
         let number = next.add(1, ordering: .relaxed).oldValue

@@ -18,17 +18,25 @@ public protocol Embedder: Sendable {
   /// - Throws: ``EmbeddingError``, among others ``EmbeddingError/tooLong(index:tokens:limit:)`` for a text over the limit
   ///   of the model; `CancellationError` when the task is cancelled. There is then no vector for any of `texts`.
   func embed(_ texts: [String]) async throws -> [[Float]]
-  /// The vectors of questions to search by. Many models are told what a text is, since a question is not written like its
-  /// answer; for the others it is a text like any.
+  /// How many texts were cut since the embedder was made, because they were too long and ``OverLimit/truncate`` was asked
+  /// for.
+  var truncatedTexts: Int { get }
+  /// The vectors of what is searched for. Some models were trained with other words before a query than before what it
+  /// finds, or are told what a text is; by default both are the same.
   ///
-  /// - Throws: as ``embed(_:)``.
-  func embed(queries texts: [String]) async throws -> [[Float]]
+  /// - Throws: as ``embed(_:)`` does.
+  func embed(queries: [String]) async throws -> [[Float]]
 }
 
 extension Embedder {
+  /// None.
+  public var truncatedTexts: Int { 0 }
+
   /// Nothing: no server is asked.
   public var usage: EmbeddingUsage? { nil }
 
-  /// The vectors of texts like any.
-  public func embed(queries texts: [String]) async throws -> [[Float]] { try await embed(texts) }
+  /// The vectors of `queries` as if they were passages.
+  ///
+  /// - Throws: as ``embed(_:)`` does.
+  public func embed(queries: [String]) async throws -> [[Float]] { try await embed(queries) }
 }

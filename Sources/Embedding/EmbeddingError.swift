@@ -10,6 +10,8 @@ public enum EmbeddingError: Error, CustomStringConvertible {
   case invalidFile(path: String, reason: String)
   /// The model is of a kind that this encoder does not compute.
   case unsupported(path: String, reason: String)
+  /// The processor lacks what a precision needs.
+  case unsupportedPrecision(Precision, missing: String)
   /// A text has more tokens than the model reads.
   case tooLong(index: Int, tokens: Int, limit: Int)
   /// The server of a model could not be reached, or did not answer in time.
@@ -49,6 +51,9 @@ public enum EmbeddingError: Error, CustomStringConvertible {
       "the embedding model's file \(path) is damaged: \(reason). Install the model again."
     case .unsupported(let path, let reason):
       "the embedding model of \(path) is not supported: \(reason). It must be a BERT encoder in 32-bit floats."
+    case .unsupportedPrecision(let precision, let missing):
+      "this processor cannot compute an embedding model in \(precision.rawValue): it has no \(missing). Set "
+        + "`embedding: {precision: f32}`, which every processor has."
     case .tooLong(let index, let tokens, let limit):
       "text \(index + 1) of those to embed has \(tokens) tokens, but the model reads \(limit): make smaller chunks, or "
         + "choose what to do with what is over (over limit: truncate or windows)."

@@ -1,4 +1,3 @@
-import Domain
 import Foundation
 public import Tokenizers
 
@@ -6,7 +5,7 @@ extension EmbeddingModels {
   /// Loads a model's tokenizer alone, which takes its vocabulary but none of its weights.
   ///
   /// - Parameters:
-  ///   - name: one of ``names``.
+  ///   - name: one of ``names(modelsFolder:)``.
   ///   - modelsFolder: where the models' folders are; see ``folder(environment:)``.
   /// - Throws: ``EmbeddingError`` when there is no such model or it is not installed, `TokenizerError` when its
   ///   vocabulary is damaged.
@@ -14,14 +13,13 @@ extension EmbeddingModels {
     switch name {
     case HashEmbedder.name:
       return HashEmbedder().tokenizer
-    case miniLM:
+    default:
+      try checkName(name, modelsFolder: modelsFolder)
       let vocabulary = modelsFolder + "/" + name + "/vocab.txt"
       guard FileManager.default.fileExists(atPath: vocabulary) else {
         throw EmbeddingError.notInstalled(name: name, missing: vocabulary)
       }
       return try WordPieceTokenizer(vocabularyAt: vocabulary)
-    default:
-      throw EmbeddingError.unknownModel(name: name, nearest: nearestName(to: name, in: names), known: names)
     }
   }
 }

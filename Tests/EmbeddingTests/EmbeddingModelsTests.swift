@@ -42,4 +42,20 @@ struct EmbeddingModelsTests {
     #expect(text.contains(folder.path("all-MiniLM-L6-v2/model.safetensors")))
     #expect(text.contains("scripts/setup") && text.contains("embedding: {model: hash}"))
   }
+
+  @Test func `any folder with weights is a model of its name`() async throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: TinyBert.source.path, toPath: folder.path("my-model"))
+    let embedder = try EmbeddingModels.makeEmbedder(name: "my-model", modelsFolder: folder.url.path)
+    #expect(embedder.model.name == "my-model")
+    let tokenizer = try EmbeddingModels.makeTokenizer(name: "my-model", modelsFolder: folder.url.path)
+    #expect(tokenizer.tokens(of: "the engine").map(\.id) == embedder.tokenizer.tokens(of: "the engine").map(\.id))
+    let near = #expect(throws: EmbeddingError.self) {
+      try EmbeddingModels.makeEmbedder(name: "my-modle", modelsFolder: folder.url.path)
+    }
+    #expect(near?.description.contains("did you mean my-model?") == true)
+    #expect(throws: EmbeddingError.self) {
+      try EmbeddingModels.makeEmbedder(name: "../my-model", modelsFolder: folder.path("my-model"))
+    }
+  }
 }

@@ -30,4 +30,26 @@ struct MiniLMTests {
       for (right, expected) in zip(vectors, row) { #expect(abs(cosine(left, right) - expected) < 1e-6) }
     }
   }
+
+  @Test(arguments: [(Precision.bf16, 0.9999), (.int8, 0.999)])
+  func `a smaller precision is as near as the documentation says`(precision: Precision, least: Double) async throws {
+    guard precision.isSupported else { return }
+    let texts = paragraphs
+    func vectors(_ precision: Precision) async throws -> [[Float]] {
+      try await EmbeddingModels.makeEmbedder(
+        name: EmbeddingModels.miniLM, modelsFolder: modelsFolder, precision: precision
+      ).embed(texts)
+    }
+    for (vector, exact) in zip(try await vectors(precision), try await vectors(.f32)) {
+      #expect(cosine(vector, exact) > least)
+    }
+  }
+
+  /// Paragraphs of some length: single words are the hardest to round, and nobody looks for them by meaning.
+  private let paragraphs = [
+    "Ada Lovelace wrote the notes on the Analytical Engine in 1843, and among them the first program ever printed.",
+    "Sourdough needs a long, cool fermentation: mix the dough in the evening, fold it twice, and bake it at noon.",
+    "To restart the service run `systemctl restart twin` and look into the journal; the port is 8080 unless it is set.",
+    "The committee met on Tuesday to discuss the budget, the new library, and what to do about the leaking roof.",
+  ]
 }

@@ -75,8 +75,12 @@ public struct Configuration: Sendable {
   public struct EmbeddingConfiguration: Sendable {
     /// The name that its vectors are known by: of a server's model with its provider, `openai/text-embedding-3-small`.
     public var model: String
-    /// `f32`.
+    /// `f32`, `bf16` or `int8`.
     public var precision: String
+    /// What is written before each query; nil for what the model wants.
+    public var queryPrefix: String?
+    /// What is written before each chunk; nil for what the model wants.
+    public var passagePrefix: String?
     /// What becomes of texts over the model's limit.
     public var overLimit: OverLimit
     /// The most bytes of vectors that are kept for texts that come again; 0 for none.

@@ -7,7 +7,12 @@ extension SettingKey {
     SettingKey(
       "embedding.model", .text, EmbeddingModels.miniLM,
       "the embedding model: one that is installed, `hash`, or a server's"),
-    SettingKey("embedding.precision", .choice(["f32"]), "f32", "the arithmetic of the native model"),
+    SettingKey(
+      "embedding.precision", .choice(Precision.allCases.map(\.rawValue)), "f32",
+      "the arithmetic of the native model: bf16 and int8 are faster where the processor has them"),
+    SettingKey("embedding.query_prefix", .text, nil, "what is written before each query; else what the model wants"),
+    SettingKey(
+      "embedding.passage_prefix", .text, nil, "what is written before each chunk; else what the model wants"),
     SettingKey(
       "embedding.over_limit", .choice(OverLimit.allCases.map(\.rawValue)), "error",
       "what to do with a text that is longer than the model's limit"),

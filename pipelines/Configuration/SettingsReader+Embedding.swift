@@ -4,6 +4,8 @@ extension SettingsReader {
     let provider = RemoteEmbeddingProvider(rawValue: try text("embedding.provider"))
     var embedding = Configuration.EmbeddingConfiguration(
       model: try text("embedding.model"), precision: try text("embedding.precision"),
+      queryPrefix: try optionalText("embedding.query_prefix"),
+      passagePrefix: try optionalText("embedding.passage_prefix"),
       overLimit: OverLimit(rawValue: try text("embedding.over_limit")) ?? .error,
       cacheLimit: try size("embedding.cache"))
     if let provider {
@@ -37,6 +39,8 @@ extension SettingsReader {
       apiKey: try optionalText("embedding.api_key") ?? (endpoint == nil ? ownKey : nil),
       dimension: try optionalInteger("embedding.dimension"), maximumTokens: try optionalInteger("embedding.max_tokens"),
       overLimit: OverLimit(rawValue: try text("embedding.over_limit")) ?? .error,
+      prefixes: EmbeddingPrefixes(
+        query: try optionalText("embedding.query_prefix"), passage: try optionalText("embedding.passage_prefix")),
       batchSize: try optionalInteger("embedding.batch_size"), concurrency: try integer("embedding.concurrency"),
       requestsPerMinute: try optionalInteger("embedding.requests_per_minute").map(Double.init),
       tokensPerMinute: try optionalInteger("embedding.tokens_per_minute").map(Double.init),

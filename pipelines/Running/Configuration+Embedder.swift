@@ -9,7 +9,9 @@ extension Configuration {
     guard let remote = embedding.remote, name == embedding.model else {
       return try await onOwnThread {
         try EmbeddingModels.makeEmbedder(
-          name: name, modelsFolder: EmbeddingModels.folder(environment: environment), overLimit: embedding.overLimit)
+          name: name, modelsFolder: EmbeddingModels.folder(environment: environment),
+          precision: Precision(rawValue: embedding.precision) ?? .f32, overLimit: embedding.overLimit,
+          prefixes: EmbeddingPrefixes(query: embedding.queryPrefix, passage: embedding.passagePrefix))
       }
     }
     let tokenizer: any Tokenizer = try embedding.tokenizerPath.map { try loadTokenizer(at: $0) } ?? WordTokenizer()

@@ -22,13 +22,24 @@ struct BertConfiguration: Sendable, Equatable {
   /// The longest input in tokens: what sentence-transformers reads, or fewer if there are not as many positions.
   var maximumTokens = 256
 
+  /// How the vector of a text is made of those of its tokens.
+  var pooling = Pooling.mean
+
+  /// How the vector of a text is made of those of its tokens.
+  enum Pooling: String {
+    /// Their mean.
+    case mean
+    /// The vector of the first token, `[CLS]`.
+    case firstToken = "cls"
+  }
+
   /// Components of one head.
   var headSize: Int { hiddenSize / headCount }
 
   /// The largest value that any measure may have, so that products of two cannot overflow.
   private static let largestMeasure = 1 << 20
 
-  /// Reads `config.json`, and `sentence_bert_config.json` for ``maximumTokens``, where the folder has them.
+  /// Reads `config.json`, and what ``SentenceConfiguration`` reads, where the folder has them.
   ///
   /// - Throws: ``EmbeddingError`` for a file that is not JSON, or for an architecture other than BERT.
   init(folder: String) throws {
@@ -40,8 +51,9 @@ struct BertConfiguration: Sendable, Equatable {
       apply(config)
       try check(path)
     }
-    let sentence = try decodedFile(path: folder + "/sentence_bert_config.json", of: SentenceConfig.self)
-    maximumTokens = min(sentence?.maxSeqLength ?? maximumTokens, positionCount)
+    let sentence = try SentenceConfiguration(folder: folder)
+    pooling = sentence.pooling
+    maximumTokens = min(sentence.maximumTokens ?? maximumTokens, positionCount)
     guard maximumTokens > 2 else {
       throw EmbeddingError.unsupported(path: folder, reason: "it reads inputs of \(maximumTokens) tokens only")
     }
@@ -65,9 +77,12 @@ struct BertConfiguration: Sendable, Equatable {
     guard measures.allSatisfy({ (1...Self.largestMeasure).contains($0) }) else {
       throw EmbeddingError.unsupported(path: path, reason: "a size is not between 1 and \(Self.largestMeasure)")
     }
-    guard hiddenSize.isMultiple(of: headCount) else {
+    for size in [hiddenSize, intermediateSize] where !size.isMultiple(of: 16) {
+      throw EmbeddingError.unsupported(path: path, reason: "its size \(size) is not a multiple of 16")
+    }
+    guard hiddenSize.isMultiple(of: headCount), (hiddenSize / headCount).isMultiple(of: 2) else {
       throw EmbeddingError.unsupported(
-        path: path, reason: "its size \(hiddenSize) is not a multiple of its \(headCount) heads")
+        path: path, reason: "its size \(hiddenSize) is no even multiple of its \(headCount) heads")
     }
   }
 }
@@ -90,27 +105,4 @@ private struct Config: Decodable {
   var maxPositionEmbeddings: Int?
   var typeVocabSize: Int?
   var layerNormEps: Float?
-}
-
-/// What matters of sentence-transformers' `sentence_bert_config.json`.
-private struct SentenceConfig: Decodable {
-  var maxSeqLength: Int?
-}
-
-/// The value of a JSON file with keys in snake case; nil if there is no such file.
-private func decodedFile<Value: Decodable>(path: String, of type: Value.Type) throws -> Value? {
-  guard FileManager.default.fileExists(atPath: path) else { return nil }
-  let data: Data
-  do {
-    data = try Data(contentsOf: URL(fileURLWithPath: path))
-  } catch {
-    throw EmbeddingError.cannotRead(path: path, reason: systemReason(of: error))
-  }
-  let decoder = JSONDecoder()
-  decoder.keyDecodingStrategy = .convertFromSnakeCase
-  do {
-    return try decoder.decode(type, from: data)
-  } catch {
-    throw EmbeddingError.invalidFile(path: path, reason: "it is not the JSON of a model's configuration")
-  }
 }

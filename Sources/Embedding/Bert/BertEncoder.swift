@@ -1,114 +1,163 @@
-import COpenBLAS
+import CEncoderKernels
+import COneDNN
+import Foundation
+import Synchronization
 
 /// The encoder of Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers" (2018), with the mean of its
-/// last layer's token vectors as the vector of a text, as Sentence-BERT has it (Reimers and Gurevych, 2019).
+/// last layer's token vectors, or the vector of the first token, as the vector of a text, as Sentence-BERT has it (Reimers
+/// and Gurevych, 2019).
 ///
 /// A group of texts lies in memory row after row without padding: the matrix products are over all rows at once, attention
 /// is text by text.
-struct BertEncoder: Sendable {
-  /// Evaluated once, before the first product.
-  private static let preparedBLAS: Void = twin_openblas_prepare()
+final class BertEncoder: Sendable {
+  /// The fewest rows that a thread of its own pays for.
+  private static let fewestRows = 4
 
   let configuration: BertConfiguration
-  let weights: BertWeights
+  let precision: Precision
+  private let weights: BertWeights
+  private let layers: [PackedLayer]
+  private let idle = Mutex<[Team]>([])
 
-  /// The mean vectors of `texts`, not yet of length one; none after `cancellation`, which is asked before each layer.
-  ///
-  /// - Parameter texts: token numbers with the special tokens: none empty, none longer than the positions of the model,
-  ///   no number outside the vocabulary.
-  func meanVectors(of texts: [[Int32]], _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
-    _ = Self.preparedBLAS
-    let starts = texts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-    let rows = starts[texts.count]
-    let longest = texts.map(\.count).max() ?? 0
-    let memory = Workspace(rows: rows, longest: longest, configuration: configuration)
-    embedTokens(of: texts, in: memory.states)
-    for layer in weights.layers {
-      if cancellation.isCancelled { return [] }
-      attend(layer, texts: texts, starts: starts, in: memory)
-      feedForward(layer, rows: rows, in: memory)
+  /// Packs the weights, on all cores; their pages of the file are given back.
+  init(configuration: BertConfiguration, weights: BertWeights, precision: Precision, peaks: [PackedLayer.Peaks] = []) {
+    self.configuration = configuration
+    self.precision = precision
+    self.weights = weights
+    let packed = Mutex([PackedLayer?](repeating: nil, count: weights.layers.count))
+    DispatchQueue.concurrentPerform(iterations: weights.layers.count) { index in
+      twin_onednn_use_calling_thread()
+      let layer = PackedLayer(
+        weights.layers[index], precision: precision, peaks: peaks.isEmpty ? nil : peaks[index])
+      packed.withLock { $0[index] = layer }
     }
-    return texts.indices.map { mean(of: memory.states, rows: starts[$0]..<starts[$0 + 1]) }
+    layers = packed.withLock { $0.compactMap(\.self) }
+    weights.file.releasePages()
+  }
+
+  /// The vectors of `texts`, not yet of length one; none after `cancellation`, which is asked before each layer.
+  ///
+  /// - Parameters:
+  ///   - texts: token numbers with the special tokens: none empty, none longer than the positions of the model,
+  ///     no number outside the vocabulary.
+  ///   - members: how many threads share the rows; more than one pays for a group that is alone.
+  func vectors(of texts: [[Int32]], members: Int = 1, _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
+    let group = TextGroup(texts)
+    let members = max(1, min(members, group.rows / Self.fewestRows))
+    let team = takeTeam(rows: group.rows, members: members)
+    defer { idle.withLock { $0.append(team) } }
+    if members == 1 {
+      encode(group, member: 0, of: 1, in: team) { !cancellation.isCancelled }
+    } else {
+      // Members wait for each other: none may leave alone.
+      team.perform(members: members) { self.encode(group, member: $0, of: members, in: team) { true } }
+    }
+    if cancellation.isCancelled { return [] }
+    return texts.indices.map { pooled(team.workspace.states, rows: group.starts[$0]..<group.starts[$0 + 1]) }
+  }
+
+  /// The largest magnitudes of what the products of each layer read, over `texts`; for an encoder in floats.
+  func peaks(over texts: [[Int32]]) -> [PackedLayer.Peaks] {
+    var peaks = layers.map { _ in PackedLayer.Peaks(hidden: configuration.hiddenSize) }
+    let group = TextGroup(texts)
+    let team = takeTeam(rows: group.rows, members: 1)
+    encode(group, member: 0, of: 1, in: team) {
+      true
+    } observe: { layer, input, rows, count in
+      PackedLayer.Peaks.raise(&peaks[layer][keyPath: input], to: rows, count: count)
+    }
+    return peaks
+  }
+
+  private func takeTeam(rows: Int, members: Int) -> Team {
+    let team =
+      idle.withLock { $0.popLast() } ?? Team(rows: rows, configuration: configuration, precision: precision)
+    team.prepare(rows: rows, members: members)
+    return team
+  }
+
+  /// Takes one member's share of the rows through all layers.
+  ///
+  /// - Parameters:
+  ///   - goesOn: is asked before each layer.
+  ///   - observe: is told the layer, which input of it, and the rows of floats that are read.
+  private func encode(
+    _ group: TextGroup, member: Int, of members: Int, in team: Team, while goesOn: () -> Bool,
+    observe: ((Int, WritableKeyPath<PackedLayer.Peaks, [Float]>, UnsafePointer<Float>, Int) -> Void)? = nil
+  ) {
+    twin_onednn_use_calling_thread()
+    let rows = group.rows * member / members..<group.rows * (member + 1) / members
+    let worker = team.workers[member]
+    let workspace = team.workspace
+    let hidden = configuration.hiddenSize
+    let inputStride = 3 * hidden * precision.attentionBytes
+    func project(_ block: Range<Int>, layer: Int) {
+      let states = workspace.states + block.lowerBound * hidden
+      observe?(layer, \.attentionInput, states, block.count)
+      worker.project(
+        states, rows: block.count, by: layers[layer].attentionInput,
+        to: workspace.attentionInputs(layer: layer)[block.lowerBound * inputStride])
+    }
+    embedTokens(of: group, rows: rows, in: workspace.states)
+    for block in rows.blocks(of: EncoderWorker.blockSize) { project(block, layer: 0) }
+    for (index, layer) in layers.enumerated() {
+      guard goesOn() else { return }
+      if members > 1 { team.meet(members: members, time: index + 1) }
+      attend(group, rows: rows, inputs: workspace.attentionInputs(layer: index), workspace: workspace, worker: worker)
+      for block in rows.blocks(of: EncoderWorker.blockSize) {
+        let context = workspace.context[block.lowerBound * hidden * precision.attentionBytes]
+        let states = workspace.states + block.lowerBound * hidden
+        if let observe {
+          observe(index, \.attentionOutput, context.assumingMemoryBound(to: Float.self), block.count)
+        }
+        worker.finish(layer, context: context, states: states, rows: block.count) {
+          observe?(index, \.intermediate, states, block.count)
+        }
+        if index + 1 < layers.count { project(block, layer: index + 1) }
+      }
+    }
   }
 
   /// The first layer's input: the sum of the vectors of token, position and segment, normalised.
-  private func embedTokens(of texts: [[Int32]], in states: UnsafeMutablePointer<Float>) {
+  private func embedTokens(of group: TextGroup, rows: Range<Int>, in states: UnsafeMutablePointer<Float>) {
     let hidden = configuration.hiddenSize
-    var row = states
-    for text in texts {
-      for (position, token) in text.enumerated() {
-        let word = weights.words + Int(token) * hidden
-        let place = weights.positions + position * hidden
-        for index in 0..<hidden { row[index] = word[index] + place[index] + weights.segment[index] }
-        normalize(row, count: hidden, by: weights.normalization, epsilon: configuration.epsilon)
-        row += hidden
+    for (text, start) in zip(group.texts, group.starts) {
+      for row in rows.clamped(to: start..<start + text.count) {
+        let state = states + row * hidden
+        let word = weights.words + Int(text[row - start]) * hidden
+        for index in 0..<hidden { state[index] = word[index] + weights.segment[index] }
+        twin_add_normalize(
+          state, weights.positions + (row - start) * hidden, weights.normalization.gain, weights.normalization.shift,
+          configuration.epsilon, hidden, state)
       }
     }
   }
 
-  private func attend(_ layer: BertWeights.Layer, texts: [[Int32]], starts: [Int], in memory: borrowing Workspace) {
+  /// The heads of the texts that have rows among `rows`.
+  private func attend(
+    _ group: TextGroup, rows: Range<Int>, inputs: AlignedMemory, workspace: Workspace, worker: EncoderWorker
+  ) {
     let hidden = configuration.hiddenSize
-    let rows = starts[texts.count]
-    apply(
-      layer.attentionInput, to: memory.states, rows: rows, inputs: hidden, outputs: 3 * hidden,
-      output: memory.wide)
-    for (text, start) in zip(texts, starts) {
+    let bytes = precision.attentionBytes
+    for (text, start) in zip(group.texts, group.starts) {
+      let wanted = rows.clamped(to: start..<start + text.count)
+      guard !wanted.isEmpty else { continue }
       for head in 0..<configuration.headCount {
         let offset = head * configuration.headSize
-        attend(
-          length: text.count, inputs: memory.wide + start * 3 * hidden + offset, scores: memory.scores,
-          output: memory.context + start * hidden + offset)
+        worker.attend(
+          twin_attention_head(
+            inputs: inputs[(start * 3 * hidden + offset) * bytes],
+            outputs: workspace.context[(start * hidden + offset) * bytes], input_stride: 3 * hidden,
+            output_stride: hidden, hidden: hidden, head_size: configuration.headSize, length: text.count,
+            first: wanted.lowerBound - start, last: wanted.upperBound - start, scratch: nil))
       }
     }
-    apply(
-      layer.attentionOutput, to: memory.context, rows: rows, inputs: hidden, outputs: hidden,
-      output: memory.update)
-    addAndNormalize(memory, rows: rows, by: layer.attentionNormalization)
   }
 
-  /// One head of one text: `softmax(queries × keysᵀ) × values`.
-  ///
-  /// - Parameters:
-  ///   - inputs: the head's first query; its key and value are one and two hidden sizes further on.
-  ///   - scores: room for `length` × `length` numbers.
-  private func attend(
-    length: Int, inputs: UnsafePointer<Float>, scores: UnsafeMutablePointer<Float>,
-    output: UnsafeMutablePointer<Float>
-  ) {
-    let count = Int32(length)
-    let size = Int32(configuration.headSize)
+  private func pooled(_ states: UnsafePointer<Float>, rows: Range<Int>) -> [Float] {
     let hidden = configuration.hiddenSize
-    let stride = Int32(3 * hidden)
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, count, count, size, 1, inputs, stride, inputs + hidden, stride, 0,
-      scores, count)
-    for row in 0..<length { softmax(scores + row * length, count: length) }
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, count, size, count, 1, scores, count, inputs + 2 * hidden, stride, 0,
-      output, Int32(hidden))
-  }
-
-  private func feedForward(_ layer: BertWeights.Layer, rows: Int, in memory: borrowing Workspace) {
-    let hidden = configuration.hiddenSize
-    let inner = configuration.intermediateSize
-    apply(layer.intermediate, to: memory.states, rows: rows, inputs: hidden, outputs: inner, output: memory.wide)
-    applyGELU(memory.wide, count: rows * inner)
-    apply(layer.output, to: memory.wide, rows: rows, inputs: inner, outputs: hidden, output: memory.update)
-    addAndNormalize(memory, rows: rows, by: layer.outputNormalization)
-  }
-
-  private func addAndNormalize(_ memory: borrowing Workspace, rows: Int, by normalization: BertWeights.Normalization) {
-    let hidden = configuration.hiddenSize
-    for row in 0..<rows {
-      let state = memory.states + row * hidden
-      let update = memory.update + row * hidden
-      for index in 0..<hidden { state[index] += update[index] }
-      normalize(state, count: hidden, by: normalization, epsilon: configuration.epsilon)
-    }
-  }
-
-  private func mean(of states: UnsafePointer<Float>, rows: Range<Int>) -> [Float] {
-    let hidden = configuration.hiddenSize
+    let first = UnsafeBufferPointer(start: states + rows.lowerBound * hidden, count: hidden)
+    guard configuration.pooling == .mean else { return Array(first) }
     var mean = [Float](repeating: 0, count: hidden)
     for row in rows {
       let state = states + row * hidden
@@ -116,5 +165,12 @@ struct BertEncoder: Sendable {
     }
     for index in 0..<hidden { mean[index] /= Float(rows.count) }
     return mean
+  }
+}
+
+extension Range<Int> {
+  /// The range in pieces of `size`; the last may be shorter.
+  fileprivate func blocks(of size: Int) -> some Sequence<Range<Int>> {
+    stride(from: lowerBound, to: upperBound, by: size).lazy.map { $0..<Swift.min($0 + size, upperBound) }
   }
 }

@@ -1,14 +1,6 @@
-/// The weights of a BERT encoder: pointers into the mapped file, but for the fused attention inputs.
-///
-/// A weight matrix has a row per output and a column per input, as PyTorch's `Linear` has it.
-final class BertWeights: @unchecked Sendable {
-  // Sendable since nobody writes after `init`: the file is mapped read-only and `fused` is filled there.
-
-  /// A matrix and what is added after it.
-  struct Linear {
-    var weight: UnsafePointer<Float>
-    var bias: UnsafePointer<Float>
-  }
+/// The weights of a BERT encoder as its file has them: pointers into the mapped file.
+struct BertWeights: @unchecked Sendable {
+  // Sendable since the file is mapped read-only, and lives as long as `file` does.
 
   /// The gain and shift of a layer normalisation.
   struct Normalization {
@@ -18,12 +10,12 @@ final class BertWeights: @unchecked Sendable {
 
   /// One encoder layer.
   struct Layer {
-    /// The inputs of attention: queries, already divided by the square root of the head size, keys and values.
-    var attentionInput: Linear
-    var attentionOutput: Linear
+    /// The inputs of attention: queries, to be divided by the square root of the head size, keys and values.
+    var attentionInput: LinearLayer
+    var attentionOutput: LinearLayer
     var attentionNormalization: Normalization
-    var intermediate: Linear
-    var output: Linear
+    var intermediate: LinearLayer
+    var output: LinearLayer
     var outputNormalization: Normalization
   }
 
@@ -32,9 +24,7 @@ final class BertWeights: @unchecked Sendable {
   let segment: UnsafePointer<Float>
   let normalization: Normalization
   let layers: [Layer]
-
-  private let file: MappedFile
-  private let fused: UnsafeMutablePointer<Float>
+  let file: MappedFile
 
   /// Finds the tensors and checks their shapes.
   ///
@@ -42,77 +32,47 @@ final class BertWeights: @unchecked Sendable {
   init(_ tensors: SafetensorsFile, configuration: BertConfiguration) throws {
     let hidden = configuration.hiddenSize
     file = tensors.file
+    // Files of BERT with a head for training have the encoder's tensors below a name of their own.
+    let prefix = tensors.hasTensor("bert.embeddings.word_embeddings.weight") ? "bert." : ""
     words = try tensors.floats(
-      "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
+      prefix + "embeddings.word_embeddings.weight", shape: [configuration.vocabularySize, hidden])
     positions = try tensors.floats(
-      "embeddings.position_embeddings.weight", shape: [configuration.positionCount, hidden])
+      prefix + "embeddings.position_embeddings.weight", shape: [configuration.positionCount, hidden])
     segment = try tensors.floats(
-      "embeddings.token_type_embeddings.weight", shape: [configuration.segmentKindCount, hidden])
-    normalization = try tensors.normalization("embeddings.LayerNorm", size: hidden)
-    let named = try (0..<configuration.layerCount).map {
-      try NamedLayer(tensors, prefix: "encoder.layer.\($0).", configuration: configuration)
+      prefix + "embeddings.token_type_embeddings.weight", shape: [configuration.segmentKindCount, hidden])
+    normalization = try tensors.normalization(prefix + "embeddings.LayerNorm", size: hidden)
+    layers = try (0..<configuration.layerCount).map {
+      try Layer(tensors, prefix: prefix + "encoder.layer.\($0).", configuration: configuration)
     }
-    let size = 3 * (hidden + 1) * hidden
-    let fused = UnsafeMutablePointer<Float>.allocate(capacity: size * named.count)
-    layers = named.enumerated().map { index, layer in
-      layer.fused(into: fused + index * size, configuration: configuration)
-    }
-    self.fused = fused
   }
-
-  deinit { fused.deallocate() }
 }
 
-/// A layer as the file has it, with queries, keys and values apart.
-private struct NamedLayer {
-  var attentionInputs: [BertWeights.Linear]
-  var attentionOutput: BertWeights.Linear
-  var attentionNormalization: BertWeights.Normalization
-  var intermediate: BertWeights.Linear
-  var output: BertWeights.Linear
-  var outputNormalization: BertWeights.Normalization
-
-  init(_ tensors: SafetensorsFile, prefix: String, configuration: BertConfiguration) throws {
+extension BertWeights.Layer {
+  fileprivate init(_ tensors: SafetensorsFile, prefix: String, configuration: BertConfiguration) throws {
     let hidden = configuration.hiddenSize
     let intermediateSize = configuration.intermediateSize
-    attentionInputs = try ["query", "key", "value"].map {
+    var inputs = try ["query", "key", "value"].map {
       try tensors.linear(prefix + "attention.self." + $0, inputs: hidden, outputs: hidden)
     }
-    attentionOutput = try tensors.linear(prefix + "attention.output.dense", inputs: hidden, outputs: hidden)
-    attentionNormalization = try tensors.normalization(prefix + "attention.output.LayerNorm", size: hidden)
-    intermediate = try tensors.linear(prefix + "intermediate.dense", inputs: hidden, outputs: intermediateSize)
-    output = try tensors.linear(prefix + "output.dense", inputs: intermediateSize, outputs: hidden)
-    outputNormalization = try tensors.normalization(prefix + "output.LayerNorm", size: hidden)
-  }
-
-  /// The layer with one matrix for queries, keys and values: one product instead of three, and no scaling of scores.
-  ///
-  /// - Parameter memory: room for three square matrices and their biases.
-  func fused(into memory: UnsafeMutablePointer<Float>, configuration: BertConfiguration) -> BertWeights.Layer {
-    let hidden = configuration.hiddenSize
-    let biases = memory + 3 * hidden * hidden
-    for (part, input) in attentionInputs.enumerated() {
-      let scale = part == 0 ? 1 / Float(configuration.headSize).squareRoot() : 1
-      copy(input.weight, times: scale, count: hidden * hidden, to: memory + part * hidden * hidden)
-      copy(input.bias, times: scale, count: hidden, to: biases + part * hidden)
+    inputs[0].scale = 1 / Float(configuration.headSize).squareRoot()
+    attentionInput = LinearLayer(parts: inputs, inputs: hidden, outputsOfPart: hidden)
+    func layer(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {
+      LinearLayer(
+        parts: [try tensors.linear(prefix + name, inputs: inputs, outputs: outputs)], inputs: inputs,
+        outputsOfPart: outputs)
     }
-    return BertWeights.Layer(
-      attentionInput: .init(weight: UnsafePointer(memory), bias: UnsafePointer(biases)),
-      attentionOutput: attentionOutput, attentionNormalization: attentionNormalization,
-      intermediate: intermediate, output: output, outputNormalization: outputNormalization)
-  }
-
-  private func copy(
-    _ source: UnsafePointer<Float>, times scale: Float, count: Int, to target: UnsafeMutablePointer<Float>
-  ) {
-    for index in 0..<count { (target + index).initialize(to: source[index] * scale) }
+    attentionOutput = try layer("attention.output.dense", inputs: hidden, outputs: hidden)
+    attentionNormalization = try tensors.normalization(prefix + "attention.output.LayerNorm", size: hidden)
+    intermediate = try layer("intermediate.dense", inputs: hidden, outputs: intermediateSize)
+    output = try layer("output.dense", inputs: intermediateSize, outputs: hidden)
+    outputNormalization = try tensors.normalization(prefix + "output.LayerNorm", size: hidden)
   }
 }
 
 extension SafetensorsFile {
-  fileprivate func linear(_ name: String, inputs: Int, outputs: Int) throws -> BertWeights.Linear {
+  fileprivate func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer.Part {
     .init(
-      weight: try floats(name + ".weight", shape: [outputs, inputs]),
+      weights: try floats(name + ".weight", shape: [outputs, inputs]),
       bias: try floats(name + ".bias", shape: [outputs]))
   }
 

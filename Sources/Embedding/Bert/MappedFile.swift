@@ -31,6 +31,11 @@ final class MappedFile: @unchecked Sendable {
     count = Int(status.st_size)
   }
 
+  /// Gives the memory back that the file's pages take in this process; they are mapped again when they are touched.
+  func releasePages() {
+    madvise(UnsafeMutableRawPointer(mutating: start), count, MADV_DONTNEED)
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: start), count) }
 
   private static func systemError(_ path: String) -> EmbeddingError {

@@ -76,6 +76,9 @@ struct SafetensorsFile: Sendable {
     }
   }
 
+  /// Whether there is an array of that name.
+  func hasTensor(_ name: String) -> Bool { entries[name] != nil }
+
   /// The numbers of an array of 32-bit floats; the pointer lives as long as ``file``.
   ///
   /// - Parameter shape: small enough that its product does not overflow, as ``BertConfiguration`` sees to.

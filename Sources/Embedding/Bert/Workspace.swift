@@ -1,31 +1,42 @@
-/// The memory that one group of texts is computed in.
-struct Workspace: ~Copyable {
+/// The memory that one group of texts is computed in; it is kept for the next group.
+final class Workspace {
+  /// How many rows there is room for.
+  let rows: Int
   /// The token vectors between layers, a row of the hidden size per token.
   let states: UnsafeMutablePointer<Float>
-  /// What a layer adds to ``states``, of the same shape.
-  let update: UnsafeMutablePointer<Float>
-  /// The heads' outputs side by side, of the same shape.
-  let context: UnsafeMutablePointer<Float>
-  /// Queries, keys and values of a row, or else its intermediate components.
-  let wide: UnsafeMutablePointer<Float>
-  /// The scores of one head over one text.
-  let scores: UnsafeMutablePointer<Float>
+  /// The heads' outputs side by side, of the same shape, in floats or bfloat16.
+  let context: AlignedMemory
 
-  /// Reserves memory, which is not initialised: every part is written before it is read.
-  init(rows: Int, longest: Int, configuration: BertConfiguration) {
+  private let stateMemory: AlignedMemory
+  private let inputs: AlignedMemory
+  private var otherInputs: AlignedMemory?
+
+  /// Reserves memory: every part is written before it is read.
+  init(rows: Int, configuration: BertConfiguration, precision: Precision) {
+    self.rows = rows
     let narrow = rows * configuration.hiddenSize
-    states = .allocate(capacity: narrow)
-    update = .allocate(capacity: narrow)
-    context = .allocate(capacity: narrow)
-    wide = .allocate(capacity: rows * max(3 * configuration.hiddenSize, configuration.intermediateSize))
-    scores = .allocate(capacity: longest * longest)
+    stateMemory = AlignedMemory(byteCount: narrow * 4)
+    states = stateMemory.numbers(Float.self)
+    context = AlignedMemory(byteCount: narrow * precision.attentionBytes)
+    inputs = AlignedMemory(byteCount: 3 * narrow * precision.attentionBytes)
   }
 
-  deinit {
-    states.deallocate()
-    update.deallocate()
-    context.deallocate()
-    wide.deallocate()
-    scores.deallocate()
+  /// The queries, keys and values of each row for a layer.
+  ///
+  /// Workers that share a group write those of the next layer while others read those of this one; see
+  /// ``prepareForSharing(configuration:precision:)``.
+  func attentionInputs(layer: Int) -> AlignedMemory {
+    layer.isMultiple(of: 2) ? inputs : otherInputs ?? inputs
   }
+
+  /// Makes room for the inputs of two layers.
+  func prepareForSharing(configuration: BertConfiguration, precision: Precision) {
+    guard otherInputs == nil else { return }
+    otherInputs = AlignedMemory(byteCount: 3 * rows * configuration.hiddenSize * precision.attentionBytes)
+  }
+}
+
+extension Precision {
+  /// The bytes of a number that attention reads and writes.
+  var attentionBytes: Int { self == .f32 ? 4 : 2 }
 }

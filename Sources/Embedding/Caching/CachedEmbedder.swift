@@ -32,6 +32,9 @@ public final class CachedEmbedder: Embedder {
     self.cache = cache
   }
 
+  /// How many texts the other one cut.
+  public var truncatedTexts: Int { embedder.truncatedTexts }
+
   /// What the other one asked of a server.
   public var usage: EmbeddingUsage? { embedder.usage }
 

@@ -19,6 +19,7 @@ public struct RemoteEmbedder: Embedder {
   private let server: EmbeddingServer
   private let configuration: RemoteEmbeddingConfiguration
   private let window: AsyncSemaphore
+  private let prefixes: EmbeddingPrefixes
 
   /// Finds out what has to be known of the model, asking the server for what neither the configuration nor its provider's
   /// documentation says.
@@ -40,15 +41,21 @@ public struct RemoteEmbedder: Embedder {
       let answer = try await server.vectors(of: ["dimension"], as: .passage, cuts: false)
       dimension = answer[0].count
     }
+    let prefixes = configuration.prefixes.filled(from: EmbeddingPrefixes(knownFor: configuration.model))
+    let digest = (told.digest ?? "\(configuration.name) \(dimension)") + (prefixes.passage.map { " \($0)" } ?? "")
+    self.prefixes = prefixes
     self.configuration = configuration
     self.tokenizer = tokenizer
     self.meter = meter
     self.server = server
     window = AsyncSemaphore(configuration.concurrency)
     model = EmbeddingModelInfo(
-      name: configuration.name, digest: told.digest ?? "\(configuration.name) \(dimension)", dimension: dimension,
+      name: configuration.name, digest: digest, dimension: dimension,
       maximumTokens: configuration.maximumTokens ?? known?.maximumTokens ?? told.maximumTokens ?? Int(Int32.max))
   }
+
+  /// How many texts were cut, here or by the server.
+  public var truncatedTexts: Int { meter.usage.truncated }
 
   /// What was asked so far.
   public var usage: EmbeddingUsage? { meter.usage }
@@ -60,6 +67,8 @@ public struct RemoteEmbedder: Embedder {
   public func embed(queries texts: [String]) async throws -> [[Float]] { try await embed(texts, as: .query) }
 
   private func embed(_ texts: [String], as role: TextRole) async throws -> [[Float]] {
+    let prefix = (role == .query ? prefixes.query : prefixes.passage) ?? ""
+    let texts = prefix.isEmpty ? texts : texts.map { prefix + $0 }
     let size = configuration.batchSize ?? .max
     let batches = texts.batches(
       count: max(1, min(size, configuration.dialect.largestBatch)), bytes: configuration.batchTokens * bytesPerToken)

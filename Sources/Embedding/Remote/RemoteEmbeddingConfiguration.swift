@@ -14,6 +14,8 @@ public struct RemoteEmbeddingConfiguration: Hashable, Sendable {
   public var maximumTokens: Int?
   /// What becomes of a text that the server finds too long.
   public var overLimit: OverLimit
+  /// What is written before texts; what is nil is as the model of that name is known to want it.
+  public var prefixes: EmbeddingPrefixes
   /// The most texts of one request; nil for what the provider takes.
   public var batchSize: Int?
   /// About the most tokens of one request, a text of more alone in its own.
@@ -36,7 +38,8 @@ public struct RemoteEmbeddingConfiguration: Hashable, Sendable {
   ///   - endpoint: nil for the provider's own.
   public init(
     provider: RemoteEmbeddingProvider, model: String? = nil, endpoint: String? = nil, apiKey: String? = nil,
-    dimension: Int? = nil, maximumTokens: Int? = nil, overLimit: OverLimit = .error, batchSize: Int? = nil,
+    dimension: Int? = nil, maximumTokens: Int? = nil, overLimit: OverLimit = .error,
+    prefixes: EmbeddingPrefixes = EmbeddingPrefixes(), batchSize: Int? = nil,
     batchTokens: Int = 50_000, concurrency: Int = 4, requestsPerMinute: Double? = nil, tokensPerMinute: Double? = nil,
     attempts: Int = 5, timeout: Double = 120
   ) {
@@ -47,6 +50,7 @@ public struct RemoteEmbeddingConfiguration: Hashable, Sendable {
     self.dimension = dimension
     self.maximumTokens = maximumTokens
     self.overLimit = overLimit
+    self.prefixes = prefixes
     self.batchSize = batchSize
     self.batchTokens = batchTokens
     self.concurrency = concurrency

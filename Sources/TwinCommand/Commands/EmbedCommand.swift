@@ -19,6 +19,8 @@ struct EmbedCommand: AsyncParsableCommand {
 
   @OptionGroup var model: ModelOptions
   @Option(help: "What becomes of a line that is longer than the model reads.") var overLimit: OverLimit = .error
+  @Option(help: "What the vectors are computed in: bf16 and int8 are faster where the processor has them.")
+  var precision: Precision = .f32
   @Option(help: "What is written.") var format: Format = .ndjson
   @Option(help: "The file of `--format npy`.", completion: .file(extensions: ["npy"])) var output: String?
 
@@ -29,7 +31,7 @@ struct EmbedCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let embedder = try model.embedder(overLimit: overLimit)
+    let embedder = try model.embedder(precision: precision, overLimit: overLimit)
     if let output {
       var file = try ArrayFile(path: output, columns: embedder.model.dimension)
       var batches = try VectorBatches(embedder)
@@ -38,6 +40,10 @@ struct EmbedCommand: AsyncParsableCommand {
     } else {
       var batches = try VectorBatches(embedder)
       while let vectors = try await batches.next() { try await writeResult(lines(vectors)) }
+    }
+    let truncated = embedder.truncatedTexts
+    if truncated > 0 {
+      StandardStreams.printError("\(truncated) lines were longer than the model reads: their ends were left out.")
     }
   }
 
@@ -81,3 +87,5 @@ private struct VectorBatches {
 }
 
 extension OverLimit: ExpressibleByArgument {}
+
+extension Precision: ExpressibleByArgument {}

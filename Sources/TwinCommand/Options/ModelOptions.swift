@@ -26,8 +26,10 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The model.
-  func embedder(overLimit: OverLimit) throws -> any Embedder {
-    try Self.namingTheFlag { try EmbeddingModels.makeEmbedder(name: model, modelsFolder: $0, overLimit: overLimit) }
+  func embedder(precision: Precision, overLimit: OverLimit) throws -> any Embedder {
+    try Self.namingTheFlag {
+      try EmbeddingModels.makeEmbedder(name: model, modelsFolder: $0, precision: precision, overLimit: overLimit)
+    }
   }
 
   /// Adds to the advice on missing weights how it is followed here.

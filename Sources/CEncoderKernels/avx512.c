@@ -1,0 +1,40 @@
+#define EXPORTED(name) name##_avx512
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,fma"))), apply_to = function)
+#include "float_kernels.h"
+
+twin_row_scale twin_quantize_u8(
+    const float *values, const float *smoothing, size_t count, uint8_t *output) {
+  typedef uint8_t bytes __attribute__((ext_vector_type(16)));
+  floats most = all(0), least = all(0);
+  for (size_t i = 0; i < count; i += LANES) {
+    floats x = load(values + i);
+    if (smoothing) x *= load(smoothing + i);
+    most = larger(most, x);
+    least = smaller(least, x);
+  }
+  float low = smallest_of(least), range = largest_of(most) - low;
+  float inverse = range > 0 ? 255.0f / range : 0;
+  // Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
+  float zero = (-low * inverse + 12582912.0f) - 12582912.0f;
+  for (size_t i = 0; i < count; i += LANES) {
+    floats x = load(values + i);
+    if (smoothing) x *= load(smoothing + i);
+    x = smaller(larger(x * inverse + zero, all(0)), all(255)) + 12582912.0f;
+    bytes rounded = __builtin_convertvector((ints)x & 255, bytes);
+    memcpy(output + i, &rounded, LANES);
+  }
+  return (twin_row_scale){.scale = range / 255.0f, .zero = (int32_t)zero};
+}
+
+void twin_dequantize_u8(
+    const int32_t *sums, twin_row_scale row, const twin_column_scales *columns, size_t count, float *output) {
+  for (size_t i = 0; i < count; i += LANES) {
+    ints sum = load_ints(sums + i) - load_ints(columns->sums + i) * row.zero;
+    floats x = __builtin_convertvector(sum, floats) * row.scale;
+    store(output + i, x * load(columns->scales + i) + load(columns->biases + i));
+  }
+}
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,2 @@
+#define EXPORTED(name) name##_baseline
+#include "float_kernels.h"

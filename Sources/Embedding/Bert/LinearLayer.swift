@@ -1,0 +1,37 @@
+/// A linear layer as the file has it, or several one below the other: a row of weights per output.
+struct LinearLayer {
+  /// A matrix, what is added to its outputs, and what both are multiplied by.
+  struct Part {
+    var weights: UnsafePointer<Float>
+    var bias: UnsafePointer<Float>
+    var scale: Float = 1
+  }
+
+  var parts: [Part]
+  var inputs: Int
+  /// The outputs of each part.
+  var outputsOfPart: Int
+  /// The outputs of all parts.
+  var outputs: Int { parts.count * outputsOfPart }
+
+  /// Copies all rows, scaled.
+  func copyWeights(to target: UnsafeMutablePointer<Float>) {
+    copy(\.weights, count: inputs * outputsOfPart, to: target)
+  }
+
+  /// Copies what is added, scaled.
+  func copyBias(to target: UnsafeMutablePointer<Float>) {
+    copy(\.bias, count: outputsOfPart, to: target)
+  }
+
+  private func copy(
+    _ numbers: KeyPath<Part, UnsafePointer<Float>>, count: Int, to target: UnsafeMutablePointer<Float>
+  ) {
+    for (index, part) in parts.enumerated() {
+      let source = part[keyPath: numbers]
+      let scale = part.scale
+      let start = target + index * count
+      for number in 0..<count { (start + number).initialize(to: source[number] * scale) }
+    }
+  }
+}

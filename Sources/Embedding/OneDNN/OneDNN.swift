@@ -1,0 +1,39 @@
+import COneDNN
+
+/// What oneDNN needs once in a process.
+///
+/// oneDNN is thread safe: its engine and its primitives may be used by all threads at once (oneDNN's developer guide,
+/// "Primitives: Thread safety").
+enum OneDNN {
+  /// The processor.
+  nonisolated(unsafe) static let engine: dnnl_engine_t = made { dnnl_engine_create(&$0, dnnl_cpu, 0) }
+
+  /// A new stream, on which a thread's products follow one another.
+  static func makeStream() -> dnnl_stream_t {
+    made { dnnl_stream_create(&$0, engine, dnnl_stream_default_flags.rawValue) }
+  }
+
+  /// What a function of oneDNN makes.
+  static func made<Object>(_ function: (inout Object?) -> dnnl_status_t) -> Object {
+    var object: Object?
+    check(function(&object))
+    guard let object else { preconditionFailure("oneDNN made nothing") }
+    return object
+  }
+
+  /// A call of oneDNN with arguments of ours can only fail for want of memory, or by a mistake here.
+  static func check(_ status: dnnl_status_t, _ function: StaticString = #function) {
+    precondition(status == dnnl_success, "\(function): oneDNN failed with status \(status.rawValue)")
+  }
+
+  /// The description of a matrix.
+  ///
+  /// - Parameter tag: how it lies in memory: `dnnl_ab` by rows, `dnnl_ba` by columns, `dnnl_format_tag_any` as is best.
+  static func matrix(rows: Int, columns: Int, _ type: dnnl_data_type_t, _ tag: dnnl_format_tag_t) -> dnnl_memory_desc_t
+  {
+    var description = dnnl_memory_desc_t()
+    var sizes: [dnnl_dim_t] = [dnnl_dim_t(rows), dnnl_dim_t(columns)]
+    check(dnnl_memory_desc_init_by_tag(&description, 2, &sizes, type, tag))
+    return description
+  }
+}
