@@ -123,8 +123,7 @@ let package = Package(
     library("Warehouse", ["Domain", "Storage", "BSON", "CMongoc", crypto, grdb]),
     library("Preprocessing", ["Domain", "Tokenizers"]),
     library(
-      "Embedding",
-      ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers", "COneDNN", "CEncoderKernels", crypto]),
+      "Embedding", ["Concurrency", "Domain", "HTTP", "Storage", "Tokenizers", "CEncoderKernels", "COneDNN", crypto]),
     library("VectorStore", ["Domain", "HTTP", "Storage", "CDotProducts", grdb]),
     library("LanguageModel", ["Concurrency", "Domain", "HTTP", "Storage", grdb, subprocess, systemPackage]),
     library("Dataset", ["Domain", "HTTP", "Preprocessing", "Embedding", "LanguageModel"]),

@@ -78,6 +78,14 @@ struct RemoteEmbeddingTests {
     #expect(deleted.status == 0 && deleted.output.contains("kept vectors"), "\(deleted)")
   }
 
+  @Test func `lines are embedded by a server without a configuration`() async throws {
+    let endpoint = "http://127.0.0.1:\(server.port)/v1"
+    let result = try await twin(
+      ["embed", "--model", "openai/counting", "--endpoint", endpoint], input: "one two\nthree\n")
+    #expect(result.status == 0 && result.output.split(separator: "\n").count == 2, "\(result)")
+    #expect(try await twin(["embed", "--endpoint", endpoint], input: "one\n").status == 2)
+  }
+
   @Test func `a server that is gone ends the run once, and the next one goes on`() async throws {
     #expect(try await sample.twin("etl").status == 0)
     server.stop()

@@ -65,6 +65,7 @@ extension FeaturePipeline {
     if let warning = summary.languages.warning(for: embedder.model.name) { context.warn(warning) }
     context.record("embedding", embedder.model)
     if let tally = (embedder as? CachedEmbedder)?.tally { context.record("kept_vectors", tally) }
+    if embedder.truncatedTexts > 0 { context.record("truncated_texts", embedder.truncatedTexts) }
     if let usage = embedder.usage {
       context.record("embedding_usage", usage)
       context.use("embedding_tokens", Double(usage.tokens))

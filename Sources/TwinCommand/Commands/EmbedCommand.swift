@@ -11,8 +11,11 @@ struct EmbedCommand: AsyncParsableCommand {
       vectors become one array of 32-bit floats, a row for each line, in NumPy's format. A line ends at a line feed only. \
       It must be UTF-8, at most 16 MiB; the first that is not ends the command.
 
+      A model on a server is PROVIDER/NAME (openai, cohere, ollama, tei, huggingface), with its key in OPENAI_API_KEY,       CO_API_KEY or HF_TOKEN, or, of a server of one's own, --endpoint ADDRESS.
+
       EXAMPLE
         twin embed --model hash < data/sample/notes/cron-habits.md
+        twin embed --model ollama/nomic-embed-text < data/sample/notes/cron-habits.md
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case ndjson, npy }
@@ -21,6 +24,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: "What becomes of a line that is longer than the model reads.") var overLimit: OverLimit = .error
   @Option(help: "What the vectors are computed in: bf16 and int8 are faster where the processor has them.")
   var precision: Precision = .f32
+  @Option(help: "The address of a model's server, if it is not its provider's own.") var endpoint: String?
   @Option(help: "What is written.") var format: Format = .ndjson
   @Option(help: "The file of `--format npy`.", completion: .file(extensions: ["npy"])) var output: String?
 
@@ -28,10 +32,14 @@ struct EmbedCommand: AsyncParsableCommand {
     guard (format == .npy) == (output != nil) else {
       throw ValidationError("--format npy and --output FILE go together; JSON lines are written to standard output.")
     }
+    if endpoint != nil, model.remote == nil {
+      throw ValidationError("--endpoint is for a model on a server, such as --model openai/NAME.")
+    }
   }
 
   func run() async throws {
-    let embedder = try model.embedder(precision: precision, overLimit: overLimit)
+    let embedder = try await model.embedder(
+      precision: precision, overLimit: overLimit, endpoint: endpoint)
     if let output {
       var file = try ArrayFile(path: output, columns: embedder.model.dimension)
       var batches = try VectorBatches(embedder)

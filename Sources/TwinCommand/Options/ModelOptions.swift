@@ -7,7 +7,18 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "The embedding model: \(EmbeddingModels.names.joined(separator: " or ")).")
   var model = EmbeddingModels.miniLM
 
-  func validate() throws { try Self.validate(model) }
+  func validate() throws {
+    if remote == nil { try Self.validate(model) }
+  }
+
+  /// How a model on a server is asked: `PROVIDER/NAME`, as stored vectors know it; nil for one that runs here.
+  var remote: RemoteEmbeddingConfiguration? {
+    let parts = model.split(separator: "/", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let provider = RemoteEmbeddingProvider(rawValue: parts[0]) else { return nil }
+    let environment = ProcessInfo.processInfo.environment
+    return RemoteEmbeddingConfiguration(
+      provider: provider, model: parts[1], apiKey: provider.keyVariable.flatMap { environment[$0] })
+  }
 
   private static func validate(_ model: String) throws {
     let names = EmbeddingModels.names
@@ -17,7 +28,7 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The model's tokenizer; the weights are not read.
-  func tokenizer() throws -> any Tokenizer { try Self.tokenizer(of: model) }
+  func tokenizer() throws -> any Tokenizer { try remote == nil ? Self.tokenizer(of: model) : WordTokenizer() }
 
   /// The tokenizer of a model; the weights are not read.
   static func tokenizer(of model: String) throws -> any Tokenizer {
@@ -26,8 +37,18 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The model.
-  func embedder(precision: Precision, overLimit: OverLimit) throws -> any Embedder {
-    try Self.namingTheFlag {
+  ///
+  /// - Parameter endpoint: the address of a server's model; nil for its provider's own, the only one that is sent the key
+  ///   of the environment.
+  func embedder(precision: Precision, overLimit: OverLimit, endpoint: String?) async throws -> any Embedder {
+    if var remote {
+      remote.overLimit = overLimit
+      if let endpoint { (remote.endpoint, remote.apiKey) = (endpoint, nil) }
+      let environment = ProcessInfo.processInfo.environment
+      let client = HTTPClient(configuration: try HTTPClientConfiguration(environment: environment))
+      return try await RemoteEmbedder(remote, tokenizer: WordTokenizer(), client: client)
+    }
+    return try Self.namingTheFlag {
       try EmbeddingModels.makeEmbedder(name: model, modelsFolder: $0, precision: precision, overLimit: overLimit)
     }
   }
