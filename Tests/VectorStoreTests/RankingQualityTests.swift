@@ -55,6 +55,15 @@ import VectorStore
     #expect(LabelledQuery.names("src/a.py", link: "file:///x.bundle#src/a.py"))
   }
 
+  @Test func `a label with words counts only at a hit that holds them`() throws {
+    var found = try hits("aab")
+    found[1].text = "It does not know\n  the wind."
+    let query = LabelledQuery(text: "", relevant: ["posts/a": 1], passages: ["posts/a": "not know the wind"])
+    let quality = RankingQuality(of: found, for: query, cutoff: 5)
+    #expect(quality.recall == 1 && quality.reciprocalRank == 0.5)
+    #expect(RankingQuality(of: [found[0], found[2]], for: query, cutoff: 5).recall == 0)
+  }
+
   @Test func `means are over queries`() throws {
     let mean = RankingQuality(meanOf: [try quality("a", ["a": 1]), try quality("b", ["a": 1])])
     #expect(mean.recall == 0.5 && mean.reciprocalRank == 0.5 && mean.ndcg == 0.5)

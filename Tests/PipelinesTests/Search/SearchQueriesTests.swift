@@ -35,6 +35,8 @@ import Testing
     (#"{"query": "x", "relevant": {"a": "1"}}"#, "grades"), (#"{"query": "x", "relevant": {"a": 11}}"#, "10"),
     (#"{"query": "x", "relevnt": ["a"]}"#, "did you mean `relevant`"),
     (#"{"query": "x", "relevant": ["a"], "kind": 1}"#, "`kind`"),
+    (#"{"query": "x", "relevant": ["a"], "passages": ["a"]}"#, "`passages`"),
+    (#"{"query": "x", "relevant": ["a"], "passages": {"b": "words"}}"#, "not for `b`"),
   ])
   func `a bad line is named with file and line`(line: String, reason: String) throws {
     let good = #"{"query": "x", "relevant": ["a"]}"#
@@ -54,5 +56,16 @@ import Testing
     let queries = try SearchQueries.read(packageRoot.appending(path: "data/evaluation/sample.jsonl").path)
     #expect(queries.count >= 40 && Set(queries.map(\.text)).count == queries.count)
     #expect(queries.allSatisfy { $0.kind != nil })
+  }
+
+  @Test func `the labelled passages that come with the sample are many, and words of it`() throws {
+    let queries = try SearchQueries.read(packageRoot.appending(path: "data/evaluation/passages.jsonl").path)
+    #expect(queries.count >= 40 && queries.allSatisfy { Set($0.passages.keys) == Set($0.relevant.keys) })
+    let notes = queries.flatMap(\.passages).filter { $0.key.hasPrefix("notes/") }
+    #expect(notes.count >= 10)
+    for (label, words) in notes {
+      let text = try String(contentsOf: packageRoot.appending(path: "data/sample/\(label)"), encoding: .utf8)
+      #expect(text.contains(words), "\(words)")
+    }
   }
 }
