@@ -24,7 +24,8 @@ twin_row_scale twin_quantize_u8(
     bytes rounded = __builtin_convertvector((ints)x & 255, bytes);
     memcpy(output + i, &rounded, LANES);
   }
-  return (twin_row_scale){.scale = range / 255.0f, .zero = (int32_t)zero};
+  // What is not a number stays so by the scale.
+  return (twin_row_scale){.scale = range / 255.0f, .zero = zero == zero ? (int32_t)zero : 0};
 }
 
 void twin_dequantize_u8(

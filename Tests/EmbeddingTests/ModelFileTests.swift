@@ -132,11 +132,12 @@ struct ModelFileTests {
     #expect(throws: TokenizerError.self) { try load() }
   }
 
-  @Test func `weights that are not numbers are an error, never a vector`() async throws {
+  @Test(arguments: Precision.allCases.filter(\.isSupported))
+  func `weights that are not numbers are an error, never a vector`(precision: Precision) async throws {
     try model.editBytes { bytes in
       for index in bytes.count - 8192..<bytes.count { bytes[index] = 0xFF }
     }
-    let embedder = try BertEmbedder(folder: model.folder, name: "tiny")
+    let embedder = try BertEmbedder(folder: model.folder, name: "tiny", precision: precision)
     let error = await #expect(throws: EmbeddingError.self) { try await embedder.embed(["a note"]) }
     #expect(error?.description.contains("not numbers") == true)
   }
