@@ -60,7 +60,8 @@ private let edges: [String: Set<String>] = [
 
   /// The targets of ours among the dependencies that the manifest declares for `target`.
   private func dependencies(of target: String, in manifest: String) throws -> Set<String> {
-    let starts = ["library(\"\(target)\", [", "name: \"\(target)\","]
+    // A list that does not fit on the line stands on the next one.
+    let starts = ["library(\"\(target)\", [", "library(\n      \"\(target)\", [", "name: \"\(target)\","]
     let found = starts.compactMap { manifest.firstRange(of: $0)?.upperBound }
     let start = try #require(found.first)
     let end = try #require(manifest[start...].firstIndex(of: "]"))
