@@ -9,13 +9,14 @@
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
 # make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
 # make benchmark-embedding  the native embedder beside sentence-transformers and ONNX Runtime, which it fetches
+# make benchmark-features FOLDER=EXPORT  articles into Qdrant beside the LLM Engineers Handbook's parts, which it fetches
 # make benchmark-qdrant  the client of Qdrant beside the official one
 # make fuzz    libFuzzer on cleaning, cutting and tokenising, for four minutes
 # make build   the release binary: .build/release/twin
 # make install the release binary into $(PREFIX)/bin
 # make lint    formatting rules;   make format  applies them
 # make clean   removes what was built, keeps data
-.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-text benchmark-warehouse benchmark-vectors benchmark-embedding benchmark-qdrant fuzz build install lint format clean setup
+.PHONY: demo test test-models examples benchmark-dataflow benchmark-bson benchmark-extraction benchmark-text benchmark-warehouse benchmark-vectors benchmark-embedding benchmark-features benchmark-qdrant fuzz build install lint format clean setup
 .DEFAULT_GOAL := build
 
 PREFIX ?= /usr/local
@@ -75,6 +76,9 @@ benchmark-vectors:
 
 benchmark-embedding: setup
 	Benchmarks/embedding/run
+
+benchmark-features: setup
+	Benchmarks/features/run $(FOLDER)
 
 benchmark-qdrant: setup
 	.venv/bin/python Benchmarks/vectors/qdrant/run

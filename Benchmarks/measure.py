@@ -20,11 +20,13 @@ class Program:
 
 @dataclasses.dataclass
 class Sample:
-    """One process: seconds from its start to its exit, its peak memory in bytes, and the seconds it measured itself."""
+    """One process: seconds from its start to its exit, its peak memory in bytes, the seconds it measured itself, and those
+    of all processors together."""
 
     wall: float
     peak: int
     inside: dict
+    cpu: float = 0
 
 
 @dataclasses.dataclass
@@ -65,7 +67,7 @@ def sample(program, *arguments, timeout=300):
             words = errors.read().decode(errors="replace").strip().splitlines() or ["no message"]
             raise Failed(f"fails: {words[-1]}")
         lines = output.read().decode().strip().splitlines()
-    return Sample(wall, usage.ru_maxrss * 1024, json.loads(lines[-1]))
+    return Sample(wall, usage.ru_maxrss * 1024, json.loads(lines[-1]), usage.ru_utime + usage.ru_stime)
 
 
 def wait(process, timeout):
