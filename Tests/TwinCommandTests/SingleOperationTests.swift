@@ -79,6 +79,20 @@ import Testing
     #expect((object["markdown"] as? String)?.contains("https://ada.example/b") == true, "\(result)")
   }
 
+  @Test func `a page that is packed is unpacked, and a damaged one is told`() async throws {
+    let folder = try TemporaryFolder()
+    let page = try folder.write(
+      "<p>It is enough to know one thing well, and to say so in a plain sentence.</p>", to: "page.html")
+    let packing = try await run("gzip", ["--keep", page])
+    try #require(packing.status == 0, "\(packing)")
+    let plain = try await twin(["extract", page])
+    #expect(try await twin(["extract", page + ".gz"]).output == plain.output && plain.output.contains("enough"))
+    let bytes = try #require(FileManager.default.contents(atPath: page + ".gz"))
+    try bytes.prefix(30).write(to: URL(fileURLWithPath: folder.path("cut.gz")))
+    let damaged = try await twin(["extract", folder.path("cut.gz")])
+    #expect(damaged.status == 1 && damaged.error.contains("packed with gzip, and damaged"), "\(damaged)")
+  }
+
   @Test func `extract fetches a URL, but a private address only when told to`() async throws {
     let pages = try PeerServer("http_server.py")
     let missing = "http://127.0.0.1:\(pages.port)/status/404"

@@ -1,5 +1,5 @@
 /// A document as the warehouse has it, readable or not.
-public struct CollectedDocument: Sendable, Codable, ItemNamed {
+public struct CollectedDocument: Sendable, Codable, ItemNamed, Fingerprinted {
   /// Its identifier.
   public var id: Identifier
   /// What kind of writing it is.
@@ -8,6 +8,9 @@ public struct CollectedDocument: Sendable, Codable, ItemNamed {
   public var document: RawDocument?
   /// Which field cannot be read, and how; nil if all can.
   public var problem: String?
+
+  /// The identifier and the hash of what is written, which is made sooner than the JSON of all of it.
+  public var fingerprint: String { "\(id) \(document?.contentHash.hexadecimal ?? problem ?? "")" }
 
   /// The document's link; where that cannot be read, its collection and identifier.
   public var itemName: String { document?.link ?? "\(category.rawValue) \(id)" }

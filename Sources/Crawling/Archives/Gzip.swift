@@ -1,19 +1,19 @@
 import CArchive
 
 /// Why something is not unpacked.
-enum GzipProblem: Error, Sendable, Hashable {
+package enum GzipProblem: Error, Sendable, Hashable {
   case damaged
   case tooLarge
 }
 
 /// Whether bytes are packed by gzip (RFC 1952, section 2.3.1).
-func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+package func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
 /// Unpacks gzip; bytes are counted as they are unpacked, and are at most `limit` and, beyond 16 MiB, `ratio` times as many
 /// as there were.
 ///
 /// - Throws: ``GzipProblem``.
-func gunzipped(_ bytes: [UInt8], limit: Int, ratio: Int) throws(GzipProblem) -> [UInt8] {
+package func gunzipped(_ bytes: [UInt8], limit: Int, ratio: Int) throws(GzipProblem) -> [UInt8] {
   guard let archive = archive_read_new() else { throw .damaged }
   defer { archive_read_free(archive) }
   archive_read_support_filter_gzip(archive)

@@ -52,7 +52,7 @@ struct ExtractCommand: AsyncParsableCommand {
       page = try Extractor().extract(
         html: response.body, contentType: response.headers["Content-Type"], url: url ?? response.url)
     } else {
-      let html = try await InputReader(source).readAll(limit: ExtractionLimits().bytes)
+      let html = try await InputReader(source).readPage(limit: ExtractionLimits().bytes)
       page = try Extractor().extract(html: html, url: url)
     }
     if let reason = page.emptyReason { StandardStreams.printError("twin: \(reason)") }

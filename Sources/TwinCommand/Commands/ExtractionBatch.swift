@@ -50,7 +50,7 @@ struct ExtractionBatch {
   private func extract(_ name: String) async throws -> Bool {
     let text: String
     do {
-      let html = try await InputReader(folder + "/" + name).readAll(limit: ExtractionLimits().bytes)
+      let html = try await InputReader(folder + "/" + name).readPage(limit: ExtractionLimits().bytes)
       text = try format.rendered(try Extractor().extract(html: html))
     } catch let error as CancellationError {
       throw error

@@ -37,6 +37,21 @@ final class InputReader: Sendable {
     }
   }
 
+  /// All bytes of a page, unpacked if gzip has packed them, as saved pages often are.
+  ///
+  /// - Throws: as ``readAll(limit:)``, for the bytes as they are and unpacked.
+  func readPage(limit: Int) async throws -> [UInt8] {
+    let bytes = try await readAll(limit: limit)
+    guard isGzip(bytes) else { return bytes }
+    do {
+      return try gunzipped(bytes, limit: limit, ratio: 200)
+    } catch GzipProblem.tooLarge {
+      throw InputError.tooLarge(name: name, limit: limit)
+    } catch {
+      throw InputError.cannotRead(name: name, reason: "it is packed with gzip, and damaged")
+    }
+  }
+
   /// All bytes.
   ///
   /// - Throws: ``InputError``, among others when there are more than `limit`; `CancellationError`.

@@ -13,7 +13,7 @@ extension EmbeddedDriver {
     let collection = CollectionReference(kind: .cleaned, category: category, generation: generation)
     return try await page(
       "t.id, t.input_hash, t.fingerprint FROM vector_documents AS t", in: collection, where: filter, from: cursor,
-      limit: Self.statesPerPage
+      limit: Self.statesPerPage, isInOrder: true
     ) { row, _ in
       let state = DocumentState(inputHash: ContentHash(stored: row[1]), fingerprint: ContentHash(stored: row[2]))
       return IdentifiedState(id: Identifier(existing: row[0]), state: state)
@@ -87,16 +87,19 @@ extension EmbeddedDriver {
   }
 
   /// Reads one page in a snapshot; a full page may have one after it, which begins after its last identifier.
+  ///
+  /// - Parameter isInOrder: whether an index has the rows that the filter wants in the order of their identifiers, so that
+  ///   sorting all of them for each page would cost the square of their number.
   private func page<Element: Identifiable & Sendable>(
     _ selection: String, in collection: CollectionReference, where filter: VectorFilter, from cursor: Identifier?,
-    limit: Int, _ element: @Sendable @escaping (Row, EmbeddedSpace) throws -> Element
+    limit: Int, isInOrder: Bool = false, _ element: @Sendable @escaping (Row, EmbeddedSpace) throws -> Element
   ) async throws -> Page<Element> where Element.ID == Identifier {
     try await database.read { [prefix] database in
       guard let space = try EmbeddedSpace.find(collection, prefix: prefix, in: database) else { return Page() }
       let condition = try FilterCondition(filter, kind: collection.kind)
       // Few rows are better sorted than looked for among all, in the order of the identifiers, which SQLite would prefer:
       // the sign keeps it from using that index (sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
-      let id = filter.isNarrow ? "+t.id" : "t.id"
+      let id = filter.isNarrow && !isInOrder ? "+t.id" : "t.id"
       let rows = try Row.fetchCursor(
         database,
         sql: """

@@ -59,15 +59,18 @@ final class SQLiteCursor: DocumentCursor {
     let document = query.fields.map(projection) ?? "document"
     let keys = query.order.enumerated().map { ", \($1.field.sql) AS key\($0)" }.joined()
     let order = (query.order.map(\.sql) + ["id"]).joined(separator: ", ")
-    let rows = try Row.fetchCursor(
+    let table = quoted(query.collection)
+    // Places first: where SQLite has to sort, it would carry all documents that are left along, for every batch.
+    let places = try Int64.fetchAll(
       database.cachedStatement(
-        sql: """
-          SELECT id, \(document) AS document\(keys) FROM \(quoted(query.collection)) WHERE \(condition.text) ORDER BY \(order) LIMIT \(limit)
-          """),
+        sql: "SELECT rowid FROM \(table) WHERE \(condition.text) ORDER BY \(order) LIMIT \(limit)"),
       arguments: condition.arguments)
+    let statement = try database.cachedStatement(
+      sql: "SELECT id, \(document) AS document\(keys) FROM \(table) WHERE rowid = ?")
     var batch = RawBatch()
     var read = 0
-    while let row = try rows.next() {
+    for place in places {
+      guard let row = try Row.fetchOne(statement, arguments: [place]) else { continue }
       switch bson(of: row, in: query.collection) {
       case .success(let bytes): bytes.withUnsafeBytes { batch.append($0) }
       case .failure(.unreadable(let document)): batch.append(document)

@@ -87,7 +87,8 @@ extension CollectionDescription.IndexDescription {
   }
 
   fileprivate func statement(name: String, table: String) -> String {
-    let keys = keys.map(\.sql).joined(separator: ", ")
+    // With the identifier behind them an index has the rows of one value in the order in which they are read.
+    let keys = (keys.map(\.sql) + (isUnique ? [] : ["id"])).joined(separator: ", ")
     let statement = "INDEX \(quoted(name)) ON \(quoted(table)) (\(keys))"
     guard isUnique else { return "CREATE " + statement }
     let conditions = self.keys.compactMap(\.field.sqlIsKey)
