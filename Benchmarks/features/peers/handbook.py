@@ -53,7 +53,7 @@ model = SentenceTransformer(model_folder(), device="cpu")
 model.max_seq_length = 256
 vectors = iter(model.encode([text for _, texts in documents for text in texts], batch_size=32))
 client = QdrantClient(url=url, prefer_grpc=False, check_compatibility=False, timeout=300)
-if not client.collection_exists("embedded_articles"):
+if "embedded_articles" not in [collection.name for collection in client.get_collections().collections]:
     client.create_collection(
         "embedded_articles", models.VectorParams(size=384, distance=models.Distance.COSINE))
 for link, texts in documents:
