@@ -9,17 +9,10 @@ import HTTP
 /// large ones, Git's own of the others. `GET /REPOSITORY/resolve/COMMIT/PATH` gives one (hub API, as `huggingface_hub` uses
 /// it).
 struct HubModel {
-  private let repository: String
-  private let revision: String
-  private let servers: ModelServers
-  private let client: HTTPClient
-
-  init(_ repository: String, _ revision: String, servers: ModelServers, client: HTTPClient) {
-    self.repository = repository
-    self.revision = revision
-    self.servers = servers
-    self.client = client
-  }
+  let repository: String
+  let revision: String
+  let servers: ModelServers
+  let client: HTTPClient
 
   private struct Listing: Decodable {
     struct Card: Decodable { let license: String? }
@@ -38,7 +31,7 @@ struct HubModel {
     let siblings: [File]
   }
 
-  private var base: String { String(servers.hub.reversed().drop { $0 == "/" }.reversed()) }
+  private var base: String { withoutTrailingSlash(servers.hub) }
 
   private var headers: HTTPHeaders {
     var headers = HTTPHeaders()

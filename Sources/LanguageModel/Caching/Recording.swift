@@ -1,3 +1,5 @@
+import HTTP
+
 /// One line of a recording: a request's key, what it asked, and what came of it.
 struct RecordedExchange: Codable {
   /// The key of the request to the model of this name, whatever its weights.

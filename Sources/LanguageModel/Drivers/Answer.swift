@@ -1,3 +1,5 @@
+import HTTP
+
 /// What a driver read of a server's answer, whole or piece by piece.
 struct Answer {
   /// How it ended.

@@ -133,26 +133,3 @@ struct ModelConnection: Sendable {
     }
   }
 }
-
-/// What a server says about a failure: OpenAI's `{"error": {"message": …}}`, Ollama's `{"error": …}`, Cohere's
-/// `{"message": …}`, or its first words.
-func serverReason(_ body: [UInt8]) -> String {
-  let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.prefix(1 << 16)))
-  let message = value?["error"]?["message"]?.string ?? value?["error"]?.string ?? value?["message"]?.string
-  let reason = excerpt(of: Array((message ?? String(decoding: body.prefix(400), as: UTF8.self)).utf8))
-  return reason.isEmpty ? "it gave no reason" : reason
-}
-
-/// The first 200 characters on one line, without control characters.
-func excerpt(of bytes: [UInt8]) -> String {
-  let text = String(decoding: bytes.prefix(800), as: UTF8.self)
-  let visible = String(
-    String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
-  let line = visible.split(separator: " ").joined(separator: " ")
-  return line.count > 200 ? line.prefix(200) + "…" : line
-}
-
-/// An address to which a path can be added.
-func withoutTrailingSlash(_ address: String) -> String {
-  address.hasSuffix("/") ? withoutTrailingSlash(String(address.dropLast())) : address
-}

@@ -1,5 +1,5 @@
 /// What a text is to be compared as: many models are told, since a question is not written like its answer.
-public enum TextRole: String, Codable, Sendable {
+enum TextRole: Sendable {
   /// A passage, which is searched.
   case passage
   /// A question or a few words to search by.
