@@ -1,11 +1,51 @@
-/// The languages of which a word is one of the commonest. A word of several languages counts for each.
-let commonWords: [Substring: [String]] = {
-  var languages: [Substring: [String]] = [:]
-  for (language, words) in wordsByLanguage {
-    for word in words.split(separator: " ") { languages[word, default: []].append(language) }
+/// The commonest words of some languages. A word of several languages counts for each.
+struct CommonWords: Sendable {
+  /// The table of ``wordsByLanguage``.
+  static let all = CommonWords(wordsByLanguage)
+
+  /// The tags of the languages; words give their places in it.
+  let languages: [String]
+  /// The words of ASCII that fit into a number, which are nearly all; see ``packed(_:)``.
+  private let short: [UInt64: [Int]]
+  /// The other words, which a string knows however their accents are encoded.
+  private let others: [String: [Int]]
+  /// How many bytes the longest of the others has.
+  private let longest: Int
+
+  private init(_ words: KeyValuePairs<String, String>) {
+    languages = words.map(\.key)
+    var (short, others): ([UInt64: [Int]], [String: [Int]]) = ([:], [:])
+    for (language, words) in words.map(\.value).enumerated() {
+      for word in words.split(separator: " ") {
+        if let key = Self.packed(word.utf8) {
+          short[key, default: []].append(language)
+        } else {
+          others[String(word), default: []].append(language)
+        }
+      }
+    }
+    (self.short, self.others) = (short, others)
+    longest = others.keys.map(\.utf8.count).max() ?? 0
   }
-  return languages
-}()
+
+  /// At most eight bytes of ASCII as a number, the first of them the most significant; nil for any other word.
+  private static func packed(_ word: some Collection<UInt8>) -> UInt64? {
+    guard word.count <= 8, word.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return word.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The languages that a word is common in, by their places.
+  ///
+  /// - Parameter key: the bytes of a word of ASCII of at most eight, in lower case, as a number with the first of them the
+  ///   most significant.
+  func places(ofShort key: UInt64) -> [Int] { short[key] ?? [] }
+
+  /// The same of any other word in lower case.
+  func places(of word: String) -> [Int] {
+    // A word may be written with accents of their own, which take more bytes.
+    word.utf8.count > 2 * longest ? [] : others[word] ?? []
+  }
+}
 
 /// Some twenty-five words of grammar of each language: articles, prepositions, pronouns, conjunctions and forms of its
 /// auxiliary verbs, in lower case.
