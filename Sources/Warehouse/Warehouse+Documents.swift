@@ -29,8 +29,22 @@ extension Warehouse {
   public func documents(
     in category: DataCategory, authors: [Identifier]? = nil, includingGone: Bool = false
   ) -> DocumentSequence<RawDocument> {
+    collection(category).find(wanted(authors: authors, includingGone: includingGone))
+  }
+
+  /// How many documents of a category ``documents(in:authors:includingGone:)`` gives.
+  public func count(in category: DataCategory, authors: [Identifier]? = nil) async throws -> Int {
+    try await collection(category).count(wanted(authors: authors))
+  }
+
+  /// The documents of a category that have these identifiers and are not gone at their source, ordered by identifier.
+  public func documents(in category: DataCategory, ids: [Identifier]) -> DocumentSequence<RawDocument> {
+    collection(category).find(Field.id.isIn(ids) && Field.goneSince.isNil)
+  }
+
+  private func wanted(authors: [Identifier]?, includingGone: Bool = false) -> Filter<RawDocument> {
     let wanted: Filter<RawDocument> = authors.map { Field.authorID.isIn($0) } ?? .all
-    return collection(category).find(includingGone ? wanted : wanted && Field.goneSince.isNil)
+    return includingGone ? wanted : wanted && Field.goneSince.isNil
   }
 
   /// The document of a canonical link, whatever its category.

@@ -118,6 +118,7 @@ import Testing
           case .stepStarted(let step, let items): "start \(step) \(items ?? -1)"
           case .cacheMissed(let step): "missed \(step)"
           case .progress(let step, let completed, let total): "progress \(step) \(completed)/\(total ?? -1)"
+          case .used(let step, let name, let amount): "used \(step) \(name) \(amount)"
           case .failed(let failure): "failed \(failure.step) \(failure.item ?? "-") \(failure.error)"
           case .stepEnded(let record): "end \(record.name) \(record.status)"
           case .retrying(let step, let item, let attempt, _): "retry \(step) \(item ?? "-") \(attempt)"

@@ -70,7 +70,7 @@ import Testing
     #expect(try counts(etl, "crawledSources") == ["computed": 1, "cached": 1, "deleted": 1])
     let features = try #require(try await sample.twin("features", "--json").json() as? [String: Any])
     #expect(try counts(features, "loadedDocuments")["computed"] == 1)
-    #expect(try counts(features, "changedDocuments") == ["computed": 1, "cached": 1, "deleted": 0])
+    #expect(try counts(features, "documentChanges") == ["computed": 1, "cached": 1, "deleted": 0])
     let hits = try await sample.twin("search", "number three", "--mode", "keyword", "--json")
     #expect(!hits.output.contains("three.md"), "\(hits)")
     let changed = try await sample.twin("search", "changed my mind", "--mode", "keyword", "--json", "--limit", "1")

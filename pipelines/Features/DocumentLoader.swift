@@ -29,6 +29,7 @@ struct DocumentLoader: Sendable {
     let made = try await embed(document.chunks.map(\.text))
     let chunks = zip(document.chunks, made).map { EmbeddedChunk(chunk: $0, vector: $1, model: model) }
     try await store(DocumentReplacement(document: document.document, chunks: chunks))
+    StepContext.current.use("chunks", Double(chunks.count))
     var language = LanguageTally()
     language.add(document.document.text, declared: nil, category: document.document.category)
     return LoadedDocument(

@@ -32,24 +32,26 @@ extension FeaturePipeline {
     }
   }
 
-  /// What has to be done about a document.
-  ///
-  /// - Parameter document: nil if it cannot be read.
-  func change(of document: ChangedDocument?, since stored: StoredFeatures) -> DocumentChange.Kind {
-    guard let document else { return .unreadable }
-    let raw = document.document
-    guard !remakesAll, let state = stored.state(of: raw.id, in: raw.category) else { return .changed }
-    return state.inputHash == document.inputHash && state.fingerprint == fingerprint ? .unchanged : .changed
+  /// What has to be done about the documents of a warehouse.
+  func changes(in survey: DocumentSurvey, since stored: StoredFeatures) -> DocumentChanges {
+    var changes = DocumentChanges(unreadable: survey.unreadable, boilerplate: survey.boilerplate)
+    var present = Set(survey.unreadable.map(\.reference))
+    for entry in survey.entries {
+      present.insert(entry.reference)
+      let state = stored.state(of: entry.reference.id, in: entry.reference.category)
+      let isUnchanged = !remakesAll && state?.inputHash == entry.inputHash && state?.fingerprint == fingerprint
+      if isUnchanged { changes.unchanged += 1 } else { changes.changed.append(entry.reference) }
+    }
+    changes.gone = stored.references.filter { !present.contains($0) }
+    return changes
   }
 
-  /// What is stored and is not among the documents, in a fixed order.
-  func gone(from stored: StoredFeatures, since changes: [DocumentChange]) -> [StoredDocument] {
-    let present = Set(changes.map { StoredDocument(id: $0.id, category: $0.category) })
-    return DataCategory.allCases.sorted().flatMap { category -> [StoredDocument] in
-      let ids = Set(stored.states[category.rawValue, default: [:]].keys)
-        .union(stored.superseded[category.rawValue, default: []])
-      return ids.sorted().map { StoredDocument(id: Identifier(existing: $0), category: category) }
-    }.filter { !present.contains($0) }
+  func note(_ survey: DocumentSurvey, _ changes: DocumentChanges) {
+    let context = StepContext.current
+    context.count(computed: changes.changed.count, cached: changes.unchanged)
+    context.record("documents", survey.entries.count)
+    context.record("documents_per_author", survey.countByAuthor)
+    context.record("boilerplate", survey.boilerplate.notes)
   }
 
   func note(_ summary: FeatureSummary, _ store: ActivatedStore) {

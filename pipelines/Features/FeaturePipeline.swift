@@ -40,63 +40,47 @@ public struct FeaturePipeline {
     try await warehouse.users(named: authorNames)
   }
 
-  /// Their documents, those that cannot be read included.
-  @Step(cache: .recompute)
-  public func rawDocuments(users: [User], categories: [DataCategory]) -> ItemStream<CollectedDocument> {
-    ItemStream(CollectedDocuments(warehouse: warehouse, categories: categories, authors: users.map(\.id)))
-  }
-
-  /// What the vector store has of them by the configured model.
+  /// What has to be done about their documents: the warehouse is read beside what the vector store has of them by the
+  /// configured model.
   ///
   /// - Throws: ``PipelineError/modelChangeForSome(stored:configured:others:)`` if a change of the model would drop what
   ///   this run does not make again.
   @Step(cache: .recompute)
-  public func storedFeatures(
+  public func documentChanges(
     users: [User], authorNames: [String], categories: [DataCategory]
-  ) async throws -> StoredFeatures {
+  ) async throws -> DocumentChanges {
     let isForAll = authorNames.isEmpty && categories.count == DataCategory.allCases.count
-    return try await states(of: users, in: categories, isForAll: isForAll)
+    async let stored = states(of: users, in: categories, isForAll: isForAll)
+    let survey = try await DocumentSurvey(
+      of: warehouse, categories, authors: users.map(\.id), cleaner.boilerplate)
+    let changes = changes(in: survey, since: try await stored)
+    note(survey, changes)
+    return changes
   }
 
   /// Makes the collections of the vector store that are missing; beside those that another model filled, new ones.
   @Step(cache: .disable)
-  public func preparedStore(storedFeatures: StoredFeatures) async throws -> PreparedStore {
+  public func preparedStore(documentChanges: DocumentChanges) async throws -> PreparedStore {
     try await PreparedStore(vectors, for: embedder.model)
   }
 
-  /// The lines that many documents of an author repeat, which are left out of them. Of all documents, changed or not: the
-  /// others decide about each.
+  /// The documents that are to be made, and those that cannot be read.
   @Step(cache: .recompute)
-  public func boilerplate(users: [User], categories: [DataCategory]) async throws -> BoilerplateLines {
-    let found = try await BoilerplateLines(in: warehouse, categories, authors: users.map(\.id), cleaner.boilerplate)
-    StepContext.current.record("lines", found.notes)
-    return found
+  public func rawDocuments(documentChanges: DocumentChanges) -> ItemStream<CollectedDocument> {
+    ItemStream(CollectedDocuments(warehouse: warehouse, changes: documentChanges))
   }
 
-  /// What has to be done about one document.
-  @Step(cache: .recompute)
-  public func documentChanges(
-    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures, boilerplate: BoilerplateLines
-  ) -> DocumentChange {
-    let changed = document.document.map { ChangedDocument($0, without: boilerplate) }
-    return DocumentChange(
-      id: document.id, category: document.category, kind: change(of: changed, since: storedFeatures))
-  }
-
-  /// The document, if it is to be made, and what is to be left out of it.
+  /// The document, and what is to be left out of it.
   ///
   /// - Throws: ``PipelineError/unreadableDocument(name:reason:)``.
   @Step(cache: .recompute)
   public func changedDocuments(
-    rawDocuments document: Each<CollectedDocument>, storedFeatures: StoredFeatures, boilerplate: BoilerplateLines
-  ) throws -> Flat<ChangedDocument> {
+    rawDocuments document: Each<CollectedDocument>, documentChanges: DocumentChanges
+  ) throws -> ChangedDocument {
     guard let raw = document.document else {
       throw PipelineError.unreadableDocument(name: document.itemName, reason: document.problem ?? "nobody knows why")
     }
-    let changed = ChangedDocument(raw, without: boilerplate)
-    let isUnchanged = change(of: changed, since: storedFeatures) == .unchanged
-    StepContext.current.count(computed: isUnchanged ? 0 : 1, cached: isUnchanged ? 1 : 0)
-    return isUnchanged ? [] : [changed]
+    return ChangedDocument(raw, without: documentChanges.boilerplate)
   }
 
   /// Cleans one document, by its category.
@@ -125,15 +109,17 @@ public struct FeaturePipeline {
     try await failingWithStore { try await loader.load(document) }
   }
 
-  /// What the warehouse no longer has. A document that cannot be read, or that failed, is not gone.
+  /// What the warehouse no longer has.
   @Step(cache: .recompute)
-  public func goneDocuments(storedFeatures: StoredFeatures, documentChanges: [DocumentChange]) -> [StoredDocument] {
-    gone(from: storedFeatures, since: documentChanges)
+  public func goneDocuments(documentChanges: DocumentChanges) -> [DocumentReference] {
+    documentChanges.gone
   }
 
-  /// Deletes it from the vector store.
+  /// Deletes it from the vector store, once what is there has the indexes that finding it takes.
   @Step(cache: .disable)
-  public func deletedDocuments(goneDocuments: [StoredDocument]) async throws -> Int {
+  public func deletedDocuments(
+    goneDocuments: [DocumentReference], preparedStore: PreparedStore
+  ) async throws -> Int {
     var deleted = 0
     for category in DataCategory.allCases {
       let ids = goneDocuments.filter { $0.category == category }.map(\.id)
@@ -167,12 +153,11 @@ public struct FeaturePipeline {
   /// Adds the documents up. Never cached: what it notes is of this run.
   @Step(cache: .disable)
   public func featureSummary(
-    loadedDocuments: [LoadedDocument], documentChanges: [DocumentChange], goneDocuments: [StoredDocument],
+    loadedDocuments: [LoadedDocument], documentChanges: DocumentChanges, goneDocuments: [DocumentReference],
     deletedDocuments: Int, activatedStore: ActivatedStore, linkedDuplicates: DuplicateReport
   ) -> FeatureSummary {
     let summary = FeatureSummary(
-      changed: documentChanges.count { $0.kind == .changed },
-      unchanged: documentChanges.count { $0.kind == .unchanged }, gone: goneDocuments.count,
+      changed: documentChanges.changed.count, unchanged: documentChanges.unchanged, gone: goneDocuments.count,
       documentsByCategory: tally(loadedDocuments.map(\.category.rawValue)),
       documentsByAuthor: tally(loadedDocuments.map(\.authorFullName)),
       languages: loadedDocuments.reduce(into: LanguageTally()) { $0.add($1.language) },

@@ -10,44 +10,12 @@ public struct StoredFeatures: Sendable, Codable {
   func state(of id: Identifier, in category: DataCategory) -> DocumentState? {
     states[category.rawValue]?[id.uuidString]
   }
-}
 
-/// What became of a document since the last run.
-public struct DocumentChange: Sendable, Codable, Hashable {
-  /// What a run has to do.
-  public enum Kind: String, Sendable, Codable {
-    /// It is to be made: it is new, has changed, or other code or parameters made it.
-    case changed
-    /// It is as it was.
-    case unchanged
-    /// It cannot be read: what there is of it stays.
-    case unreadable
+  /// Every document that is there, in a fixed order.
+  var references: [DocumentReference] {
+    DataCategory.allCases.sorted().flatMap { category in
+      Set(states[category.rawValue, default: [:]].keys).union(superseded[category.rawValue, default: []]).sorted()
+        .map { DocumentReference(id: Identifier(existing: $0), category: category) }
+    }
   }
-
-  /// Its identifier.
-  public var id: Identifier
-  /// What kind of writing it is.
-  public var category: DataCategory
-  /// What has to be done.
-  public var kind: Kind
-}
-
-/// A document of the vector store by name.
-public struct StoredDocument: Sendable, Codable, Hashable {
-  /// Its identifier.
-  public var id: Identifier
-  /// What kind of writing it is.
-  public var category: DataCategory
-}
-
-/// The vector store after the run's documents are loaded.
-public struct ActivatedStore: Sendable, Codable, Hashable {
-  /// The model whose vectors were replaced; nil if none were.
-  public var replacedVectorsOf: String?
-  /// How many documents the change of the model still waits for.
-  public var waitsFor = 0
-  /// The model of another change that the run gave up.
-  public var abandonedModel: String?
-  /// The model of another change that is under way.
-  public var changesTo: String?
 }

@@ -37,7 +37,7 @@ public struct WarehouseComparison: Codable, Sendable, Hashable {
   /// Whether `features` has nothing to do because of the warehouse.
   public var isSame: Bool { [missing, changed, gone].allSatisfy { $0.count == 0 } }
 
-  /// Compares all documents; the texts stream through, identifiers and states are kept in memory.
+  /// Compares all documents; the texts stream through, identifiers, hashes and states are kept in memory.
   ///
   /// - Throws: what keeps the warehouse, which must be there, from being read.
   init(of vectors: VectorStore, on stores: Stores) async throws {
@@ -45,33 +45,27 @@ public struct WarehouseComparison: Codable, Sendable, Hashable {
     let names = Set(stores.configuration.authors.map { $0.name.lowercased() })
     let users = try await warehouse.users()
     let covered = users.filter { names.isEmpty || names.contains($0.fullName.lowercased()) }.map(\.id)
-    let boilerplate = try await BoilerplateLines(
-      in: warehouse, DataCategory.allCases, authors: covered, Cleaner(stores.configuration).boilerplate)
-    for category in DataCategory.allCases {
-      try await compare(category, vectors, warehouse, covered: covered, all: users.map(\.id), boilerplate)
-    }
+    let survey = try await DocumentSurvey(
+      of: warehouse, DataCategory.allCases, authors: users.map(\.id), Cleaner(stores.configuration).boilerplate)
+    for document in survey.unreadable { unreadable.note(document.itemName) }
+    for category in DataCategory.allCases { try await compare(category, survey, vectors, covered: Set(covered)) }
   }
 
   private mutating func compare(
-    _ category: DataCategory, _ vectors: VectorStore, _ warehouse: Warehouse, covered: [Identifier],
-    all: [Identifier], _ boilerplate: BoilerplateLines
+    _ category: DataCategory, _ survey: DocumentSurvey, _ vectors: VectorStore, covered: Set<Identifier>
   ) async throws {
     var states = try await vectors.states(of: category)
-    let isCovered = Set(covered)
-    for try await document in CollectedDocuments(warehouse: warehouse, categories: [category], authors: all) {
-      let state = states.removeValue(forKey: document.id)
-      guard let raw = document.document else {
-        unreadable.note(document.itemName)
-        continue
-      }
-      guard isCovered.contains(raw.authorID) else { continue }
+    for document in survey.unreadable where document.category == category { states[document.id] = nil }
+    for entry in survey.entries where entry.reference.category == category {
+      let state = states.removeValue(forKey: entry.reference.id)
+      guard covered.contains(entry.author) else { continue }
       if let state, state.isComplete {
-        if state.inputHash != ChangedDocument(raw, without: boilerplate).inputHash { changed.note(raw.link) }
+        if state.inputHash != entry.inputHash { changed.note(entry.link) }
       } else {
-        missing.note(raw.link)
+        missing.note(entry.link)
       }
     }
-    let own = Set(try await vectors.states(of: category, authors: covered).keys)
+    let own = Set(try await vectors.states(of: category, authors: Array(covered)).keys)
     for id in states.keys.sorted() {
       if own.contains(id) { gone.note(id.uuidString) } else { leftOver.note(id.uuidString) }
     }

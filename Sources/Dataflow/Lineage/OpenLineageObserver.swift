@@ -48,7 +48,7 @@ public final class OpenLineageObserver: RunObserver {
       case .stepEnded(let step): end(&state, step)
       case .runEnded(let run): end(&state, run)
       case .failed(let failure): note(&state, failure)
-      case .progress, .cacheMissed, .retrying, .warning: []
+      case .progress, .used, .cacheMissed, .retrying, .warning: []
       }
     }
     // Nothing in an event can fail to be encoded.

@@ -9,6 +9,8 @@ public enum RunEvent: Sendable {
   case cacheMissed(step: String)
   /// A step came some way.
   case progress(step: String, completed: Int, total: Int?)
+  /// A step used something, or made something that is worth a count; how much of it so far.
+  case used(step: String, name: String, amount: Double)
   /// An item was put aside, or a step failed.
   case failed(Failure)
   /// A call is going to be tried again; the item, if it is about one, and how often it was tried.

@@ -35,7 +35,8 @@ public struct StepContext: Sendable {
     recorder?.warn(message)
   }
 
-  /// Notes what the step used, such as `tokens`, `calls` or `dollars`; amounts of one name add up, over the run, too.
+  /// Notes what the step used, such as `tokens`, `calls` or `dollars`, or how much it made where that is not its items;
+  /// amounts of one name add up, over the run, too.
   public func use(_ name: String, _ amount: Double) {
     recorder?.use(name, amount)
   }

@@ -74,7 +74,11 @@ final class StepRecorder: Sendable {
   }
 
   func use(_ name: String, _ amount: Double) {
-    notes.withLock { $0.usage[name, default: 0] += amount }
+    let sum = notes.withLock { notes in
+      notes.usage[name, default: 0] += amount
+      return notes.usage[name, default: 0]
+    }
+    observer?.observe(.used(step: step, name: name, amount: sum))
   }
 
   /// Notes a warning, as long as there are not too many already; the same one once.

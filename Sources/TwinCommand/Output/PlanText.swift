@@ -22,7 +22,7 @@ func headline(of preview: RunPreview) -> String {
   let told: String? =
     switch PipelineName(rawValue: preview.pipeline) {
     case .etl: steps["crawlJobs"].map { "\(counted($0.items.out, "source")) would be crawled" }
-    case .features: steps["changedDocuments"].map { documents($0.items, gone: steps["goneDocuments"]?.items.out ?? 0) }
+    case .features: steps["documentChanges"].map { documents($0.items, gone: steps["goneDocuments"]?.items.out ?? 0) }
     case .dataset: steps["outcomes"].flatMap { extracts($0) }
     case nil: nil
     }

@@ -42,6 +42,7 @@ final class ProgressDisplay: RunObserver {
         // Only what changed comes to this step, whether or not the cache has what it is made from.
         if step == FeaturePipeline.StepName.loadedDocuments.rawValue, completed > 0 { release(&state) }
         draw(isLast: completed == total, of: step, &state)
+      case .used(let step, _, _): draw(isLast: false, of: step, &state)
       case .failed(let failure):
         release(&state)
         // The summary names every failure at the end.

@@ -9,6 +9,8 @@ struct RunProgress {
     var began: ContinuousClock.Instant
     var completed = 0
     var total: Int?
+    /// What it used or made, by name.
+    var used: [String: Double] = [:]
   }
 
   /// When the run began.
@@ -35,6 +37,8 @@ struct RunProgress {
       current.completed = completed
       if let total { current.total = total }
       active[step] = current
+    case .used(let step, let name, let amount):
+      active[step, default: Step(began: .now)].used[name] = amount
     case .stepEnded(let record): active[record.name] = nil
     case .failed: failures += 1
     case .retrying: retries += 1
@@ -51,21 +55,39 @@ struct RunProgress {
     guard let main, let step = active[main] else { return nil }
     var text = progressText(
       "\(pipeline): \(main)", step.completed, step.total, elapsed: (now - step.began).seconds, barWidth: Self.barWidth)
+    text += usedText(by: step, at: now)
     for later in steps.drop(while: { $0 != main }).dropFirst() {
-      guard let count = active[later]?.completed, count > 0 else { continue }
-      text += ", \(later) \(count)"
+      guard let step = active[later], step.completed > 0 else { continue }
+      text += ", \(later) \(step.completed)" + usedText(by: step, at: now)
     }
     if failures > 0 { text += ", \(failures) failed" }
     if retries > 0 { text += ", \(retries == 1 ? "1 retry" : "\(retries) retries")" }
     guard let width, text.count >= width else { return text }
     return String(text.prefix(max(0, width - 2))) + "…"
   }
+
+  /// What a step used or made so far, and how fast: ` (340 chunks, 28/s)`. Nobody waits for money: it has no speed.
+  private func usedText(by step: Step, at now: ContinuousClock.Instant) -> String {
+    let seconds = (now - step.began).seconds
+    let parts = step.used.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { name, amount in
+      let name = name.replacing("_", with: " ")
+      guard let count = Int(exactly: amount) else { return "\((amount * 1e4).rounded() / 1e4) \(name)" }
+      return "\(count) \(name), \(rateText(amount, in: seconds))"
+    }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+  }
+}
+
+/// How many in a second.
+private func rateText(_ amount: Double, in seconds: Double) -> String {
+  let rate = seconds > 0 ? amount / seconds : 0
+  return rate >= 10 ? "\(Int(rate.rounded()))/s" : "\((rate * 10).rounded() / 10)/s"
 }
 
 /// One line of progress: a bar where the end is known, the rate, and the time that is left.
 func progressText(_ step: String, _ completed: Int, _ total: Int?, elapsed: Double, barWidth: Int) -> String {
   let rate = elapsed > 0 ? Double(completed) / elapsed : 0
-  let speed = rate >= 10 ? "\(Int(rate.rounded()))/s" : "\((rate * 10).rounded() / 10)/s"
+  let speed = rateText(Double(completed), in: elapsed)
   guard let total, total > 0 else { return "\(step) \(completed), \(speed)" }
   let filled = min(barWidth, barWidth * completed / total)
   let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: barWidth - filled)

@@ -62,7 +62,7 @@ import Testing
     let second = try await runner.run(.features)
     #expect(made(second) == 5, "the new one and the four that had the line")
     #expect(try removed(second).boilerplateLines == 5)
-    let lines: [Line] = try noted("lines", of: "boilerplate", in: second)
+    let lines: [Line] = try noted("boilerplate", of: "documentChanges", in: second)
     #expect(lines.map(\.documents) == [5] && lines.map(\.outOf) == [6] && lines.map(\.author) == ["Ada Example"])
     #expect(lines.first?.text.hasPrefix("Subscribe to my letters") == true)
     #expect(try await runner.run(.features).status == .unchanged)
