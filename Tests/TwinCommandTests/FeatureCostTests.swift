@@ -20,14 +20,15 @@ struct FeatureCostTests {
     }
     sample = try SampleRun(
       sources: [work.path("notes")],
-      settings: "embedding: {model: tiny-bert}\nchunking: {size: 10, overlap: 0}\n")
+      settings: "embedding: {model: tiny-bert}\nchunking: {size: 16, overlap: 0}\n")
     for number in 0..<Self.noteCount { try write(number) }
   }
 
   /// Both paragraphs are of words that the models have, so that one fills a chunk.
-  private func write(_ number: Int, weaving what: String = "number") throws {
+  private func write(_ number: Int, weaving what: String = "number", and other: String = "pattern") throws {
     try work.write(
-      "Note \(number) of the engine.\n\nAda weaves \(what) \(number) by the engine.\n", to: "notes/\(number).md")
+      "Note \(number) of the engine.\n\nAda weaves \(what) \(number) and the \(other) by the engine.\n",
+      to: "notes/\(number).md")
   }
 
   /// What a run did.
@@ -66,7 +67,7 @@ struct FeatureCostTests {
     let count = Self.noteCount
     #expect(try await features() == Cost(documents: [count, 0, 0], found: 0, made: 2 * count))
     #expect(try await features() == Cost(documents: [0, count, 0], found: 0, made: 0))
-    for number in [2, 5, 7] { try write(number, weaving: "pattern") }
+    for number in [2, 5, 7] { try write(number, weaving: "pattern", and: "number") }
     // Of each only the end was written anew.
     #expect(try await features() == Cost(documents: [3, count - 3, 0], found: 3, made: 3))
     try FileManager.default.removeItem(atPath: work.path("notes/4.md"))
@@ -78,7 +79,7 @@ struct FeatureCostTests {
   @Test func `another size of chunks makes the documents again, and only vectors that no run has made`() async throws {
     let count = Self.noteCount
     _ = try await features()
-    let larger = try await features(["TWIN_CHUNKING_SIZE": "20"])
+    let larger = try await features(["TWIN_CHUNKING_SIZE": "22"])
     #expect(larger == Cost(documents: [count, 0, 0], found: 0, made: count))
     // The vectors of the smaller chunks are still there.
     #expect(try await features() == Cost(documents: [count, 0, 0], found: 2 * count, made: 0))
