@@ -42,38 +42,76 @@ struct CollectedDocuments: AsyncSequence, Sendable {
     Iterator(self)
   }
 
+  /// Calls `body` with some of the documents after the other, while the next ones are read.
+  func forEachBatch(_ body: ([CollectedDocument]) -> Void) async throws {
+    try await withThrowingTaskGroup(of: (Iterator, [CollectedDocument]).self) { group in
+      func read(with iterator: Iterator) {
+        group.addTask {
+          var iterator = iterator
+          let batch = try await iterator.nextBatch()
+          return (iterator, batch)
+        }
+      }
+      read(with: makeAsyncIterator())
+      while let (iterator, batch) = try await group.next(), !batch.isEmpty {
+        read(with: iterator)
+        body(batch)
+      }
+    }
+  }
+
   /// Reads one query after the other.
-  struct Iterator: AsyncIteratorProtocol {
+  struct Iterator: AsyncIteratorProtocol, Sendable {
     private let count: @Sendable () async throws -> Int
     private var queries: ArraySlice<Query>
     private var batches: DocumentBatches<RawDocument>.Iterator?
-    private var buffer: ArraySlice<CollectedDocument>
+    private var unreadable: [CollectedDocument]
+    /// What ``next()`` gives.
+    private var buffer: ArraySlice<CollectedDocument> = []
     private var taken = 0
     private var total: Int?
 
     fileprivate init(_ documents: CollectedDocuments) {
       count = documents.count
       queries = documents.queries[...]
-      buffer = documents.unreadable[...]
+      unreadable = documents.unreadable
     }
 
     mutating func next() async throws -> CollectedDocument? {
+      if buffer.isEmpty { buffer = try await readBatch()[...] }
+      guard let document = buffer.popFirst() else { return nil }
+      note(1)
+      return document
+    }
+
+    /// As many documents as are read at once; none at the end.
+    mutating func nextBatch() async throws -> [CollectedDocument] {
+      let batch = try await readBatch()
+      note(batch.count)
+      return batch
+    }
+
+    private mutating func note(_ count: Int) {
+      taken += count
+      StepContext.current.progress(completed: taken, total: total.map { Swift.max($0, taken) })
+    }
+
+    private mutating func readBatch() async throws -> [CollectedDocument] {
       if total == nil { total = try await count() }
-      while buffer.isEmpty {
-        guard let query = queries.first else { return nil }
+      var documents = unreadable
+      unreadable = []
+      while documents.isEmpty, let query = queries.first {
         var batches = batches ?? query.documents.batches.makeAsyncIterator()
         let batch = try await batches.next()
         self.batches = batch == nil ? nil : batches
         if batch == nil { queries.removeFirst() }
-        buffer = documents(of: batch, in: query.category)[...]
+        documents = collected(batch, in: query.category)
       }
-      taken += 1
-      StepContext.current.progress(completed: taken, total: total.map { Swift.max($0, taken) })
-      return buffer.removeFirst()
+      return documents
     }
 
-    private func documents(
-      of batch: DocumentBatch<RawDocument>?, in category: DataCategory
+    private func collected(
+      _ batch: DocumentBatch<RawDocument>?, in category: DataCategory
     ) -> [CollectedDocument] {
       guard let batch else { return [] }
       return batch.documents.map { CollectedDocument(id: $0.id, category: category, document: $0) }

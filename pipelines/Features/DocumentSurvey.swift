@@ -25,27 +25,32 @@ struct DocumentSurvey: Sendable {
   init(
     of warehouse: Warehouse, _ categories: [DataCategory], authors: [Identifier], _ rule: BoilerplateRule?
   ) async throws {
+    let documents = CollectedDocuments(warehouse: warehouse, categories: categories, authors: authors)
     var counter = rule.map { BoilerplateCounter($0) }
-    for try await collected in CollectedDocuments(warehouse: warehouse, categories: categories, authors: authors) {
-      guard let document = collected.document else {
-        unreadable.append(collected)
-        continue
-      }
-      entries.append(
-        Entry(
-          reference: collected.reference, author: document.authorID, link: document.link,
-          inputHash: document.contentHash))
-      countByAuthor[document.authorFullName, default: 0] += 1
-      counter?.add(document)
+    try await documents.forEachBatch { batch in
+      for collected in batch { add(collected, to: &counter) }
     }
     if var exact = counter?.secondPass {
-      for try await collected in CollectedDocuments(warehouse: warehouse, categories: categories, authors: authors) {
-        if let document = collected.document { exact.add(document) }
+      try await documents.forEachBatch { batch in
+        for document in batch.compactMap(\.document) { exact.add(document) }
       }
       counter = exact
     }
     boilerplate = counter?.lines ?? boilerplate
     try await noteBoilerplate(warehouse, categories, authors)
+  }
+
+  private mutating func add(_ collected: CollectedDocument, to counter: inout BoilerplateCounter?) {
+    guard let document = collected.document else {
+      unreadable.append(collected)
+      return
+    }
+    entries.append(
+      Entry(
+        reference: collected.reference, author: document.authorID, link: document.link,
+        inputHash: document.contentHash))
+    countByAuthor[document.authorFullName, default: 0] += 1
+    counter?.add(document)
   }
 
   /// Documents with boilerplate are made from what is left without it.
@@ -55,10 +60,11 @@ struct DocumentSurvey: Sendable {
     let affected = categories.filter { category in boilerplate.lines.contains { $0.category == category } }
     guard !affected.isEmpty else { return }
     var hashes: [DocumentReference: ContentHash] = [:]
-    for try await collected in CollectedDocuments(warehouse: warehouse, categories: affected, authors: authors) {
-      guard let document = collected.document else { continue }
-      let changed = ChangedDocument(document, without: boilerplate)
-      if !changed.boilerplate.isEmpty { hashes[collected.reference] = changed.inputHash }
+    try await CollectedDocuments(warehouse: warehouse, categories: affected, authors: authors).forEachBatch { batch in
+      for collected in batch {
+        guard let changed = collected.document.map({ ChangedDocument($0, without: boilerplate) }) else { continue }
+        if !changed.boilerplate.isEmpty { hashes[collected.reference] = changed.inputHash }
+      }
     }
     for index in entries.indices {
       if let hash = hashes[entries[index].reference] { entries[index].inputHash = hash }

@@ -1,6 +1,7 @@
 """Takes articles into Qdrant with the parts of the LLM Engineers Handbook's feature pipeline.
 
-Usage: handbook.py URL ARTICLES.json. Its rules: everything but words, white space and .,!? becomes a space; sentences are joined to
+Usage: handbook.py URL ARTICLES.json, or handbook.py tokens ARTICLES.json, which only tells how many tokens of the chunks the model reads and
+how many it cuts off. Its rules: everything but words, white space and .,!? becomes a space; sentences are joined to
 chunks of 1,000 to 2,000 characters; all-MiniLM-L6-v2 makes the vectors; the points of each document are uploaded. Kinder than the
 original, it loads the model once, and embeds all chunks together. It does not know what it did before.
 """
@@ -51,6 +52,11 @@ documents = [
 ]
 model = SentenceTransformer(model_folder(), device="cpu")
 model.max_seq_length = 256
+if url == "tokens":
+    lengths = [len(ids) for ids in model.tokenizer([text for _, texts in documents for text in texts])["input_ids"]]
+    read = sum(min(length, model.max_seq_length) for length in lengths)
+    print(json.dumps({"read": read, "cut": sum(lengths) - read}))
+    sys.exit()
 vectors = iter(model.encode([text for _, texts in documents for text in texts], batch_size=32))
 client = QdrantClient(url=url, prefer_grpc=False, check_compatibility=False, timeout=300)
 if "embedded_articles" not in [collection.name for collection in client.get_collections().collections]:

@@ -30,7 +30,7 @@ public struct DocumentBatches<Value: Decodable & Sendable>: AsyncSequence, Senda
   }
 
   /// Reads batch after batch.
-  public struct Iterator: AsyncIteratorProtocol {
+  public struct Iterator: AsyncIteratorProtocol, Sendable {
     fileprivate let open: @Sendable () async throws -> any DocumentCursor
     fileprivate let decode: @Sendable (RawBatch) -> DocumentBatch<Value>
     private var cursor: (any DocumentCursor)?
