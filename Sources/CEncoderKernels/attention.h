@@ -3,7 +3,7 @@
 #include "vectors.h"
 
 // Attention over numbers of one kind, which the file that includes this has chosen: NUMBER is their type, WIDTH of them lie
-// in 32 bits; product(), pack_values(), round_weights() and store_outputs() are the rest of what differs.
+// in 32 bits; product(), pack_values(), store_weights() and store_outputs() are the rest of what differs.
 
 // Four perfect shuffles of 16 rows of 16 exchange rows and columns.
 INLINED void transpose(ints rows[LANES]) {
@@ -22,21 +22,21 @@ INLINED void transpose(ints rows[LANES]) {
   }
 }
 
-// Writes `length` rows of `units` numbers of 32 bits as `units` rows of `length`, rounded up to 16 with zeros.
+// Writes `length` rows of `units` numbers of 32 bits as `units` rows of `length`, rounded up to 16 with the last one.
 INLINED void transpose_rows(const char *rows, size_t stride, size_t length, size_t units, int32_t *output) {
   size_t padded = rounded_up(length, LANES);
   for (size_t row = 0; row < padded; row += LANES) {
+    const char *sources[LANES];
+    for (size_t i = 0; i < LANES; i++) sources[i] = rows + (row + i < length ? row + i : length - 1) * stride;
     for (size_t column = 0; column < units; column += LANES) {
       size_t present = column + LANES <= units ? LANES : units - column;
       ints block[LANES];
-      if (row + LANES <= length && present == LANES) {
+      if (present == LANES) {
 #pragma clang loop unroll(full)
-        for (int i = 0; i < LANES; i++) block[i] = load_ints(rows + (row + i) * stride + column * 4);
+        for (int i = 0; i < LANES; i++) block[i] = load_ints(sources[i] + column * 4);
       } else {
         memset(block, 0, sizeof(block));
-        for (size_t i = 0; row + i < length && i < LANES; i++) {
-          memcpy(&block[i], rows + (row + i) * stride + column * 4, present * 4);
-        }
+        for (int i = 0; i < LANES; i++) memcpy(&block[i], sources[i] + column * 4, present * 4);
       }
       transpose(block);
       for (size_t i = 0; i < present; i++) store_ints(output + (column + i) * padded + row, block[i]);
@@ -44,20 +44,27 @@ INLINED void transpose_rows(const char *rows, size_t stride, size_t length, size
   }
 }
 
-// Makes scores to weights that are positive, those from `length` on to zeros; returns 1 over their sum.
-INLINED float softmax(float *scores, size_t length) {
-  size_t padded = rounded_up(length, LANES);
-  for (size_t i = length; i < padded; i++) scores[i] = -1e30f;
-  floats most = load(scores);
-  for (size_t i = LANES; i < padded; i += LANES) most = larger(most, load(scores + i));
-  floats maximum = all(largest_of(most));
-  floats sums = all(0);
-  for (size_t i = 0; i < padded; i += LANES) {
-    floats x = exponential(load(scores + i) - maximum);
-    store(scores + i, x);
-    sums += x;
+// Makes rows of `padded` scores to weights that are positive.
+//
+// Parameters: most, the largest of each row's scores in every lane; scales, where 1 over the sum of each row's weights goes.
+INLINED void softmax(float *scores, size_t padded, const floats *most, float *scales, const int count) {
+  floats maxima[QUERIES], sums[QUERIES];
+#pragma clang loop unroll(full)
+  for (int i = 0; i < count; i++) {
+    maxima[i] = all(largest_of(most[i]));
+    sums[i] = all(0);
   }
-  return 1.0f / sum_of(sums);
+  for (size_t key = 0; key < padded; key += LANES) {
+    // Row by row each would wait for itself.
+#pragma clang loop unroll(full)
+    for (int i = 0; i < count; i++) {
+      floats weights = power_of_two(load(scores + i * padded + key) - maxima[i]);
+      store_weights(scores + i * padded, key, weights);
+      sums[i] += weights;
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int i = 0; i < count; i++) scales[i] = 1.0f / sum_of(sums[i]);
 }
 
 // The scratch memory of a head: its keys transposed, its values, and scores of a few queries.
@@ -75,11 +82,19 @@ INLINED scratch_parts parts_of(const twin_attention_head *head, size_t width) {
   return parts;
 }
 
+// The scores from key `first` on; what is beyond `length` has a score that weighs nothing.
+INLINED floats masked(floats scores, size_t first, size_t length) {
+  ints lanes = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return lanes + (int32_t)first < (int32_t)length ? scores : all(-1e30f);
+}
 
-// The scores of QUERIES queries, or fewer, with all keys.
+// The scores of QUERIES queries, or fewer, with all keys; and the largest of each query in the lanes of `most`.
 INLINED void score(
-    const char *queries, size_t stride, const int32_t *keys, size_t units, size_t padded, float *scores,
+    const char *queries, size_t stride, const int32_t *keys, size_t units, size_t length, float *scores, floats *most,
     const int count) {
+  size_t padded = rounded_up(length, LANES);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < count; i++) most[i] = all(-1e30f);
   for (size_t key = 0; key < padded; key += 2 * LANES) {
     // The second half of the last block may not be there: the first is then computed twice.
     size_t other = key + LANES < padded ? key + LANES : key;
@@ -98,8 +113,10 @@ INLINED void score(
     }
 #pragma clang loop unroll(full)
     for (int i = 0; i < count; i++) {
-      store(scores + i * padded + key, sums[i][0]);
-      store(scores + i * padded + other, sums[i][1]);
+      floats left = masked(sums[i][0], key, length), right = masked(sums[i][1], other, length);
+      store(scores + i * padded + key, left);
+      store(scores + i * padded + other, right);
+      most[i] = larger(most[i], larger(left, right));
     }
   }
 }
@@ -143,16 +160,29 @@ INLINED void weigh(
 INLINED void attend_some(
     const twin_attention_head *head, scratch_parts parts, size_t row, const int count) {
   size_t padded = rounded_up(head->length, LANES), stride = head->input_stride * sizeof(NUMBER);
+  floats most[QUERIES];
   score(
-      (const char *)head->inputs + row * stride, stride, parts.keys, head->head_size / WIDTH, padded, parts.scores,
-      count);
+      (const char *)head->inputs + row * stride, stride, parts.keys, head->head_size / WIDTH, head->length, parts.scores,
+      most, count);
   float scales[QUERIES];
-  for (int i = 0; i < count; i++) {
-    scales[i] = softmax(parts.scores + i * padded, head->length);
-    round_weights(parts.scores + i * padded, padded);
-  }
+  softmax(parts.scores, padded, most, scales, count);
   weigh(
       parts.scores, scales, parts.values, head, (NUMBER *)head->outputs + row * head->output_stride, count);
+}
+
+// All rows, by so many at once as there are; the last of them together with some that are done already, which come to the
+// same again.
+INLINED void attend_rows(const twin_attention_head *head, scratch_parts parts) {
+  size_t first = head->first, last = head->last;
+  if (last - first >= QUERIES) {
+    for (size_t row = first; row + QUERIES <= last; row += QUERIES) attend_some(head, parts, row, QUERIES);
+    if ((last - first) % QUERIES != 0) attend_some(head, parts, last - QUERIES, QUERIES);
+  } else if (last - first >= 4) {
+    attend_some(head, parts, first, 4);
+    if (last - first > 4) attend_some(head, parts, last - 4, 4);
+  } else {
+    for (size_t row = first; row < last; row++) attend_some(head, parts, row, 1);
+  }
 }
 
 INLINED void attend(const twin_attention_head *head) {
@@ -161,8 +191,5 @@ INLINED void attend(const twin_attention_head *head) {
   transpose_rows(
       (const char *)keys, head->input_stride * sizeof(NUMBER), head->length, head->head_size / WIDTH, parts.keys);
   pack_values(keys + head->hidden, head->input_stride, head->length, head->head_size, parts.values);
-  size_t row = head->first;
-  for (; row + 8 <= head->last; row += 8) attend_some(head, parts, row, 8);
-  for (; row + 4 <= head->last; row += 4) attend_some(head, parts, row, 4);
-  for (; row < head->last; row++) attend_some(head, parts, row, 1);
+  attend_rows(head, parts);
 }

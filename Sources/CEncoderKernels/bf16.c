@@ -37,11 +37,8 @@ INLINED void pack_values(
   }
 }
 
-// In place: the bfloat16 lie in the first half of the row.
-INLINED void round_weights(float *weights, size_t length) {
-  uint16_t *output = (uint16_t *)weights;
-  for (size_t i = 0; i < length; i += LANES) store_outputs(output + i, load(weights + i));
-}
+// In place of floats: the bfloat16 lie in the first half of the row.
+INLINED void store_weights(float *row, size_t index, floats x) { store_outputs((uint16_t *)row + index, x); }
 
 #include "attention.h"
 

@@ -6,11 +6,15 @@ INLINED floats product(floats sum, floats a, floats b) { return sum + a * b; }
 
 INLINED void pack_values(const float *values, size_t stride, size_t length, size_t size, int32_t *output) {
   for (size_t row = 0; row < length; row++) {
-    memcpy(output + row * rounded_up(size, OUTPUTS), values + row * stride, size * 4);
+    const float *source = values + row * stride;
+    float *target = (float *)output + row * rounded_up(size, OUTPUTS);
+    size_t column = 0;
+    for (; column + LANES <= size; column += LANES) store(target + column, load(source + column));
+    if (column < size) memcpy(target + column, source + column, (size - column) * 4);
   }
 }
 
-INLINED void round_weights(float *weights, size_t length) { (void)weights, (void)length; }
+INLINED void store_weights(float *row, size_t index, floats x) { store(row + index, x); }
 INLINED void store_outputs(float *output, floats x) { store(output, x); }
 
 #include "attention.h"

@@ -23,7 +23,3 @@ INLINED void add_normalize(
     store(output + i, (load(output + i) - mean) * scale * load(gain + i) + load(shift + i));
   }
 }
-
-INLINED void gelu_in_place(float *values, size_t count) {
-  for (size_t i = 0; i < count; i += LANES) store(values + i, gelu(load(values + i)));
-}

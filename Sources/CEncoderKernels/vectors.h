@@ -28,52 +28,62 @@ INLINED void store(float *p, floats x) { *(unaligned_floats *)p = x; }
 INLINED ints load_ints(const void *p) { return *(const unaligned_ints *)p; }
 INLINED void store_ints(void *p, ints x) { *(unaligned_ints *)p = x; }
 INLINED floats all(float x) { return (floats)x; }
-INLINED floats larger(floats a, floats b) { return __builtin_elementwise_max(a, b); }
-INLINED floats smaller(floats a, floats b) { return __builtin_elementwise_min(a, b); }
+// One instruction each: the second of the two if either is not a number.
+INLINED floats larger(floats a, floats b) { return a > b ? a : b; }
+INLINED floats smaller(floats a, floats b) { return a < b ? a : b; }
+
+typedef float half __attribute__((ext_vector_type(8)));
+typedef float quarter __attribute__((ext_vector_type(4)));
 
 INLINED float sum_of(floats x) {
-  float sum = 0;
-  typedef float half __attribute__((ext_vector_type(8)));
-  typedef float quarter __attribute__((ext_vector_type(4)));
   half a = x.lo + x.hi;
   quarter b = a.lo + a.hi;
-  sum = (b.x + b.y) + (b.z + b.w);
-  return sum;
+  return (b.x + b.y) + (b.z + b.w);
 }
 
-INLINED float largest_of(floats x) { return __builtin_reduce_max(x); }
-INLINED float smallest_of(floats x) { return __builtin_reduce_min(x); }
+INLINED float largest_of(floats x) {
+  half a = x.lo > x.hi ? x.lo : x.hi;
+  quarter b = a.lo > a.hi ? a.lo : a.hi;
+  float first = b.x > b.y ? b.x : b.y, second = b.z > b.w ? b.z : b.w;
+  return first > second ? first : second;
+}
 
-// e to the power of x, which is taken as -87 or 88 if it is beyond them; off by about one unit in the last place.
+INLINED float smallest_of(floats x) { return -largest_of(-x); }
+
+// 2 to the power of x, which is taken as -126 if it is below; off by at most 2e-7 of it. x is at most 127.
 //
-// The method and the coefficients are those of `expf` in Moshier's Cephes library: x = n ln 2 + r, a polynomial for the
-// remainder r, and n added to the exponent's bits. Adding 1.5 * 2^23 rounds to an integer, which then stands in the low bits.
-INLINED floats exponential(floats x) {
-  x = larger(smaller(x, all(88)), all(-87));
-  floats shifted = x * 1.44269504f + 12582912.0f;
-  floats n = shifted - 12582912.0f;
-  floats r = x - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-  floats p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  floats mantissa = (p * r) * r + (r + 1.0f);
+// x = n + r, a polynomial for 2 to the power of r, and n added to the exponent's bits. Adding 1.5 * 2^23 rounds to an
+// integer, which then stands in the low bits. The polynomial is the best of its degree between -0.5 and 0.5 that is 1 at 0
+// (Lawson's iteration over relative errors).
+INLINED floats power_of_two(floats x) {
+  x = larger(all(-126), x);
+  floats shifted = x + 12582912.0f;
+  floats r = x - (shifted - 12582912.0f);
+  floats p = r * 1.326472731e-3f + 9.671512991e-3f;
+  p = p * r + 5.550733581e-2f;
+  p = p * r + 2.402224243e-1f;
+  p = p * r + 6.931470037e-1f;
+  p = p * r + 1.0f;
   // A cast of vectors keeps the bits.
-  return (floats)((ints)mantissa + ((ints)shifted << 23));
+  return (floats)((ints)p + ((ints)shifted << 23));
 }
 
-// x/2 (1 + erf(x/√2)) (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016); erf is Abramowitz and Stegun's formula
-// 7.1.26, which is off by at most 1.5e-7.
+// x/2 (1 + erf(x/√2)) (Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016), off by at most 4e-7.
+//
+// It is the larger of x and 0 less |x| erfc(|x|/√2) / 2. The latter is 1 over a polynomial to the power of 16, a form of
+// Hastings' (Abramowitz and Stegun, 7.1.28); the polynomial is fitted to the least error of the whole (Lawson's iteration).
 INLINED floats gelu(floats x) {
   floats magnitude = __builtin_elementwise_abs(x);
-  floats z = magnitude * 0.70710678f;
-  floats t = 1.0f / (1.0f + z * 0.3275911f);
-  floats p = t * 1.061405429f - 1.453152027f;
-  p = p * t + 1.421413741f;
-  p = p * t - 0.284496736f;
-  p = p * t + 0.254829592f;
-  floats error = 1.0f - p * t * exponential(-z * z);
-  return 0.5f * (x + magnitude * error);
+  floats p = magnitude * 8.530201399e-7f - 2.164968009e-6f;
+  p = p * magnitude + 7.809601811e-5f;
+  p = p * magnitude - 5.375555702e-6f;
+  p = p * magnitude + 3.459992353e-3f;
+  p = p * magnitude + 2.206291072e-2f;
+  p = p * magnitude + 5.207699165e-2f;
+  p = p * magnitude + 1.044273734f;
+  p = p * p;
+  p = p * p;
+  p = p * p;
+  p = p * p;
+  return larger(x, all(0)) - magnitude / p;
 }

@@ -14,7 +14,8 @@ bool twin_has_bf16(void);
 // Whether the processor multiplies 8-bit integers (AVX512-VNNI), so that the functions `_u8` may be called.
 bool twin_has_int8(void);
 
-// One head of one text: `softmax(queries × keysᵀ) × values`, never holding more of the scores than a few rows.
+// One head of one text: `softmax(queries × keysᵀ) × values`, never holding more of the scores than a few rows. The softmax is
+// one to the base of 2: what makes it the usual one, a factor of log2(e), belongs into the queries.
 typedef struct {
   // The head's first query; its key and value are one and two `hidden` further on.
   const void *inputs;

@@ -8,7 +8,7 @@ public import Tokenizers
 /// all threads, and their pages of the file are given back.
 public struct BertEmbedder: Embedder {
   /// How many tokens are computed together: the fastest of the sizes measured (docs/embedding.md).
-  static let groupSize = 1024
+  static let groupSize = 256
 
   /// The model's name, the digest of its files (``modelDigest(of:configuration:precision:prefix:vocabulary:)``) and its sizes.
   public let model: EmbeddingModelInfo

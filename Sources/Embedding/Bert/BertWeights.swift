@@ -1,3 +1,5 @@
+import Foundation
+
 /// The weights of a BERT encoder as its file has them: pointers into the mapped file.
 struct BertWeights: @unchecked Sendable {
   // Sendable since the file is mapped read-only, and lives as long as `file` does.
@@ -10,7 +12,8 @@ struct BertWeights: @unchecked Sendable {
 
   /// One encoder layer.
   struct Layer {
-    /// The inputs of attention: queries, to be divided by the square root of the head size, keys and values.
+    /// The inputs of attention: queries, to be divided by the square root of the head size and multiplied by log₂ e, since
+    /// attention takes powers of 2; keys and values.
     var attentionInput: LinearLayer
     var attentionOutput: LinearLayer
     var attentionNormalization: Normalization
@@ -54,7 +57,7 @@ extension BertWeights.Layer {
     var inputs = try ["query", "key", "value"].map {
       try tensors.linear(prefix + "attention.self." + $0, inputs: hidden, outputs: hidden)
     }
-    inputs[0].scale = 1 / Float(configuration.headSize).squareRoot()
+    inputs[0].scale = Float(log2(M_E) / Double(configuration.headSize).squareRoot())
     attentionInput = LinearLayer(parts: inputs, inputs: hidden, outputsOfPart: hidden)
     func layer(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {
       LinearLayer(

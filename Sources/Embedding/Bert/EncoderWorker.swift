@@ -5,8 +5,9 @@ import COneDNN
 ///
 /// It is used by one thread at a time.
 final class EncoderWorker {
-  /// How many rows go through a layer together: few enough for their intermediate components to stay in the cache.
-  static let blockSize = 64
+  /// The most rows that go through a layer together, which all groups but those of one long text are: more of them read the
+  /// weights less often, but leave the cache.
+  static let blockSize = 256
 
   let configuration: BertConfiguration
   let precision: Precision
