@@ -29,7 +29,7 @@ def rows(samples, accuracy):
     return result
 
 
-def as_markdown(machine, texts, peak, rows):
+def as_markdown(machine, texts, peaks, rows):
     lines = [
         *figures.heading(machine),
         f"{texts['chunks']['count']} chunks of {mean(texts['chunks']):.0f} tokens ({texts['chunks']['different']} different), "
@@ -38,8 +38,8 @@ def as_markdown(machine, texts, peak, rows):
         "separate processes. Start: CPU seconds until the first vector, after the interpreter's own start. "
         "Overlap: how many of the ten nearest of each chunk are those of the reference.",
         "",
-        "The most that a product of 1024 × 384 × 1536 reached: "
-        + ", ".join(f"{name} {value:.0f} GFLOP/s" for name, value in peak.items()) + ".",
+        "The most that a product of 1024 × 384 × 1536 reached, measured before each round: "
+        + ", ".join(f"{name} {min(some):.0f} – {max(some):.0f} GFLOP/s" for name, some in peaks.items()) + ".",
         "",
         *figures.header(
             "contender", "chunks, tokens per CPU second", "sentences", "one query, ms", "start, CPU s", "peak memory",

@@ -1,5 +1,5 @@
-"""`peer.py sentence-transformers|onnx-f32|onnx-int8 MODEL WORK WORK OUTPUT` embeds the texts on one thread and prints what
-that took as a line of JSON; the vectors of the chunks go to OUTPUT."""
+"""`peer.py sentence-transformers|fastembed|onnx-f32|onnx-int8 WORK OUTPUT` embeds the texts on one thread and prints what that
+took as a line of JSON; the vectors of the chunks go to OUTPUT."""
 
 import json
 import pathlib
@@ -21,6 +21,14 @@ def sentence_transformers(work):
     return lambda texts: model.encode(texts, batch_size=32, show_progress_bar=False).tolist()
 
 
+def fastembed(work):
+    from fastembed import TextEmbedding
+
+    model = TextEmbedding(
+        "sentence-transformers/all-MiniLM-L6-v2", specific_model_path=str(work / "fastembed"), threads=1)
+    return lambda texts: [vector.tolist() for vector in model.embed(texts)]
+
+
 def onnx(work, name):
     import numpy
     import onnxruntime
@@ -33,7 +41,7 @@ def onnx(work, name):
     tokenizer.enable_truncation(256)
 
     def embed(texts):
-        # As fastembed does it: batches padded to their longest; sorted by length, which it does not do.
+        # Batches padded to their longest; sorted by length, which fastembed does not do.
         vectors = [None] * len(texts)
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         tokenizer.enable_padding()
@@ -59,8 +67,9 @@ def timed(embed, texts):
 
 
 def main():
-    name, work, output = sys.argv[1], pathlib.Path(sys.argv[4]), sys.argv[5]
-    embed = sentence_transformers(work) if name == "sentence-transformers" else onnx(work, name.removeprefix("onnx-"))
+    name, work, output = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+    whole = {"sentence-transformers": sentence_transformers, "fastembed": fastembed}
+    embed = whole[name](work) if name in whole else onnx(work, name.removeprefix("onnx-"))
     query = json.loads((work / "shape.json").read_text())["query"]
     embed([query])
     result = {"start": {"wall": time.perf_counter() - START_WALL, "cpu": time.process_time() - START_CPU}}

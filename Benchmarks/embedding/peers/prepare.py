@@ -83,6 +83,35 @@ def export(model, work):
     quantize_dynamic(work / "f32.onnx", work / "int8.onnx", per_channel=True, weight_type=QuantType.QInt8)
 
 
+class States(torch.nn.Module):
+    """BERT alone: what fastembed takes the mean of."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids, attention_mask, token_type_ids):
+        return self.model(input_ids, attention_mask, token_type_ids).last_hidden_state
+
+
+def folder_for_fastembed(model, work):
+    """The folder that fastembed would download, of the same weights."""
+    folder = work / "fastembed"
+    folder.mkdir()
+    for name in ("config.json", "tokenizer.json"):
+        shutil.copy(model / name, folder)
+    tokens = {"model_max_length": 256, "pad_token": "[PAD]"}
+    (folder / "tokenizer_config.json").write_text(json.dumps(tokens))
+    bert = transformers.BertModel.from_pretrained(model, add_pooling_layer=False).eval()
+    ids = torch.ones((2, 16), dtype=torch.long)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    torch.onnx.export(
+        States(bert), (ids, ids, torch.zeros_like(ids)), folder / "model.onnx", input_names=names,
+        output_names=["last_hidden_state"],
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, "last_hidden_state"]}, opset_version=17,
+        dynamo=False)
+
+
 def folder_for_sentence_transformers(model, work):
     """The model with the files that sentence-transformers wants beside the weights."""
     folder = work / "sentence-transformers"
@@ -102,6 +131,7 @@ def main():
         shape[name] = {"count": len(cases), "different": len(set(cases)), "tokens": tokens}
     (work / "shape.json").write_text(json.dumps(shape))
     folder_for_sentence_transformers(model, work)
+    folder_for_fastembed(model, work)
     export(model, work)
 
 
