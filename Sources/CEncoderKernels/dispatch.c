@@ -42,6 +42,10 @@ void twin_gelu_bf16(const float *values, size_t count, uint16_t *output) { __bui
 twin_row_scale twin_quantize_u8(const float *values, const float *smoothing, size_t count, uint8_t *output) {
   __builtin_trap();
 }
+float twin_quantize_s8(const float *values, const float *factors, size_t count, int8_t *output, int32_t *sum) {
+  __builtin_trap();
+}
+void twin_raise_peaks(const float *values, size_t count, float *peaks) { __builtin_trap(); }
 void twin_dequantize_u8(
     const int32_t *sums, twin_row_scale row, const twin_column_scales *columns, size_t count, float *output) {
   __builtin_trap();

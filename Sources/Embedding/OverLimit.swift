@@ -5,5 +5,6 @@ public enum OverLimit: String, Sendable, CaseIterable, Codable {
   /// Its end is left out, as sentence-transformers does.
   case truncate
   /// It is cut into windows of the model's length; the vector is the mean of theirs, each weighing as many as its tokens.
+  /// What the model wants before a text stands before each.
   case windows
 }

@@ -3,6 +3,7 @@ import Embedding
 import Foundation
 import TestSupport
 import Testing
+import Tokenizers
 
 /// What the files beside the weights say: pooling, prefixes, limits.
 struct SentenceConfigurationTests {
@@ -86,6 +87,18 @@ struct SentenceConfigurationTests {
     let written = try embedder(name: "e5-small-v2")
     #expect(try await written.embed(queries: ["engine"])[0] == bare)
     #expect(try await written.embed(["engine"])[0] == query)
+  }
+
+  @Test func `each window of a long text has the words that the model wants before it`() async throws {
+    let prefixes = EmbeddingPrefixes(passage: "note ")
+    let embedder = try BertEmbedder(folder: model.folder, name: "tiny", overLimit: .windows, prefixes: prefixes)
+    // Two windows that are alike have the vector of one.
+    let words = embedder.model.maximumTokens - embedder.tokenizer.specialTokenCount
+    func text(_ count: Int) -> String { [String](repeating: "engine", count: count).joined(separator: " ") }
+    let vectors = try await embedder.embed([text(words), text(2 * words)])
+    #expect(difference(vectors[0], vectors[1]) < 1e-6)
+    let bare = try await self.embedder().embed([text(words)])[0]
+    #expect(difference(vectors[0], bare) > 1e-3)
   }
 
   @Test func `bge wants an instruction before queries only`() async throws {

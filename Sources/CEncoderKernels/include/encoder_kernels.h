@@ -59,6 +59,13 @@ typedef struct {
 // The row as 8-bit integers that span its range, each component divided by its `smoothing` first.
 twin_row_scale twin_quantize_u8(const float *values, const float *smoothing, size_t count, uint8_t *output);
 
+// The row as 8-bit integers with sign, each component multiplied by its `factors` first, and their sum; returns what an
+// integer stands for, which is no number if a component is none.
+float twin_quantize_s8(const float *values, const float *factors, size_t count, int8_t *output, int32_t *sum);
+
+// Raises each of `peaks` to the magnitude of its value.
+void twin_raise_peaks(const float *values, size_t count, float *peaks);
+
 // How sums of products of 8-bit integers become the outputs of a layer.
 typedef struct {
   // Of each column: its scale, the sum of its integers and its bias.

@@ -72,6 +72,7 @@ public struct BertEmbedder: Embedder {
       maximumTokens: configuration.maximumTokens - room)
     self.overLimit = overLimit
     encoder = Self.encoder(configuration, weights, precision, wordPieces)
+    tensors.file.releasePages()
   }
 
   /// Packs the weights; for 8-bit integers after a look at what goes through the layers.
@@ -85,8 +86,7 @@ public struct BertEmbedder: Embedder {
     let texts = calibrationTexts.map {
       tokenizer.encode($0, maximumLength: configuration.maximumTokens).ids
     }
-    let peaks = BertEncoder(configuration: configuration, weights: weights, precision: .f32).peaks(over: texts)
-    return BertEncoder(configuration: configuration, weights: weights, precision: .int8, peaks: peaks)
+    return BertEncoder(configuration: configuration, weights: weights, calibratedBy: texts)
   }
 
   /// The vectors of `texts`; see ``Embedder/embed(_:)``.
@@ -110,7 +110,7 @@ public struct BertEmbedder: Embedder {
     var passages: [Passage] = []
     for (index, text) in texts.enumerated() {
       if cancellation.isCancelled { throw CancellationError() }
-      passages += try self.passages(of: prefix + text, index: index).map { Passage(text: index, ids: $0) }
+      passages += try self.passages(of: text, after: prefix, index: index)
     }
     let groups = passages.grouped(tokens: Self.groupSize)
     // Threads that share a group wait for each other; with two groups or more each core has its own.
@@ -123,24 +123,31 @@ public struct BertEmbedder: Embedder {
     for (passage, mean) in zip(groups.joined(), means.joined()) { meanOfPassage[passage] = mean }
     var sums = [[Float]](repeating: [], count: texts.count)
     for (passage, mean) in zip(passages, meanOfPassage) {
-      add(mean, times: Float(passage.ids.count), to: &sums[passage.text])
+      add(mean, times: Float(passage.weight), to: &sums[passage.text])
     }
     for index in sums.indices where !normalize(&sums[index]) { throw EmbeddingError.notANumber(index: index) }
     return sums
   }
 
-  /// The tokens of a text, in more than one piece if it is too long and windows are wanted.
-  private func passages(of text: String, index: Int) throws -> [[Int32]] {
+  /// A text after the words that the model wants before it; in windows, each of which has those words, if it is too long
+  /// and they are wanted.
+  private func passages(of text: String, after prefix: String, index: Int) throws -> [Passage] {
     let limit = encoder.configuration.maximumTokens
-    let whole = wordPieces.encode(text, maximumLength: overLimit == .truncate ? limit : nil)
+    let whole = wordPieces.encode(prefix + text, maximumLength: overLimit == .truncate ? limit : nil)
     if whole.isTruncated { truncated.add() }
-    guard whole.ids.count > limit else { return [whole.ids] }
+    guard whole.ids.count > limit else {
+      return [Passage(text: index, ids: whole.ids, weight: whole.ids.count)]
+    }
     guard overLimit == .windows else {
       throw EmbeddingError.tooLong(index: index, tokens: whole.fullLength, limit: limit)
     }
-    let size = limit - wordPieces.specialTokenCount
-    return stride(from: 1, to: whole.ids.count - 1, by: size).map { start in
-      whole.ids.prefix(1) + whole.ids[start..<min(start + size, whole.ids.count - 1)] + whole.ids.suffix(1)
+    let before = wordPieces.encode(prefix, maximumLength: nil).ids.dropLast()
+    let ids = wordPieces.encode(text, maximumLength: nil).ids
+    let size = limit - before.count - 1
+    return stride(from: 1, to: ids.count - 1, by: size).map { start in
+      let window = ids[start..<min(start + size, ids.count - 1)]
+      return Passage(
+        text: index, ids: before + window + ids.suffix(1), weight: window.count + wordPieces.specialTokenCount)
     }
   }
 

@@ -19,8 +19,15 @@ final class BertEncoder: Sendable {
   private let layers: [PackedLayer]
   private let idle = Mutex<[Team]>([])
 
-  /// Packs the weights, on all cores; their pages of the file are given back.
-  init(configuration: BertConfiguration, weights: BertWeights, precision: Precision, peaks: [PackedLayer.Peaks] = []) {
+  /// Packs the weights, on all cores.
+  ///
+  /// - Parameters:
+  ///   - peaks: those of each layer, for 8-bit integers.
+  ///   - outputs: the feed-forward outputs of the layers, where they are packed already.
+  init(
+    configuration: BertConfiguration, weights: BertWeights, precision: Precision, peaks: [PackedLayer.Peaks] = [],
+    outputs: [PackedLinear] = []
+  ) {
     self.configuration = configuration
     self.precision = precision
     self.weights = weights
@@ -28,11 +35,21 @@ final class BertEncoder: Sendable {
     DispatchQueue.concurrentPerform(iterations: weights.layers.count) { index in
       twin_onednn_use_calling_thread()
       let layer = PackedLayer(
-        weights.layers[index], precision: precision, peaks: peaks.isEmpty ? nil : peaks[index])
+        weights.layers[index], precision: precision, peaks: peaks.isEmpty ? nil : peaks[index],
+        output: outputs.isEmpty ? nil : outputs[index])
       packed.withLock { $0[index] = layer }
     }
     layers = packed.withLock { $0.compactMap(\.self) }
-    weights.file.releasePages()
+  }
+
+  /// Packs the weights as 8-bit integers, after a look at what `texts` bring about in bfloat16.
+  ///
+  /// - Parameter texts: as in ``vectors(of:members:_:)``.
+  convenience init(configuration: BertConfiguration, weights: BertWeights, calibratedBy texts: [[Int32]]) {
+    let exact = BertEncoder(configuration: configuration, weights: weights, precision: .bf16)
+    self.init(
+      configuration: configuration, weights: weights, precision: .int8, peaks: exact.peaks(over: texts),
+      outputs: exact.layers.map(\.output))
   }
 
   /// The vectors of `texts`, not yet of length one; none after `cancellation`, which is asked before each layer.
@@ -50,23 +67,28 @@ final class BertEncoder: Sendable {
       encode(group, member: 0, of: 1, in: team) { !cancellation.isCancelled }
     } else {
       // Members wait for each other: none may leave alone.
-      team.perform(members: members) { self.encode(group, member: $0, of: members, in: team) { true } }
+      team.perform(members: members) { self.encode(group, member: $0, of: $1, in: team) { true } }
     }
     if cancellation.isCancelled { return [] }
     return texts.indices.map { pooled(team.workspace.states, rows: group.starts[$0]..<group.starts[$0 + 1]) }
   }
 
-  /// The largest magnitudes of what the products of each layer read, over `texts`; for an encoder in floats.
-  func peaks(over texts: [[Int32]]) -> [PackedLayer.Peaks] {
-    var peaks = layers.map { _ in PackedLayer.Peaks(hidden: configuration.hiddenSize) }
-    let group = TextGroup(texts)
-    let team = takeTeam(rows: group.rows, members: 1)
-    encode(group, member: 0, of: 1, in: team) {
-      true
-    } observe: { layer, input, rows, count in
-      PackedLayer.Peaks.raise(&peaks[layer][keyPath: input], to: rows, count: count)
+  /// The largest magnitudes of what the products of each layer read, over `texts`, each of which one core computes: the
+  /// same whichever is done first.
+  private func peaks(over texts: [[Int32]]) -> [PackedLayer.Peaks] {
+    let none = layers.map { _ in PackedLayer.Peaks(hidden: configuration.hiddenSize) }
+    let all = Mutex(none)
+    DispatchQueue.concurrentPerform(iterations: texts.count) { text in
+      var peaks = none
+      let group = TextGroup([texts[text]])
+      encode(group, member: 0, of: 1, in: takeTeam(rows: group.rows, members: 1)) {
+        true
+      } observe: { layer, input, rows, count in
+        PackedLayer.Peaks.raise(&peaks[layer][keyPath: input], to: rows, count: count)
+      }
+      all.withLock { for layer in none.indices { $0[layer].raise(to: peaks[layer]) } }
     }
-    return peaks
+    return all.withLock(\.self)
   }
 
   private func takeTeam(rows: Int, members: Int) -> Team {
@@ -108,7 +130,7 @@ final class BertEncoder: Sendable {
         let context = workspace.context[block.lowerBound * hidden * precision.attentionBytes]
         let states = workspace.states + block.lowerBound * hidden
         if let observe {
-          observe(index, \.attentionOutput, context.assumingMemoryBound(to: Float.self), block.count)
+          observe(index, \.attentionOutput, worker.floats(of: context, rows: block.count), block.count)
         }
         worker.finish(layer, context: context, states: states, rows: block.count) {
           observe?(index, \.intermediate, states, block.count)

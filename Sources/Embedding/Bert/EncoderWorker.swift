@@ -9,6 +9,9 @@ final class EncoderWorker {
   /// weights less often, but leave the cache.
   static let blockSize = 256
 
+  /// How many products are kept, of some 50 kB of code each; four for each number of rows.
+  private static let mostProducts = 128
+
   let configuration: BertConfiguration
   let precision: Precision
   private let wide: AlignedMemory
@@ -59,12 +62,9 @@ final class EncoderWorker {
   func finish(
     _ layer: PackedLayer, context: UnsafeRawPointer, states: UnsafeMutablePointer<Float>, rows: Int, observe: () -> Void
   ) {
-    let hidden = configuration.hiddenSize
     var attended = context
     if layer.attentionOutput.numbers == .int8 {
-      twin_widen_bf16(
-        context.assumingMemoryBound(to: UInt16.self), rows * hidden, update.numbers(Float.self))
-      attended = prepared(update.numbers(Float.self), rows: rows, for: layer.attentionOutput)
+      attended = prepared(floats(of: context, rows: rows), rows: rows, for: layer.attentionOutput)
     }
     multiply(attended, rows: rows, by: layer.attentionOutput, to: update.start)
     addAndNormalize(states, rows: rows, by: layer.attentionNormalization)
@@ -73,6 +73,14 @@ final class EncoderWorker {
       prepared(states, rows: rows, for: layer.intermediate), rows: rows, by: layer.intermediate, to: wide.start)
     multiply(activated(rows: rows), rows: rows, by: layer.output, to: update.start)
     addAndNormalize(states, rows: rows, by: layer.outputNormalization)
+  }
+
+  /// The heads' outputs as floats: until the next product where they are others.
+  func floats(of context: UnsafeRawPointer, rows: Int) -> UnsafePointer<Float> {
+    guard precision != .f32 else { return context.assumingMemoryBound(to: Float.self) }
+    let floats = update.numbers(Float.self)
+    twin_widen_bf16(context.assumingMemoryBound(to: UInt16.self), rows * configuration.hiddenSize, floats)
+    return UnsafePointer(floats)
   }
 
   /// The Gaussian error linear unit of ``wide``, as the next product reads it.
@@ -109,6 +117,8 @@ final class EncoderWorker {
     let shape = MatrixProduct.Shape(
       rows: rows, inputs: linear.inputs, outputs: linear.outputs, numbers: linear.numbers)
     let product = products[shape] ?? MatrixProduct(shape)
+    // Texts come by their length, so that those of other lengths are hardly needed again.
+    if products.count >= Self.mostProducts { products.removeAll() }
     products[shape] = product
     product(
       input, linear.weights.start, bias: linear.bias.numbers(Float.self), output: output, on: stream)

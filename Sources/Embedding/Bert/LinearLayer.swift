@@ -14,9 +14,12 @@ struct LinearLayer {
   /// The outputs of all parts.
   var outputs: Int { parts.count * outputsOfPart }
 
-  /// Copies all rows, scaled.
-  func copyWeights(to target: UnsafeMutablePointer<Float>) {
-    copy(\.weights, count: inputs * outputsOfPart, to: target)
+  /// Calls `body` with all rows, scaled: where the file has them if nothing has to be done to them, else a copy.
+  func withWeights(_ body: (UnsafePointer<Float>) -> Void) {
+    if parts.count == 1, parts[0].scale == 1 { return body(parts[0].weights) }
+    let copied = AlignedMemory(byteCount: inputs * outputs * 4)
+    copy(\.weights, count: inputs * outputsOfPart, to: copied.numbers(Float.self))
+    body(copied.numbers(Float.self))
   }
 
   /// Copies what is added, scaled.

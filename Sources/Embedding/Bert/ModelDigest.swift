@@ -18,6 +18,8 @@ func modelDigest(
   hash.update(data: Data("\(configuration.maximumTokens) ".utf8))
   // Models as they always were keep their digests.
   if precision != .f32 { hash.update(data: Data("\(precision.rawValue) ".utf8)) }
+  // What the scales are measured in decides them.
+  if precision == .int8 { hash.update(data: Data("measured in bf16 ".utf8)) }
   if configuration.pooling != .mean { hash.update(data: Data("\(configuration.pooling.rawValue) ".utf8)) }
   if !prefix.isEmpty { hash.update(data: Data("\(prefix)\0".utf8)) }
   for offset in stride(from: 0, to: weights.count, by: 4096) {

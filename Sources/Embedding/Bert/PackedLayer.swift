@@ -1,3 +1,5 @@
+import CEncoderKernels
+
 /// One encoder layer, packed for a precision.
 struct PackedLayer: @unchecked Sendable {
   // Sendable since nobody writes; see `BertWeights`.
@@ -14,8 +16,10 @@ struct PackedLayer: @unchecked Sendable {
   /// With 8-bit integers the feed-forward output stays in bfloat16: its inputs have more outliers than any other's, and
   /// rounding it would double the error of the vectors (docs/embedding.md).
   ///
-  /// - Parameter peaks: needed for 8-bit integers.
-  init(_ layer: BertWeights.Layer, precision: Precision, peaks: Peaks?) {
+  /// - Parameters:
+  ///   - peaks: needed for 8-bit integers.
+  ///   - output: the feed-forward output, where it is packed already.
+  init(_ layer: BertWeights.Layer, precision: Precision, peaks: Peaks? = nil, output: PackedLinear? = nil) {
     let (toAttention, toFloats): (PackedLinear.Numbers, PackedLinear.Numbers) =
       switch precision {
       case .f32: (.f32, .f32)
@@ -26,7 +30,7 @@ struct PackedLayer: @unchecked Sendable {
     attentionOutput = PackedLinear(layer.attentionOutput, as: toFloats, peaks: peaks?.attentionOutput ?? [])
     attentionNormalization = layer.attentionNormalization
     intermediate = PackedLinear(layer.intermediate, as: toFloats, peaks: peaks?.intermediate ?? [])
-    output = PackedLinear(layer.output, as: precision == .f32 ? .f32 : .bf16ToF32)
+    self.output = output ?? PackedLinear(layer.output, as: precision == .f32 ? .f32 : .bf16ToF32)
     outputNormalization = layer.outputNormalization
   }
 
@@ -41,11 +45,16 @@ struct PackedLayer: @unchecked Sendable {
       (attentionInput, attentionOutput, intermediate) = (zeros, zeros, zeros)
     }
 
+    /// Raises all to those of others.
+    mutating func raise(to others: Peaks) {
+      for input in [\Peaks.attentionInput, \.attentionOutput, \.intermediate] {
+        Peaks.raise(&self[keyPath: input], to: others[keyPath: input], count: 1)
+      }
+    }
+
     /// Raises peaks to what rows of numbers reach.
     static func raise(_ peaks: inout [Float], to rows: UnsafePointer<Float>, count: Int) {
-      for row in 0..<count {
-        for index in peaks.indices { peaks[index] = max(peaks[index], rows[row * peaks.count + index].magnitude) }
-      }
+      for row in 0..<count { twin_raise_peaks(rows + row * peaks.count, peaks.count, &peaks) }
     }
   }
 }

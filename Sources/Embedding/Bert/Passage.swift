@@ -2,8 +2,10 @@
 struct Passage: Sendable {
   /// The number of the text that it belongs to.
   var text: Int
-  /// Its tokens, the special tokens included.
+  /// Its tokens, the special tokens and those of the prefix included.
   var ids: [Int32]
+  /// How much its vector counts in that of the text: its tokens without those of the prefix.
+  var weight: Int
 }
 
 extension [Passage] {

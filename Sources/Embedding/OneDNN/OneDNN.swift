@@ -6,7 +6,11 @@ import COneDNN
 /// "Primitives: Thread safety").
 enum OneDNN {
   /// The processor.
-  nonisolated(unsafe) static let engine: dnnl_engine_t = made { dnnl_engine_create(&$0, dnnl_cpu, 0) }
+  nonisolated(unsafe) static let engine: dnnl_engine_t = {
+    // Of some 50 kB each; 1,024 unless it is told.
+    check(dnnl_set_primitive_cache_capacity(128))
+    return made { dnnl_engine_create(&$0, dnnl_cpu, 0) }
+  }()
 
   /// A new stream, on which a thread's products follow one another.
   static func makeStream() -> dnnl_stream_t {

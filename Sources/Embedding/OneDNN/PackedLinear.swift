@@ -36,30 +36,35 @@ final class PackedLinear: Sendable {
     if numbers == .int8 {
       let integers = AlignedMemory(byteCount: inputs * outputs)
       quantization = quantize(layer, peaks: peaks, to: integers.numbers(Int8.self))
-      weights = Self.packed(integers.start, dnnl_s8, inputs: inputs, outputs: outputs, for: numbers)
+      weights = Self.memory(inputs: inputs, outputs: outputs, for: numbers)
+      pack(integers.start, dnnl_s8)
     } else {
       quantization = nil
-      let floats = AlignedMemory(byteCount: inputs * outputs * 4)
-      layer.copyWeights(to: floats.numbers(Float.self))
-      weights = Self.packed(floats.start, dnnl_f32, inputs: inputs, outputs: outputs, for: numbers)
+      weights = Self.memory(inputs: inputs, outputs: outputs, for: numbers)
+      layer.withWeights { pack($0, dnnl_f32) }
     }
   }
 
-  /// Converts weights to the products' numbers, in the order in which they are read.
-  private static func packed(
-    _ weights: UnsafeMutableRawPointer, _ type: dnnl_data_type_t, inputs: Int, outputs: Int, for numbers: Numbers
-  ) -> AlignedMemory {
+  /// Room for packed weights.
+  private static func memory(inputs: Int, outputs: Int, for numbers: Numbers) -> AlignedMemory {
+    var packing = MatrixProduct.packing(inputs: inputs, outputs: outputs, numbers)
+    return AlignedMemory(byteCount: dnnl_memory_desc_get_size(&packing))
+  }
+
+  /// Converts rows of weights to the products' numbers, in the order in which they are read.
+  private func pack(_ rows: UnsafeRawPointer, _ type: dnnl_data_type_t) {
     var target = MatrixProduct.packing(inputs: inputs, outputs: outputs, numbers)
     var source = OneDNN.matrix(rows: inputs, columns: outputs, type, dnnl_ba)
-    let packed = AlignedMemory(byteCount: dnnl_memory_desc_get_size(&target))
     let description = OneDNN.made {
       dnnl_reorder_primitive_desc_create(&$0, &source, OneDNN.engine, &target, OneDNN.engine, nil)
     }
     defer { dnnl_primitive_desc_destroy(description) }
     let reorder = OneDNN.made { dnnl_primitive_create(&$0, description) }
     defer { dnnl_primitive_destroy(reorder) }
-    let from = OneDNN.made { dnnl_memory_create(&$0, &source, OneDNN.engine, weights) }
-    let to = OneDNN.made { dnnl_memory_create(&$0, &target, OneDNN.engine, packed.start) }
+    let from = OneDNN.made {
+      dnnl_memory_create(&$0, &source, OneDNN.engine, UnsafeMutableRawPointer(mutating: rows))
+    }
+    let to = OneDNN.made { dnnl_memory_create(&$0, &target, OneDNN.engine, weights.start) }
     defer {
       dnnl_memory_destroy(from)
       dnnl_memory_destroy(to)
@@ -70,6 +75,5 @@ final class PackedLinear: Sendable {
       dnnl_exec_arg_t(arg: DNNL_ARG_SRC, memory: from), dnnl_exec_arg_t(arg: DNNL_ARG_DST, memory: to),
     ]
     OneDNN.check(dnnl_primitive_execute(reorder, stream, Int32(arguments.count), arguments))
-    return packed
   }
 }
