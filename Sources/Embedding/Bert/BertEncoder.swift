@@ -12,13 +12,11 @@ import Synchronization
 final class BertEncoder: Sendable {
   /// The fewest rows that a thread of its own pays for.
   private static let fewestRows = 4
-  /// The most threads that share columns: more would wait for each other longer than they compute.
-  private static let mostThreads = 4
 
   let configuration: BertConfiguration
   let precision: Precision
   private let weights: BertWeights
-  let layers: [PackedLayer]
+  private let layers: [PackedLayer]
   private let idle = Mutex<[Team]>([])
 
   /// Packs the weights, on all cores.
@@ -62,14 +60,10 @@ final class BertEncoder: Sendable {
   ///   - members: how many threads share the rows; more than one pays for a group that is alone.
   func vectors(of texts: [[Int32]], members: Int = 1, _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
     let group = TextGroup(texts)
-    let sharesColumns = members > 1 && group.rows <= Self.mostSharedRows && layers.allSatisfy(\.hasBlocks)
-    let members = sharesColumns ? min(members, Self.mostThreads) : max(1, min(members, group.rows / Self.fewestRows))
+    let members = max(1, min(members, group.rows / Self.fewestRows))
     let team = takeTeam(rows: group.rows, members: members)
     defer { idle.withLock { $0.append(team) } }
-    if sharesColumns {
-      team.prepareForColumns()
-      team.perform(members: members) { self.encodeColumns(group, member: $0, of: $1, in: team) }
-    } else if members == 1 {
+    if members == 1 {
       encode(group, member: 0, of: 1, in: team) { !cancellation.isCancelled }
     } else {
       // Members wait for each other: none may leave alone.
@@ -147,7 +141,7 @@ final class BertEncoder: Sendable {
   }
 
   /// The first layer's input: the sum of the vectors of token, position and segment, normalised.
-  func embedTokens(of group: TextGroup, rows: Range<Int>, in states: UnsafeMutablePointer<Float>) {
+  private func embedTokens(of group: TextGroup, rows: Range<Int>, in states: UnsafeMutablePointer<Float>) {
     let hidden = configuration.hiddenSize
     for (text, start) in zip(group.texts, group.starts) {
       for row in rows.clamped(to: start..<start + text.count) {
@@ -161,17 +155,16 @@ final class BertEncoder: Sendable {
     }
   }
 
-  /// The heads, or some of them, of the texts that have rows among `rows`.
-  func attend(
-    _ group: TextGroup, rows: Range<Int>, heads: Range<Int>? = nil, inputs: AlignedMemory, workspace: Workspace,
-    worker: EncoderWorker
+  /// The heads of the texts that have rows among `rows`.
+  private func attend(
+    _ group: TextGroup, rows: Range<Int>, inputs: AlignedMemory, workspace: Workspace, worker: EncoderWorker
   ) {
     let hidden = configuration.hiddenSize
     let bytes = precision.attentionBytes
     for (text, start) in zip(group.texts, group.starts) {
       let wanted = rows.clamped(to: start..<start + text.count)
       guard !wanted.isEmpty else { continue }
-      for head in heads ?? 0..<configuration.headCount {
+      for head in 0..<configuration.headCount {
         let offset = head * configuration.headSize
         worker.attend(
           twin_attention_head(

@@ -14,14 +14,10 @@ final class EncoderWorker {
 
   let configuration: BertConfiguration
   let precision: Precision
-  let wide: AlignedMemory
+  private let wide: AlignedMemory
   private let narrow: AlignedMemory
   private let update: AlignedMemory
   private let attentionScratch: AlignedMemory
-  /// The token vectors that this thread has for itself where several compute columns.
-  private(set) lazy var states = ownStates.numbers(Float.self)
-  private lazy var ownStates = AlignedMemory(
-    byteCount: BertEncoder.mostSharedRows * configuration.hiddenSize * 4)
   private var rowScales = [twin_row_scale](repeating: twin_row_scale(), count: EncoderWorker.blockSize)
   private var products: [MatrixProduct.Shape: MatrixProduct] = [:]
   private let stream: dnnl_stream_t
@@ -66,19 +62,17 @@ final class EncoderWorker {
   func finish(
     _ layer: PackedLayer, context: UnsafeRawPointer, states: UnsafeMutablePointer<Float>, rows: Int, observe: () -> Void
   ) {
-    let attended = attended(context, rows: rows, for: layer.attentionOutput)
+    var attended = context
+    if layer.attentionOutput.numbers == .int8 {
+      attended = prepared(floats(of: context, rows: rows), rows: rows, for: layer.attentionOutput)
+    }
     multiply(attended, rows: rows, by: layer.attentionOutput, to: update.start)
-    addAndNormalize(update, to: states, rows: rows, by: layer.attentionNormalization)
+    addAndNormalize(states, rows: rows, by: layer.attentionNormalization)
     observe()
     multiply(
       prepared(states, rows: rows, for: layer.intermediate), rows: rows, by: layer.intermediate, to: wide.start)
     multiply(activated(rows: rows), rows: rows, by: layer.output, to: update.start)
-    addAndNormalize(update, to: states, rows: rows, by: layer.outputNormalization)
-  }
-
-  /// The heads' outputs as the product after them reads them; until the next call of ``prepared(_:rows:for:)``.
-  func attended(_ context: UnsafeRawPointer, rows: Int, for linear: PackedLinear) -> UnsafeRawPointer {
-    linear.numbers == .int8 ? prepared(floats(of: context, rows: rows), rows: rows, for: linear) : context
+    addAndNormalize(states, rows: rows, by: layer.outputNormalization)
   }
 
   /// The heads' outputs as floats: until the next product where they are others.
@@ -100,8 +94,8 @@ final class EncoderWorker {
     return UnsafeRawPointer(narrow.start)
   }
 
-  /// Rows of floats as a product reads them; until the next call.
-  func prepared(_ rows: UnsafePointer<Float>, rows count: Int, for linear: PackedLinear) -> UnsafeRawPointer {
+  /// Rows of floats as a product reads them.
+  private func prepared(_ rows: UnsafePointer<Float>, rows count: Int, for linear: PackedLinear) -> UnsafeRawPointer {
     switch linear.numbers {
     case .f32:
       return UnsafeRawPointer(rows)
@@ -120,40 +114,28 @@ final class EncoderWorker {
   private func multiply(
     _ input: UnsafeRawPointer, rows: Int, by linear: PackedLinear, to output: UnsafeMutableRawPointer
   ) {
-    multiply(input, rows: rows, by: linear, columns: 0..<linear.outputs, to: output)
-  }
-
-  /// Computes some outputs of a layer, of each row side by side.
-  ///
-  /// - Parameter columns: which, in whole blocks; see ``PackedLinear/columns(of:in:)``.
-  func multiply(
-    _ input: UnsafeRawPointer, rows: Int, by linear: PackedLinear, columns: Range<Int>,
-    to output: UnsafeMutableRawPointer
-  ) {
     let shape = MatrixProduct.Shape(
-      rows: rows, inputs: linear.inputs, outputs: linear.outputs, columns: columns.count, numbers: linear.numbers)
+      rows: rows, inputs: linear.inputs, outputs: linear.outputs, numbers: linear.numbers)
     let product = products[shape] ?? MatrixProduct(shape)
     // Texts come by their length, so that those of other lengths are hardly needed again.
     if products.count >= Self.mostProducts { products.removeAll() }
     products[shape] = product
-    let bias = linear.bias.numbers(Float.self) + columns.lowerBound
-    product(input, linear.weights(from: columns.lowerBound), bias: bias, output: output, on: stream)
+    product(
+      input, linear.weights.start, bias: linear.bias.numbers(Float.self), output: output, on: stream)
     guard let quantization = linear.quantization else { return }
-    var scales = twin_column_scales(
-      scales: quantization.scales.numbers(Float.self) + columns.lowerBound,
-      sums: quantization.sums.numbers(Int32.self) + columns.lowerBound, biases: bias)
+    var columns = twin_column_scales(
+      scales: quantization.scales.numbers(Float.self), sums: quantization.sums.numbers(Int32.self),
+      biases: linear.bias.numbers(Float.self))
     for row in 0..<rows {
-      let sums = output + row * columns.count * 4
+      let sums = output + row * linear.outputs * 4
       twin_dequantize_u8(
-        sums.assumingMemoryBound(to: Int32.self), rowScales[row], &scales, columns.count,
+        sums.assumingMemoryBound(to: Int32.self), rowScales[row], &columns, linear.outputs,
         sums.assumingMemoryBound(to: Float.self))
     }
   }
 
-  /// Adds rows to states, and normalises them.
-  func addAndNormalize(
-    _ update: AlignedMemory, to states: UnsafeMutablePointer<Float>, rows: Int,
-    by normalization: BertWeights.Normalization
+  private func addAndNormalize(
+    _ states: UnsafeMutablePointer<Float>, rows: Int, by normalization: BertWeights.Normalization
   ) {
     let hidden = configuration.hiddenSize
     for row in 0..<rows {

@@ -34,9 +34,6 @@ struct PackedLayer: @unchecked Sendable {
     outputNormalization = layer.outputNormalization
   }
 
-  /// Whether threads can share the outputs of all its products.
-  var hasBlocks: Bool { [attentionInput, attentionOutput, intermediate, output].allSatisfy(\.hasBlocks) }
-
   /// The largest magnitudes seen of the inputs of a layer's products.
   struct Peaks: Sendable {
     var attentionInput: [Float]

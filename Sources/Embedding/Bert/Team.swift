@@ -28,11 +28,6 @@ final class Team: @unchecked Sendable {
     arrived.store(0, ordering: .relaxed)
   }
 
-  /// Makes room for what members compute the columns of.
-  func prepareForColumns() {
-    workspace.prepareForColumns(configuration: workers[0].configuration, precision: workers[0].precision)
-  }
-
   /// Runs `body` once per member, at the same time: the members may wait for each other. Where a core is too busy for all
   /// to begin soon, the calling thread is the only member.
   ///

@@ -7,11 +7,6 @@ final class Workspace {
   /// The heads' outputs side by side, of the same shape, in floats or bfloat16.
   let context: AlignedMemory
 
-  /// What is added to the token vectors, in floats, where members compute columns of it.
-  private(set) var update: AlignedMemory?
-  /// The inputs of the feed-forward output product, where members compute columns of them.
-  private(set) var activations: AlignedMemory?
-
   private let stateMemory: AlignedMemory
   private let inputs: AlignedMemory
   private var otherInputs: AlignedMemory?
@@ -32,13 +27,6 @@ final class Workspace {
   /// ``prepareForSharing(configuration:precision:)``.
   func attentionInputs(layer: Int) -> AlignedMemory {
     layer.isMultiple(of: 2) ? inputs : otherInputs ?? inputs
-  }
-
-  /// Makes room for what members compute the columns of.
-  func prepareForColumns(configuration: BertConfiguration, precision: Precision) {
-    guard update == nil else { return }
-    update = AlignedMemory(byteCount: rows * configuration.hiddenSize * 4)
-    activations = AlignedMemory(byteCount: rows * configuration.intermediateSize * precision.attentionBytes)
   }
 
   /// Makes room for the inputs of two layers.

@@ -1,6 +1,6 @@
 import COneDNN
 
-/// `output = input × weights + bias` for one number of rows, or some columns of it; bias is left to the caller with integers.
+/// `output = input × weights + bias` for one number of rows; bias is left to the caller with integers.
 ///
 /// It belongs to one thread at a time: the addresses of what it multiplies are put into it.
 final class MatrixProduct {
@@ -8,9 +8,7 @@ final class MatrixProduct {
   struct Shape: Hashable {
     var rows: Int
     var inputs: Int
-    /// All outputs of the layer, and how many of them are computed.
     var outputs: Int
-    var columns: Int
     var numbers: Numbers
   }
 
@@ -89,31 +87,13 @@ final class MatrixProduct {
 
   /// How the weights have to lie in memory; the same for every number of rows.
   static func packing(inputs: Int, outputs: Int, _ numbers: Numbers) -> dnnl_memory_desc_t {
-    let whole = Shape(rows: 64, inputs: inputs, outputs: outputs, columns: outputs, numbers: numbers)
-    let description = description(of: whole, packed: nil)
+    let description = description(of: Shape(rows: 64, inputs: inputs, outputs: outputs, numbers: numbers), packed: nil)
     defer { dnnl_primitive_desc_destroy(description) }
     return dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0).pointee
   }
 
-  /// How many outputs' weights lie together; 1 where they do not lie in blocks.
-  static func outputsPerBlock(of packing: dnnl_memory_desc_t) -> Int {
-    let blocking = packing.format_desc.blocking
-    return withUnsafeBytes(of: (blocking.inner_blks, blocking.inner_idxs)) { bytes in
-      let numbers = bytes.bindMemory(to: dnnl_dim_t.self)
-      let most = numbers.count / 2
-      return (0..<Int(blocking.inner_nblks)).reduce(1) { numbers[most + $1] == 1 ? $0 * Int(numbers[$1]) : $0 }
-    }
-  }
-
   private static func description(of shape: Shape) -> dnnl_primitive_desc_t {
-    var packed = packing(inputs: shape.inputs, outputs: shape.outputs, shape.numbers)
-    if shape.columns != shape.outputs {
-      // Outputs lie in memory block after block, so that some blocks are described as all of them are.
-      packed.dims.1 = dnnl_dim_t(shape.columns)
-      let block = outputsPerBlock(of: packed)
-      packed.padded_dims.1 = dnnl_dim_t((shape.columns + block - 1) / block * block)
-    }
-    return description(of: shape, packed: packed)
+    description(of: shape, packed: packing(inputs: shape.inputs, outputs: shape.outputs, shape.numbers))
   }
 
   private static func description(of shape: Shape, packed: dnnl_memory_desc_t?) -> dnnl_primitive_desc_t {
@@ -122,8 +102,8 @@ final class MatrixProduct {
     var weights =
       packed
       ?? OneDNN.matrix(rows: shape.inputs, columns: shape.outputs, numbers.weights, dnnl_format_tag_any)
-    var bias = OneDNN.matrix(rows: 1, columns: shape.columns, dnnl_f32, dnnl_ab)
-    var output = OneDNN.matrix(rows: shape.rows, columns: shape.columns, numbers.output, dnnl_ab)
+    var bias = OneDNN.matrix(rows: 1, columns: shape.outputs, dnnl_f32, dnnl_ab)
+    var output = OneDNN.matrix(rows: shape.rows, columns: shape.outputs, numbers.output, dnnl_ab)
     var product = dnnl_matmul_desc_t()
     if numbers.hasBias {
       OneDNN.check(dnnl_matmul_desc_init(&product, &input, &weights, &bias, &output))

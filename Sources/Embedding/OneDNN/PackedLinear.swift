@@ -13,8 +13,6 @@ final class PackedLinear: Sendable {
   let quantization: Quantization?
   /// The packed weights.
   let weights: AlignedMemory
-  /// How many outputs lie together in them, and the bytes from one such block to the next.
-  private let block: (outputs: Int, bytes: Int)
 
   /// What takes the sums of integer products back to floats.
   struct Quantization: Sendable {
@@ -34,39 +32,28 @@ final class PackedLinear: Sendable {
   init(_ layer: LinearLayer, as numbers: Numbers, peaks: [Float] = []) {
     (inputs, outputs, self.numbers) = (layer.inputs, layer.outputs, numbers)
     bias = AlignedMemory(byteCount: outputs * 4)
-    var packing = MatrixProduct.packing(inputs: inputs, outputs: outputs, numbers)
-    let width = numbers == .f32 ? 4 : numbers == .int8 ? 1 : 2
-    block = (MatrixProduct.outputsPerBlock(of: packing), Int(packing.format_desc.blocking.strides.1) * width)
-    weights = AlignedMemory(byteCount: dnnl_memory_desc_get_size(&packing))
     layer.copyBias(to: bias.numbers(Float.self))
     if numbers == .int8 {
       let integers = AlignedMemory(byteCount: inputs * outputs)
       quantization = quantize(layer, peaks: peaks, to: integers.numbers(Int8.self))
-      pack(integers.start, dnnl_s8, as: packing)
+      weights = Self.memory(inputs: inputs, outputs: outputs, for: numbers)
+      pack(integers.start, dnnl_s8)
     } else {
       quantization = nil
-      layer.withWeights { pack($0, dnnl_f32, as: packing) }
+      weights = Self.memory(inputs: inputs, outputs: outputs, for: numbers)
+      layer.withWeights { pack($0, dnnl_f32) }
     }
   }
 
-  /// Whether the weights lie in blocks of outputs, so that threads can share them.
-  var hasBlocks: Bool { block.outputs > 1 }
-
-  /// The outputs that one of several threads computes: whole blocks; empty where there are more threads than blocks.
-  func columns(of member: Int, in members: Int) -> Range<Int> {
-    let blocks = (outputs + block.outputs - 1) / block.outputs
-    func start(_ member: Int) -> Int { min(outputs, blocks * member / members * block.outputs) }
-    return start(member)..<start(member + 1)
-  }
-
-  /// Where the weights of an output begin that is the first of its block.
-  func weights(from output: Int) -> UnsafeRawPointer {
-    UnsafeRawPointer(weights.start) + output / block.outputs * block.bytes
+  /// Room for packed weights.
+  private static func memory(inputs: Int, outputs: Int, for numbers: Numbers) -> AlignedMemory {
+    var packing = MatrixProduct.packing(inputs: inputs, outputs: outputs, numbers)
+    return AlignedMemory(byteCount: dnnl_memory_desc_get_size(&packing))
   }
 
   /// Converts rows of weights to the products' numbers, in the order in which they are read.
-  private func pack(_ rows: UnsafeRawPointer, _ type: dnnl_data_type_t, as packing: dnnl_memory_desc_t) {
-    var target = packing
+  private func pack(_ rows: UnsafeRawPointer, _ type: dnnl_data_type_t) {
+    var target = MatrixProduct.packing(inputs: inputs, outputs: outputs, numbers)
     var source = OneDNN.matrix(rows: inputs, columns: outputs, type, dnnl_ba)
     let description = OneDNN.made {
       dnnl_reorder_primitive_desc_create(&$0, &source, OneDNN.engine, &target, OneDNN.engine, nil)
