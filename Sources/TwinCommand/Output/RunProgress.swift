@@ -54,11 +54,14 @@ struct RunProgress {
     let main = steps.last { active[$0]?.total ?? 0 > 0 } ?? steps.last
     guard let main, let step = active[main] else { return nil }
     var text = progressText(
-      "\(pipeline): \(main)", step.completed, step.total, elapsed: (now - step.began).seconds, barWidth: Self.barWidth)
-    text += usedText(by: step, at: now)
-    for later in steps.drop(while: { $0 != main }).dropFirst() {
-      guard let step = active[later], step.completed > 0 else { continue }
-      text += ", \(later) \(step.completed)" + usedText(by: step, at: now)
+      "\(pipeline): \(main)", step.completed, step.total, elapsed: (now - step.began).seconds,
+      barWidth: width ?? 100 < 100 ? Self.barWidth / 2 : Self.barWidth)
+    let later = steps.drop(while: { $0 != main })
+    // What was made is worth more than how many items are where: a narrow terminal cuts those off.
+    text += later.compactMap { active[$0].map { usedText(by: $0, at: now) } }.joined()
+    for name in later.dropFirst() {
+      guard let count = active[name]?.completed, count > 0 else { continue }
+      text += ", \(name) \(count)"
     }
     if failures > 0 { text += ", \(failures) failed" }
     if retries > 0 { text += ", \(retries == 1 ? "1 retry" : "\(retries) retries")" }
@@ -66,7 +69,7 @@ struct RunProgress {
     return String(text.prefix(max(0, width - 2))) + "…"
   }
 
-  /// What a step used or made so far, and how fast: ` (340 chunks, 28/s)`. Nobody waits for money: it has no speed.
+  /// What a step used or made so far, and how fast: `, 340 chunks, 28/s`. Nobody waits for money: it has no speed.
   private func usedText(by step: Step, at now: ContinuousClock.Instant) -> String {
     let seconds = (now - step.began).seconds
     let parts = step.used.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { name, amount in
@@ -74,7 +77,7 @@ struct RunProgress {
       guard let count = Int(exactly: amount) else { return "\((amount * 1e4).rounded() / 1e4) \(name)" }
       return "\(count) \(name), \(rateText(amount, in: seconds))"
     }
-    return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+    return parts.map { ", \($0)" }.joined()
   }
 }
 
