@@ -81,6 +81,16 @@ struct FeatureCostTests {
     #expect(verified.status == 0, "\(verified)")
   }
 
+  @Test func `the line of progress has the documents, and how many chunks there are of them`() async throws {
+    let environment = ["TWIN_MODELS": work.path("models")]
+    #expect(try await sample.twin("etl", environment: environment).status == 0)
+    let result = try await sample.twin("features", "--progress", "bar", environment: environment)
+    let lines = result.error.split(separator: "\r").map(String.init)
+    let last = try #require(lines.last { $0.contains("rawDocuments") }, "\(result)")
+    #expect(last.contains(" \(Self.noteCount)/\(Self.noteCount), "), "\(last)")
+    #expect(last.contains(", \(2 * Self.noteCount) chunks, ") && last.contains("/s"), "\(last)")
+  }
+
   @Test func `another size of chunks makes the documents again, and only vectors that no run has made`() async throws {
     let count = Self.noteCount
     _ = try await features()

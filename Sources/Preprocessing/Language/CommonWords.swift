@@ -40,10 +40,11 @@ struct CommonWords: Sendable {
   ///   most significant.
   func places(ofShort key: UInt64) -> [Int] { short[key] ?? [] }
 
-  /// The same of any other word in lower case.
+  /// The same of any word in lower case.
   func places(of word: String) -> [Int] {
+    if let key = Self.packed(word.utf8) { return places(ofShort: key) }
     // A word may be written with accents of their own, which take more bytes.
-    word.utf8.count > 2 * longest ? [] : others[word] ?? []
+    return word.utf8.count > 2 * longest ? [] : others[word] ?? []
   }
 }
 

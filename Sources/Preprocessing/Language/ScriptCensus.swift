@@ -49,11 +49,9 @@ struct ScriptCensus {
     guard count > 0 else { return }
     letters[WritingScript.latin.rawValue] += count
     words += 1
-    for place in length <= 8 ? common.places(ofShort: key) : longPlaces(text, range) { hits[place] += 1 }
-  }
-
-  private func longPlaces(_ text: Span<UInt8>, _ range: Range<Int>) -> [Int] {
-    common.places(of: bareWord(text, range))
+    for place in length <= 8 ? common.places(ofShort: key) : common.places(of: bareWord(text, range)) {
+      hits[place] += 1
+    }
   }
 
   /// Counts a word in any letters. Common words are known of languages in the Latin script only.
@@ -71,10 +69,7 @@ struct ScriptCensus {
     guard count > 0 else { return }
     words += 1
     guard letters[WritingScript.latin.rawValue] > latin else { return }
-    let word = bareWord(text, range)
-    let short = word.utf8.allSatisfy { $0 < 0x80 } && word.utf8.count <= 8
-    let places = short ? common.places(ofShort: word.utf8.reduce(0) { $0 << 8 | UInt64($1) }) : common.places(of: word)
-    for place in places { hits[place] += 1 }
+    for place in common.places(of: bareWord(text, range)) { hits[place] += 1 }
   }
 
   /// A word in lower case without what is around its letters and apostrophes.
