@@ -42,7 +42,7 @@ public enum EmbeddingError: Error, CustomStringConvertible {
       "there is no embedding model named \(name)"
         + (nearest.map { "; did you mean \($0)?" } ?? "; known are \(known.joined(separator: ", ")).")
     case .notInstalled(let name, let missing):
-      "the embedding model \(name) is not installed: there is no \(missing). Run `scripts/setup`, or put "
+      "the embedding model \(name) is not installed: there is no \(missing). Run `twin model pull \(name)`, or put "
         + "model.safetensors, vocab.txt and config.json there (into TWIN_MODELS/\(name)/); "
         + "`embedding: {model: hash}` works without weights."
     case .cannotRead(let path, let reason):

@@ -27,7 +27,6 @@ public struct EmbeddedDatabase: Sendable {
 
   /// Opens the file, which is made if it does not exist, and brings it up to date.
   ///
-  ///
   /// - Parameters:
   ///   - path: the file's path; missing folders are made.
   ///   - migrations: the steps of the stores that use the file, each applied once, in this order.
@@ -64,7 +63,7 @@ public struct EmbeddedDatabase: Sendable {
         try database.execute(sql: "PRAGMA page_size = \(Self.pageSize)")
         try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON")
       }
-      let pool = try DatabasePool(path: path, configuration: configuration)
+      let pool = try waitingForOthers { try DatabasePool(path: path, configuration: configuration) }
       // A transaction whose pages do not fit is written, read and written again before its end (“cache spill”). This is
       // the most that they take, and of the one connection that writes.
       try pool.writeWithoutTransaction { database in
@@ -134,6 +133,22 @@ private func opened(_ path: String, _ body: () throws -> any DatabaseWriter) thr
     throw error
   } catch {
     throw systemError(error, path: path) ?? .cannotOpen(path: path, reason: reason(of: error))
+  }
+}
+
+/// Tries again for as long as another process has the file locked, up to ``EmbeddedDatabase/busyTimeout``.
+///
+/// To make a new file one in WAL mode, SQLite locks it for reading and then for writing. Where a process that is doing the
+/// same came in between, it does not wait but fails at once, since each might wait for the other
+/// (sqlite.org/c3ref/busy_handler.html).
+private func waitingForOthers<Value>(_ body: () throws -> Value) throws -> Value {
+  let end = ContinuousClock.now + .seconds(EmbeddedDatabase.busyTimeout)
+  while true {
+    do {
+      return try body()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 }
 

@@ -40,7 +40,7 @@ struct EmbeddingModelsTests {
     }
     let text = error?.description ?? ""
     #expect(text.contains(folder.path("all-MiniLM-L6-v2/model.safetensors")))
-    #expect(text.contains("scripts/setup") && text.contains("embedding: {model: hash}"))
+    #expect(text.contains("twin model pull \(EmbeddingModels.miniLM)") && text.contains("embedding: {model: hash}"))
   }
 
   @Test func `any folder with weights is a model of its name`() async throws {

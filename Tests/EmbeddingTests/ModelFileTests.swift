@@ -24,7 +24,7 @@ struct ModelFileTests {
   @Test(arguments: ["model.safetensors", "vocab.txt"])
   func `a missing file is named, with what to do`(file: String) throws {
     try model.remove(file)
-    expectFailure("tiny is not installed", file, "scripts/setup", "TWIN_MODELS/tiny", "hash")
+    expectFailure("tiny is not installed", file, "twin model pull tiny", "TWIN_MODELS/tiny", "hash")
   }
 
   @Test func `a file that cannot be read is named, in the system's words`() throws {

@@ -35,6 +35,11 @@ class AnsweringServer(http.server.ThreadingHTTPServer):
     request_queue_size = 256
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        # Who asked may go before the answer is there; what else goes wrong must be seen.
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
 
 def note(folder, **line):
     """Adds a line of JSON to FOLDER/log: before the answer is sent, so that who has the answer finds it there."""

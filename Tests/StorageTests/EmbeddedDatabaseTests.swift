@@ -50,6 +50,21 @@ import Testing
     _ = try open([Migration("vectors-1") { try $0.execute(sql: "CREATE TABLE vectors (x)") }])
   }
 
+  @Test func `a file that another process is just making is waited for`() async throws {
+    try folder.write("", to: "deep/er/twin.sqlite")
+    // As between the first lock and the last of one that makes it a file in WAL mode.
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(path: path, configuration: configuration)
+    try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    async let opened = withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try open() }) }
+    }
+    try await Task.sleep(for: .milliseconds(200))
+    try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+    #expect(try await notes(opened) == [])
+  }
+
   @Test func `many that open a new file at once all succeed`() async throws {
     // A migration that takes its time, so that all others look for what is missing while the first is at it.
     let slow = Migration("notes-1") { database in

@@ -78,7 +78,6 @@ import WarehouseEntries
     }
     var lines = writers.map { $0.lines.makeAsyncIterator() }
     for index in lines.indices where await lines[index].next() != "open" {
-      // To tell it to begin would end the tests with it (SIGPIPE).
       let (status, error) = try await writers[index].ended()
       try #require(Bool(false), "writer \(index) could not open the store, and ended with \(status): \(error)")
     }

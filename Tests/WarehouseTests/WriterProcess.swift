@@ -32,7 +32,13 @@ final class WriterProcess: Sendable {
   func kill() { process.send(SIGKILL) }
 
   /// Lets one that waits begin.
-  func begin() throws { try input.writing.write(contentsOf: Data("\n".utf8)) }
+  ///
+  /// - Throws: `POSIXError` if it has ended. `FileHandle` would end the tests with it (SIGPIPE).
+  func begin() throws {
+    guard send(input.writing.fileDescriptor, "\n", 1, Int32(MSG_NOSIGNAL)) == 1 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EPIPE)
+    }
+  }
 
   /// Waits for its end.
   ///

@@ -11,7 +11,8 @@ struct EmbedCommand: AsyncParsableCommand {
       vectors become one array of 32-bit floats, a row for each line, in NumPy's format. A line ends at a line feed only. \
       It must be UTF-8, at most 16 MiB; the first that is not ends the command.
 
-      A model on a server is PROVIDER/NAME (openai, cohere, ollama, tei, huggingface), with its key in OPENAI_API_KEY,       CO_API_KEY or HF_TOKEN, or, of a server of one's own, --endpoint ADDRESS: --model ollama/nomic-embed-text.
+      A model on a server is PROVIDER/NAME (openai, cohere, ollama, tei, huggingface), with its key in OPENAI_API_KEY, \
+      CO_API_KEY or HF_TOKEN, or, of a server of one's own, --endpoint ADDRESS: --model ollama/nomic-embed-text.
 
       EXAMPLE
         twin embed --model hash < data/sample/notes/cron-habits.md
@@ -50,7 +51,8 @@ struct EmbedCommand: AsyncParsableCommand {
     }
     let truncated = embedder.truncatedTexts
     if truncated > 0 {
-      StandardStreams.printError("\(truncated) lines were longer than the model reads: their ends were left out.")
+      StandardStreams.printError(
+        "Of \(counted(truncated, "line")) the end was left out, since the model reads no more.")
     }
   }
 
