@@ -173,15 +173,15 @@ INLINED void attend_some(
 // All rows, by so many at once as there are; the last of them together with some that are done already, which come to the
 // same again.
 INLINED void attend_rows(const twin_attention_head *head, scratch_parts parts) {
-  size_t first = head->first, last = head->last;
-  if (last - first >= QUERIES) {
-    for (size_t row = first; row + QUERIES <= last; row += QUERIES) attend_some(head, parts, row, QUERIES);
-    if ((last - first) % QUERIES != 0) attend_some(head, parts, last - QUERIES, QUERIES);
-  } else if (last - first >= 4) {
-    attend_some(head, parts, first, 4);
-    if (last - first > 4) attend_some(head, parts, last - 4, 4);
+  size_t length = head->length;
+  if (length >= QUERIES) {
+    for (size_t row = 0; row + QUERIES <= length; row += QUERIES) attend_some(head, parts, row, QUERIES);
+    if (length % QUERIES != 0) attend_some(head, parts, length - QUERIES, QUERIES);
+  } else if (length >= 4) {
+    attend_some(head, parts, 0, 4);
+    if (length > 4) attend_some(head, parts, length - 4, 4);
   } else {
-    for (size_t row = first; row < last; row++) attend_some(head, parts, row, 1);
+    for (size_t row = 0; row < length; row++) attend_some(head, parts, row, 1);
   }
 }
 

@@ -2,9 +2,10 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Runs long computations on threads of its own, so that they never hold those of Swift's cooperative pool.
+/// Runs long computations on a thread of its own, so that they never hold those of Swift's cooperative pool.
 ///
-/// One computation runs at a time and may use every core; others wait in line, holding no thread.
+/// One computation runs at a time and may use every core; others wait in line, holding no thread. All begin on the same
+/// thread, which is what keeps those of OpenMP awake between two products (``OneDNN/withThreads(_:_:)``).
 struct ComputeQueue: Sendable {
   /// Says to a computation that nobody waits for it any more.
   final class Cancellation: Sendable {
@@ -19,7 +20,7 @@ struct ComputeQueue: Sendable {
   /// How many cores there are.
   static var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  private let queue = DispatchQueue(label: "twin.embedding")
+  private let thread = ComputeThread()
 
   /// Runs `body` when its turn comes.
   ///
@@ -28,7 +29,7 @@ struct ComputeQueue: Sendable {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        queue.async { continuation.resume(with: Result { try body(cancellation) }) }
+        thread.run { continuation.resume(with: Result { try body(cancellation) }) }
       }
     } onCancel: {
       cancellation.cancel()

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import Testing
 import Tokenizers
 
@@ -100,6 +101,25 @@ struct BertEmbedderTests {
     for await _ in started {}
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
+  }
+
+  @Test func `computations run one at a time, on one thread`() async throws {
+    let queue = ComputeQueue()
+    let running = Atomic(0)
+    let threads = try await withThrowingTaskGroup(of: pthread_t.self) { group in
+      for _ in 0..<50 {
+        group.addTask {
+          try await queue.run { _ in
+            #expect(running.add(1, ordering: .sequentiallyConsistent).newValue == 1)
+            Thread.sleep(forTimeInterval: 0.001)
+            running.subtract(1, ordering: .sequentiallyConsistent)
+            return pthread_self()
+          }
+        }
+      }
+      return try await group.reduce(into: Set()) { $0.insert($1) }
+    }
+    #expect(threads.count == 1)
   }
 
   @Test func `the model is described by its name and sizes`() throws {

@@ -42,7 +42,7 @@ struct PrecisionTests {
   }
 
   @Test(arguments: Precision.allCases.filter(\.isSupported), [1, 2, 3, 7])
-  func `a text's vector is the same however many threads share its rows`(precision: Precision, members: Int) throws {
+  func `a text's vector is the same however many threads share the products`(precision: Precision, threads: Int) throws {
     let tensors = try SafetensorsFile(path: TinyBert.source.path + "/model.safetensors")
     let configuration = try BertConfiguration(folder: TinyBert.source.path)
     let weights = try BertWeights(tensors, configuration: configuration)
@@ -50,7 +50,7 @@ struct PrecisionTests {
     let encoder = BertEncoder(configuration: configuration, weights: weights, precision: precision, peaks: peaks)
     let texts: [[Int32]] = (1...8).map { length in (0..<Int32(3 * length)).map { $0 % 40 } }
     let alone = encoder.vectors(of: texts, ComputeQueue.Cancellation())
-    let shared = encoder.vectors(of: texts, members: members, ComputeQueue.Cancellation())
+    let shared = encoder.vectors(of: texts, threads: threads, ComputeQueue.Cancellation())
     for (left, right) in zip(alone, shared) { #expect(difference(left, right) < 1e-5) }
     #expect(alone.count == shared.count)
   }

@@ -24,8 +24,8 @@ typedef struct {
   // Numbers from one row of the inputs to the next, and of the outputs.
   size_t input_stride, output_stride;
   size_t hidden, head_size;
-  // The rows of the text, and those whose outputs are wanted.
-  size_t length, first, last;
+  // The rows of the text.
+  size_t length;
   // At least `twin_attention_scratch` bytes at a multiple of 64.
   void *scratch;
 } twin_attention_head;

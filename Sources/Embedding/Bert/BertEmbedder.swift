@@ -9,6 +9,8 @@ public import Tokenizers
 public struct BertEmbedder: Embedder {
   /// How many tokens are computed together: the fastest of the sizes measured (docs/embedding.md).
   static let groupSize = 256
+  /// The most threads that share the products of a single group, which are small.
+  private static let mostThreads = 8
 
   /// The model's name, the digest of its files (``modelDigest(of:configuration:precision:prefix:vocabulary:)``) and its sizes.
   public let model: EmbeddingModelInfo
@@ -113,10 +115,10 @@ public struct BertEmbedder: Embedder {
       passages += try self.passages(of: text, after: prefix, index: index)
     }
     let groups = passages.grouped(tokens: Self.groupSize)
-    // Threads that share a group wait for each other; with two groups or more each core has its own.
-    let members = groups.count == 1 ? ComputeQueue.coreCount : 1
+    // Threads that share a product wait for each other; with two groups or more each core has its own.
+    let threads = groups.count == 1 ? min(ComputeQueue.coreCount, Self.mostThreads) : 1
     let means = try ComputeQueue.map(groups.count, cancellation) { [passages] group in
-      encoder.vectors(of: groups[group].map { passages[$0].ids }, members: members, cancellation)
+      encoder.vectors(of: groups[group].map { passages[$0].ids }, threads: threads, cancellation)
     }
     // In the order of the passages, so that sums do not depend on the order in which the cores were done.
     var meanOfPassage = [[Float]](repeating: [], count: passages.count)

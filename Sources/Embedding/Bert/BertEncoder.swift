@@ -10,14 +10,11 @@ import Synchronization
 /// A group of texts lies in memory row after row without padding: the matrix products are over all rows at once, attention
 /// is text by text.
 final class BertEncoder: Sendable {
-  /// The fewest rows that a thread of its own pays for.
-  private static let fewestRows = 4
-
   let configuration: BertConfiguration
   let precision: Precision
   private let weights: BertWeights
   private let layers: [PackedLayer]
-  private let idle = Mutex<[Team]>([])
+  private let idle = Mutex<[EncoderWorker]>([])
 
   /// Packs the weights, on all cores.
   ///
@@ -33,10 +30,11 @@ final class BertEncoder: Sendable {
     self.weights = weights
     let packed = Mutex([PackedLayer?](repeating: nil, count: weights.layers.count))
     DispatchQueue.concurrentPerform(iterations: weights.layers.count) { index in
-      twin_onednn_use_calling_thread()
-      let layer = PackedLayer(
-        weights.layers[index], precision: precision, peaks: peaks.isEmpty ? nil : peaks[index],
-        output: outputs.isEmpty ? nil : outputs[index])
+      let layer = OneDNN.withThreads(1) {
+        PackedLayer(
+          weights.layers[index], precision: precision, peaks: peaks.isEmpty ? nil : peaks[index],
+          output: outputs.isEmpty ? nil : outputs[index])
+      }
       packed.withLock { $0[index] = layer }
     }
     layers = packed.withLock { $0.compactMap(\.self) }
@@ -44,7 +42,7 @@ final class BertEncoder: Sendable {
 
   /// Packs the weights as 8-bit integers, after a look at what `texts` bring about in bfloat16.
   ///
-  /// - Parameter texts: as in ``vectors(of:members:_:)``.
+  /// - Parameter texts: as in ``vectors(of:threads:_:)``.
   convenience init(configuration: BertConfiguration, weights: BertWeights, calibratedBy texts: [[Int32]]) {
     let exact = BertEncoder(configuration: configuration, weights: weights, precision: .bf16)
     self.init(
@@ -57,20 +55,17 @@ final class BertEncoder: Sendable {
   /// - Parameters:
   ///   - texts: token numbers with the special tokens: none empty, none longer than the positions of the model,
   ///     no number outside the vocabulary.
-  ///   - members: how many threads share the rows; more than one pays for a group that is alone.
-  func vectors(of texts: [[Int32]], members: Int = 1, _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
+  ///   - threads: how many share each product; more than one pays for a group that is alone.
+  func vectors(of texts: [[Int32]], threads: Int = 1, _ cancellation: ComputeQueue.Cancellation) -> [[Float]] {
     let group = TextGroup(texts)
-    let members = max(1, min(members, group.rows / Self.fewestRows))
-    let team = takeTeam(rows: group.rows, members: members)
-    defer { idle.withLock { $0.append(team) } }
-    if members == 1 {
-      encode(group, member: 0, of: 1, in: team) { !cancellation.isCancelled }
-    } else {
-      // Members wait for each other: none may leave alone.
-      team.perform(members: members) { self.encode(group, member: $0, of: $1, in: team) { true } }
+    let worker = takeWorker(rows: group.rows)
+    defer { idle.withLock { $0.append(worker) } }
+    worker.perform(rows: group.rows, threads: threads) {
+      encode(group, by: worker) { !cancellation.isCancelled }
     }
     if cancellation.isCancelled { return [] }
-    return texts.indices.map { pooled(team.workspace.states, rows: group.starts[$0]..<group.starts[$0 + 1]) }
+    let states = worker.workspace.states
+    return texts.indices.map { pooled(states, rows: group.starts[$0]..<group.starts[$0 + 1]) }
   }
 
   /// The largest magnitudes of what the products of each layer read, over `texts`, each of which one core computes: the
@@ -81,52 +76,47 @@ final class BertEncoder: Sendable {
     DispatchQueue.concurrentPerform(iterations: texts.count) { text in
       var peaks = none
       let group = TextGroup([texts[text]])
-      encode(group, member: 0, of: 1, in: takeTeam(rows: group.rows, members: 1)) {
-        true
-      } observe: { layer, input, rows, count in
-        PackedLayer.Peaks.raise(&peaks[layer][keyPath: input], to: rows, count: count)
+      let worker = takeWorker(rows: group.rows)
+      worker.perform(rows: group.rows, threads: 1) {
+        encode(group, by: worker) {
+          true
+        } observe: { layer, input, rows, count in
+          PackedLayer.Peaks.raise(&peaks[layer][keyPath: input], to: rows, count: count)
+        }
       }
       all.withLock { for layer in none.indices { $0[layer].raise(to: peaks[layer]) } }
     }
     return all.withLock(\.self)
   }
 
-  private func takeTeam(rows: Int, members: Int) -> Team {
-    let team =
-      idle.withLock { $0.popLast() } ?? Team(rows: rows, configuration: configuration, precision: precision)
-    team.prepare(rows: rows, members: members)
-    return team
+  private func takeWorker(rows: Int) -> EncoderWorker {
+    idle.withLock { $0.popLast() } ?? EncoderWorker(rows: rows, configuration: configuration, precision: precision)
   }
 
-  /// Takes one member's share of the rows through all layers.
+  /// Takes a group through all layers.
   ///
   /// - Parameters:
   ///   - goesOn: is asked before each layer.
   ///   - observe: is told the layer, which input of it, and the rows of floats that are read.
   private func encode(
-    _ group: TextGroup, member: Int, of members: Int, in team: Team, while goesOn: () -> Bool,
+    _ group: TextGroup, by worker: EncoderWorker, while goesOn: () -> Bool,
     observe: ((Int, WritableKeyPath<PackedLayer.Peaks, [Float]>, UnsafePointer<Float>, Int) -> Void)? = nil
   ) {
-    twin_onednn_use_calling_thread()
-    let rows = group.rows * member / members..<group.rows * (member + 1) / members
-    let worker = team.workers[member]
-    let workspace = team.workspace
+    let workspace = worker.workspace
     let hidden = configuration.hiddenSize
-    let inputStride = 3 * hidden * precision.attentionBytes
-    func project(_ block: Range<Int>, layer: Int) {
-      let states = workspace.states + block.lowerBound * hidden
-      observe?(layer, \.attentionInput, states, block.count)
-      worker.project(
-        states, rows: block.count, by: layers[layer].attentionInput,
-        to: workspace.attentionInputs(layer: layer)[block.lowerBound * inputStride])
-    }
-    embedTokens(of: group, rows: rows, in: workspace.states)
-    for block in rows.blocks(of: EncoderWorker.blockSize) { project(block, layer: 0) }
+    let blocks = (0..<group.rows).blocks(of: EncoderWorker.blockSize)
+    embedTokens(of: group, in: workspace.states)
     for (index, layer) in layers.enumerated() {
       guard goesOn() else { return }
-      if members > 1 { team.meet(members: members, time: index + 1) }
-      attend(group, rows: rows, inputs: workspace.attentionInputs(layer: index), workspace: workspace, worker: worker)
-      for block in rows.blocks(of: EncoderWorker.blockSize) {
+      for block in blocks {
+        let states = workspace.states + block.lowerBound * hidden
+        observe?(index, \.attentionInput, states, block.count)
+        worker.project(
+          states, rows: block.count, by: layer.attentionInput,
+          to: workspace.attentionInputs[block.lowerBound * 3 * hidden * precision.attentionBytes])
+      }
+      attend(group, by: worker)
+      for block in blocks {
         let context = workspace.context[block.lowerBound * hidden * precision.attentionBytes]
         let states = workspace.states + block.lowerBound * hidden
         if let observe {
@@ -135,43 +125,39 @@ final class BertEncoder: Sendable {
         worker.finish(layer, context: context, states: states, rows: block.count) {
           observe?(index, \.intermediate, states, block.count)
         }
-        if index + 1 < layers.count { project(block, layer: index + 1) }
       }
     }
   }
 
   /// The first layer's input: the sum of the vectors of token, position and segment, normalised.
-  private func embedTokens(of group: TextGroup, rows: Range<Int>, in states: UnsafeMutablePointer<Float>) {
+  private func embedTokens(of group: TextGroup, in states: UnsafeMutablePointer<Float>) {
     let hidden = configuration.hiddenSize
     for (text, start) in zip(group.texts, group.starts) {
-      for row in rows.clamped(to: start..<start + text.count) {
-        let state = states + row * hidden
-        let word = weights.words + Int(text[row - start]) * hidden
+      for (position, token) in text.enumerated() {
+        let state = states + (start + position) * hidden
+        let word = weights.words + Int(token) * hidden
         for index in 0..<hidden { state[index] = word[index] + weights.segment[index] }
         twin_add_normalize(
-          state, weights.positions + (row - start) * hidden, weights.normalization.gain, weights.normalization.shift,
+          state, weights.positions + position * hidden, weights.normalization.gain, weights.normalization.shift,
           configuration.epsilon, hidden, state)
       }
     }
   }
 
-  /// The heads of the texts that have rows among `rows`.
-  private func attend(
-    _ group: TextGroup, rows: Range<Int>, inputs: AlignedMemory, workspace: Workspace, worker: EncoderWorker
-  ) {
+  /// All heads of all texts.
+  private func attend(_ group: TextGroup, by worker: EncoderWorker) {
+    let workspace = worker.workspace
     let hidden = configuration.hiddenSize
     let bytes = precision.attentionBytes
     for (text, start) in zip(group.texts, group.starts) {
-      let wanted = rows.clamped(to: start..<start + text.count)
-      guard !wanted.isEmpty else { continue }
       for head in 0..<configuration.headCount {
         let offset = head * configuration.headSize
         worker.attend(
           twin_attention_head(
-            inputs: inputs[(start * 3 * hidden + offset) * bytes],
+            inputs: workspace.attentionInputs[(start * 3 * hidden + offset) * bytes],
             outputs: workspace.context[(start * hidden + offset) * bytes], input_stride: 3 * hidden,
             output_stride: hidden, hidden: hidden, head_size: configuration.headSize, length: text.count,
-            first: wanted.lowerBound - start, last: wanted.upperBound - start, scratch: nil))
+            scratch: nil))
       }
     }
   }

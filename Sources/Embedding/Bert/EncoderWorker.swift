@@ -1,10 +1,13 @@
 import CEncoderKernels
 import COneDNN
 
-/// What one thread computes layers with: memory for a few rows that stays in the cache, and the products' code.
+/// What one group of texts at a time is computed with: its memory, memory for a few rows that stays in the cache, and the
+/// products' code.
 ///
 /// It is used by one thread at a time.
-final class EncoderWorker {
+final class EncoderWorker: @unchecked Sendable {
+  // Sendable since whoever computes with it has taken it from those that are idle.
+
   /// The most rows that go through a layer together, which all groups but those of one long text are: more of them read the
   /// weights less often, but leave the cache.
   static let blockSize = 256
@@ -14,6 +17,10 @@ final class EncoderWorker {
 
   let configuration: BertConfiguration
   let precision: Precision
+  /// The memory of the group.
+  private(set) var workspace: Workspace
+  /// How many threads share each product.
+  private var threads = 1
   private let wide: AlignedMemory
   private let narrow: AlignedMemory
   private let update: AlignedMemory
@@ -22,9 +29,10 @@ final class EncoderWorker {
   private var products: [MatrixProduct.Shape: MatrixProduct] = [:]
   private let stream: dnnl_stream_t
 
-  init(configuration: BertConfiguration, precision: Precision) {
+  init(rows: Int, configuration: BertConfiguration, precision: Precision) {
     self.configuration = configuration
     self.precision = precision
+    workspace = Workspace(rows: rows, configuration: configuration, precision: precision)
     let largest = max(3 * configuration.hiddenSize, configuration.intermediateSize)
     wide = AlignedMemory(byteCount: Self.blockSize * largest * 4)
     narrow = AlignedMemory(byteCount: Self.blockSize * largest * 2)
@@ -35,6 +43,15 @@ final class EncoderWorker {
   }
 
   deinit { dnnl_stream_destroy(stream) }
+
+  /// Sees to it that there is room for `rows`, and has `threads` share each product of `body`.
+  func perform(rows: Int, threads: Int, _ body: () -> Void) {
+    if workspace.rows < rows {
+      workspace = Workspace(rows: rows, configuration: configuration, precision: precision)
+    }
+    self.threads = threads
+    OneDNN.withThreads(threads, body)
+  }
 
   /// Writes the queries, keys and values of rows of token vectors.
   func project(
@@ -115,7 +132,7 @@ final class EncoderWorker {
     _ input: UnsafeRawPointer, rows: Int, by linear: PackedLinear, to output: UnsafeMutableRawPointer
   ) {
     let shape = MatrixProduct.Shape(
-      rows: rows, inputs: linear.inputs, outputs: linear.outputs, numbers: linear.numbers)
+      rows: rows, inputs: linear.inputs, outputs: linear.outputs, numbers: linear.numbers, threads: threads)
     let product = products[shape] ?? MatrixProduct(shape)
     // Texts come by their length, so that those of other lengths are hardly needed again.
     if products.count >= Self.mostProducts { products.removeAll() }

@@ -6,10 +6,10 @@ final class Workspace {
   let states: UnsafeMutablePointer<Float>
   /// The heads' outputs side by side, of the same shape, in floats or bfloat16.
   let context: AlignedMemory
+  /// The queries, keys and values of each row, in the same numbers.
+  let attentionInputs: AlignedMemory
 
   private let stateMemory: AlignedMemory
-  private let inputs: AlignedMemory
-  private var otherInputs: AlignedMemory?
 
   /// Reserves memory: every part is written before it is read.
   init(rows: Int, configuration: BertConfiguration, precision: Precision) {
@@ -18,21 +18,7 @@ final class Workspace {
     stateMemory = AlignedMemory(byteCount: narrow * 4)
     states = stateMemory.numbers(Float.self)
     context = AlignedMemory(byteCount: narrow * precision.attentionBytes)
-    inputs = AlignedMemory(byteCount: 3 * narrow * precision.attentionBytes)
-  }
-
-  /// The queries, keys and values of each row for a layer.
-  ///
-  /// Workers that share a group write those of the next layer while others read those of this one; see
-  /// ``prepareForSharing(configuration:precision:)``.
-  func attentionInputs(layer: Int) -> AlignedMemory {
-    layer.isMultiple(of: 2) ? inputs : otherInputs ?? inputs
-  }
-
-  /// Makes room for the inputs of two layers.
-  func prepareForSharing(configuration: BertConfiguration, precision: Precision) {
-    guard otherInputs == nil else { return }
-    otherInputs = AlignedMemory(byteCount: 3 * rows * configuration.hiddenSize * precision.attentionBytes)
+    attentionInputs = AlignedMemory(byteCount: 3 * narrow * precision.attentionBytes)
   }
 }
 

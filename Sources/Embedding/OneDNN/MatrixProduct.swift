@@ -2,7 +2,8 @@ import COneDNN
 
 /// `output = input × weights + bias` for one number of rows; bias is left to the caller with integers.
 ///
-/// It belongs to one thread at a time: the addresses of what it multiplies are put into it.
+/// It belongs to one thread at a time: the addresses of what it multiplies are put into it. That thread makes and calls it
+/// within ``OneDNN/withThreads(_:_:)``.
 final class MatrixProduct {
   /// What it multiplies.
   struct Shape: Hashable {
@@ -10,6 +11,8 @@ final class MatrixProduct {
     var inputs: Int
     var outputs: Int
     var numbers: Numbers
+    /// How many threads compute it together.
+    var threads = 1
   }
 
   /// The kinds of numbers: of the input and the weights, and of the output.
@@ -85,11 +88,14 @@ final class MatrixProduct {
     OneDNN.check(dnnl_primitive_execute(primitive, stream, Int32(memories.count), arguments.baseAddress))
   }
 
-  /// How the weights have to lie in memory; the same for every number of rows.
+  /// How the weights have to lie in memory; the same for every number of rows and threads.
   static func packing(inputs: Int, outputs: Int, _ numbers: Numbers) -> dnnl_memory_desc_t {
-    let description = description(of: Shape(rows: 64, inputs: inputs, outputs: outputs, numbers: numbers), packed: nil)
-    defer { dnnl_primitive_desc_destroy(description) }
-    return dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0).pointee
+    OneDNN.withThreads(1) {
+      let shape = Shape(rows: 64, inputs: inputs, outputs: outputs, numbers: numbers)
+      let description = description(of: shape, packed: nil)
+      defer { dnnl_primitive_desc_destroy(description) }
+      return dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0).pointee
+    }
   }
 
   private static func description(of shape: Shape) -> dnnl_primitive_desc_t {

@@ -17,6 +17,17 @@ enum OneDNN {
     made { dnnl_stream_create(&$0, engine, dnnl_stream_default_flags.rawValue) }
   }
 
+  /// Has oneDNN compute with `count` threads, the calling one among them, what the calling thread asks of it in `body`.
+  ///
+  /// The others are OpenMP's. It keeps them for the calling thread, and when they find more of them than processors they
+  /// sleep at once instead of looking for work a while: more than one pays on a thread only that always is the same.
+  static func withThreads<Value>(_ count: Int, _ body: () throws -> Value) rethrows -> Value {
+    let before = omp_get_max_threads()
+    omp_set_num_threads(Int32(count))
+    defer { omp_set_num_threads(before) }
+    return try body()
+  }
+
   /// What a function of oneDNN makes.
   static func made<Object>(_ function: (inout Object?) -> dnnl_status_t) -> Object {
     var object: Object?
