@@ -42,7 +42,8 @@ struct PrecisionTests {
   }
 
   @Test(arguments: Precision.allCases.filter(\.isSupported), [1, 2, 3, 7])
-  func `a text's vector is the same however many threads share the products`(precision: Precision, threads: Int) throws {
+  func `a text's vector is the same however many threads share the products`(precision: Precision, threads: Int) throws
+  {
     let tensors = try SafetensorsFile(path: TinyBert.source.path + "/model.safetensors")
     let configuration = try BertConfiguration(folder: TinyBert.source.path)
     let weights = try BertWeights(tensors, configuration: configuration)
