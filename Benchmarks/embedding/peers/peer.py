@@ -1,13 +1,15 @@
-"""`peer.py sentence-transformers|fastembed|onnx-f32|onnx-int8 WORK OUTPUT` embeds the texts on one thread and prints what that
-took as a line of JSON; the vectors of the chunks go to OUTPUT."""
+"""`peer.py sentence-transformers|fastembed|onnx-f32|onnx-int8 WORK [OUTPUT]` embeds the texts, with a thread for each core that it
+may use, and prints what that took as a line of JSON; the vectors of the chunks go to OUTPUT. Without OUTPUT it embeds the query only."""
 
 import json
+import os
 import pathlib
 import resource
 import sys
 import time
 
 START_WALL, START_CPU = time.perf_counter(), time.process_time()
+THREADS = len(os.sched_getaffinity(0))
 
 
 def sentence_transformers(work):
@@ -15,7 +17,7 @@ def sentence_transformers(work):
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
 
-    torch.set_num_threads(1)
+    torch.set_num_threads(THREADS)
     bert = Transformer(str(work / "sentence-transformers"), max_seq_length=256)
     model = SentenceTransformer(modules=[bert, Pooling(384, pooling_mode="mean"), Normalize()], device="cpu")
     return lambda texts: model.encode(texts, batch_size=32, show_progress_bar=False).tolist()
@@ -25,7 +27,7 @@ def fastembed(work):
     from fastembed import TextEmbedding
 
     model = TextEmbedding(
-        "sentence-transformers/all-MiniLM-L6-v2", specific_model_path=str(work / "fastembed"), threads=1)
+        "sentence-transformers/all-MiniLM-L6-v2", specific_model_path=str(work / "fastembed"), threads=THREADS)
     return lambda texts: [vector.tolist() for vector in model.embed(texts)]
 
 
@@ -35,7 +37,7 @@ def onnx(work, name):
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
     session = onnxruntime.InferenceSession(work / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(work / "sentence-transformers" / "tokenizer.json"))
     tokenizer.enable_truncation(256)
@@ -67,7 +69,7 @@ def timed(embed, texts):
 
 
 def main():
-    name, work, output = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+    name, work, outputs = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
     whole = {"sentence-transformers": sentence_transformers, "fastembed": fastembed}
     embed = whole[name](work) if name in whole else onnx(work, name.removeprefix("onnx-"))
     query = json.loads((work / "shape.json").read_text())["query"]
@@ -79,9 +81,10 @@ def main():
         embed([query])
         queries.append(time.perf_counter() - start)
     result["query"] = sorted(queries)[100]
-    for case in ("sentences", "chunks"):
-        vectors, result[case] = timed(embed, json.loads((work / f"{case}.json").read_text()))
-    pathlib.Path(output).write_text(json.dumps(vectors))
+    for output in outputs:
+        for case in ("sentences", "chunks"):
+            vectors, result[case] = timed(embed, json.loads((work / f"{case}.json").read_text()))
+        pathlib.Path(output).write_text(json.dumps(vectors))
     result["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps(result))
 
