@@ -8,7 +8,7 @@
 # make benchmark-text  cutting, tokenising and cleaning beside LangChain, semantic-text-splitter and tokenizers, which it fetches
 # make benchmark-warehouse  a million documents through each store, beside pymongo and sqlite3, and 100 killed writers
 # make benchmark-vectors  the embedded vector store beside qdrant-client, LanceDB, sqlite-vec and numpy, which it fetches
-# make benchmark-embedding  the native embedder beside sentence-transformers and ONNX Runtime, which it fetches
+# make benchmark-embedding [FOLDER=TEXTS]  the native embedder beside sentence-transformers and ONNX Runtime, which it fetches
 # make benchmark-features FOLDER=EXPORT  articles into Qdrant beside the LLM Engineers Handbook's parts, which it fetches
 # make benchmark-qdrant  the client of Qdrant beside the official one
 # make fuzz    libFuzzer on cleaning, cutting and tokenising, for four minutes
@@ -75,7 +75,7 @@ benchmark-vectors:
 	Benchmarks/vectors/run
 
 benchmark-embedding: setup
-	Benchmarks/embedding/run
+	Benchmarks/embedding/run $(if $(FOLDER),--texts $(FOLDER))
 
 benchmark-features: setup
 	Benchmarks/features/run $(FOLDER)

@@ -21,6 +21,7 @@ struct TextFuzzer {
     checkChunks(of: text, input[0], input[1], input[2])
     checkCleaning(of: text, scrubs: input[3] & 1 == 1)
     checkTokens(of: text)
+    checkBytePairs(of: text)
     return 0
   }
 }
@@ -84,6 +85,30 @@ private func checkTokens(of text: String) {
     end = token.start
   }
 }
+
+private func checkBytePairs(of text: String) {
+  for tokenizer in bytePairs {
+    var end = 0
+    for token in tokenizer.tokens(of: text) {
+      precondition(token.start == end && token.end > token.start, "a token that does not follow the one before")
+      end = token.end
+    }
+    precondition(end == text.utf8.count, "the end of the text is in no token")
+  }
+}
+
+/// The small byte-level tokenizers of the tests that read a text as it is.
+private let bytePairs: [any Tokenizer] = {
+  let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  do {
+    return try ["gpt2", "llama3", "digits"].map {
+      try loadTokenizer(at: root.appending(path: "Tests/TokenizersTests/Fixtures/ByteLevel/\($0).json").path)
+    }
+  } catch {
+    fatalError("the tests' tokenizers cannot be read: \(error)")
+  }
+}()
 
 /// WordPiece with a vocabulary of a few letters, which cuts as one with thousands does.
 private let tokenizer: WordPieceTokenizer = {
