@@ -9,10 +9,11 @@ A schema is kept to in any dialect, but by a model whose name begins with `only-
 
 import json
 import re
-import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from answering import serve
 
 requests = []
 counts = {}
@@ -285,16 +286,4 @@ class Handler(BaseHTTPRequestHandler):
         self.stream("text/event-stream", texts, model != "torn")
 
 
-class Server(ThreadingHTTPServer):
-    request_queue_size = 256
-    daemon_threads = True
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
-
-server = Server(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-print("ready", server.server_address[1], flush=True)
-sys.stdin.read()
+serve(Handler)

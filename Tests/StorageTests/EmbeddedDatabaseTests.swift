@@ -21,6 +21,13 @@ import Testing
     try EmbeddedDatabase(path: path, migrations: migrations)
   }
 
+  /// Opens it on a thread that may wait.
+  private func openElsewhere(_ migrations: [Migration]) async throws -> EmbeddedDatabase {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Result { try open(migrations) }) }
+    }
+  }
+
   private func notes(_ database: EmbeddedDatabase) async throws -> [String] {
     try await database.read { try String.fetchAll($0, sql: "SELECT text FROM notes ORDER BY text") }
   }
@@ -57,9 +64,7 @@ import Testing
     configuration.allowsUnsafeTransactions = true
     let other = try DatabaseQueue(path: path, configuration: configuration)
     try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
-    async let opened = withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result { try open() }) }
-    }
+    async let opened = openElsewhere([Self.notes])
     try await Task.sleep(for: .milliseconds(200))
     try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     #expect(try await notes(opened) == [])
@@ -73,11 +78,7 @@ import Testing
     }
     let databases = try await withThrowingTaskGroup(of: EmbeddedDatabase.self) { group in
       for _ in 0..<8 {
-        group.addTask {
-          try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try open([slow]) }) }
-          }
-        }
+        group.addTask { try await openElsewhere([slow]) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
